@@ -1,0 +1,135 @@
+package dev.stellwerk.application.configuration;
+
+import dev.stellwerk.domain.catalog.Alias;
+import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.catalog.RegionTree;
+import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.routing.RoutingSettings;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the gateway is told by its configuration file and its environment, checked and typed. Immutable.
+ *
+ * @param deployments those that can work, in file order
+ * @param aliases group aliases, in file order
+ * @param strategies one for each strategy key that {@code routing} uses
+ * @param pluginSettings {@code stellwerk.plugins}, by plugin
+ */
+public record GatewayConfiguration(
+        List<Deployment> deployments,
+        SequencedMap<String, Alias> aliases,
+        RegionTree regions,
+        RoutingSettings routing,
+        List<StrategySpec> strategies,
+        Map<String, Map<String, Object>> pluginSettings,
+        Map<String, String> pluginPins,
+        Access access,
+        Wire wire,
+        Stores stores) {
+
+    public GatewayConfiguration {
+        deployments = List.copyOf(deployments);
+        aliases = new LinkedHashMap<>(aliases);
+        strategies = List.copyOf(strategies);
+    }
+
+    /**
+     * A strategy to be made.
+     *
+     * @param key what {@link RoutingSettings#strategyOf} answers for the groups that use it
+     * @param name the strategy's own name
+     * @param arguments {@code routing_strategy_args}
+     */
+    public record StrategySpec(String key, String name, Map<String, Object> arguments) {}
+
+    /**
+     * Who may call, and how callers are recognised.
+     *
+     * @param masterKey null: none is configured
+     * @param keyHeaderName the only place for keys, when set
+     * @param userHeaderName a header that names the end user
+     * @param customerHeaders further headers that do
+     * @param endUserRequired calls that name no end user are refused
+     * @param clientTagsRefused calls that bring tags are refused
+     * @param mockTesting whether callers may act out failures: null for admins only
+     * @param completionModel replaces the model of every chat call
+     * @param embeddingModel replaces the model of every embedding call
+     * @param modelAliases renames for everybody, before anything else
+     * @param keyCacheLife how long a verified key may be believed without asking
+     */
+    public record Access(
+            @Nullable Secret masterKey,
+            @Nullable String keyHeaderName,
+            @Nullable String userHeaderName,
+            List<String> customerHeaders,
+            boolean endUserRequired,
+            boolean clientTagsRefused,
+            @Nullable Boolean mockTesting,
+            @Nullable String completionModel,
+            @Nullable String embeddingModel,
+            Map<String, String> modelAliases,
+            Duration keyCacheLife) {
+        public static final Access DEFAULTS = new Access(
+                null, null, null, List.of(), false, false, null, null, null, Map.of(), Duration.ofSeconds(60));
+
+        public Access {
+            customerHeaders = List.copyOf(customerHeaders);
+            modelAliases = Map.copyOf(modelAliases);
+        }
+    }
+
+    /**
+     * What goes over the wire.
+     *
+     * @param requestBytesMax the largest body that is read
+     * @param returnUpstreamModel answers keep the upstream's model name
+     * @param openaiUsageChunk a stream's usage event has no choices, as OpenAI's; otherwise one empty one
+     * @param alwaysIncludeUsage streams end with usage whether asked for or not
+     * @param routerDetailsInErrors messages say which group and fallbacks were involved
+     * @param corsOrigins browsers' origins that may call; empty means none
+     */
+    public record Wire(
+            long requestBytesMax,
+            boolean returnUpstreamModel,
+            boolean openaiUsageChunk,
+            boolean alwaysIncludeUsage,
+            boolean routerDetailsInErrors,
+            Set<String> corsOrigins) {
+        public static final Wire DEFAULTS = new Wire(32L << 20, false, false, false, true, Set.of());
+    }
+
+    /**
+     * Where state is kept.
+     *
+     * @param databaseUrl PostgreSQL; null means the embedded database
+     * @param redis null means in memory
+     */
+    public record Stores(
+            @Nullable Secret databaseUrl,
+            int databasePoolSize,
+            @Nullable Redis redis) {
+        public static final Stores EMBEDDED = new Stores(null, 10, null);
+    }
+
+    /**
+     * How to reach Redis: a URL, or host and port; several addresses mean a cluster, or sentinels when a master is
+     * named.
+     */
+    public record Redis(
+            @Nullable Secret url,
+            List<String> addresses,
+            @Nullable String username,
+            @Nullable Secret password,
+            @Nullable String sentinelMaster,
+            boolean tls) {
+        public Redis {
+            addresses = List.copyOf(addresses);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.stellwerk.application.port.in;
+
+import dev.stellwerk.application.port.out.Header;
+import dev.stellwerk.application.port.out.StreamEnd;
+import dev.stellwerk.application.port.out.StreamSink;
+import dev.stellwerk.domain.error.Failure;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a model call. */
+public sealed interface Answer {
+    AnswerHead head();
+
+    /** A whole answer, ready to be sent. */
+    record Whole(AnswerHead head, String contentType, List<Header> upstreamHeaders, byte[] body) implements Answer {}
+
+    /** A stream whose first event has arrived. Must be written or closed. */
+    record Streaming(AnswerHead head, List<Header> upstreamHeaders, StreamBody body) implements Answer {}
+
+    /**
+     * No answer.
+     *
+     * @param group the group asked for, for the message
+     * @param fallbacks the group's fallbacks, for the message; null when none is configured
+     * @param fallbackFailure the last failure of a fallback, if any was tried
+     */
+    record Failed(
+            AnswerHead head,
+            Failure failure,
+            @Nullable String group,
+            @Nullable List<String> fallbacks,
+            @Nullable Failure fallbackFailure)
+            implements Answer {}
+
+    /** The client left before there was an answer; nobody is there to be told. */
+    record Cancelled(AnswerHead head) implements Answer {}
+
+    /** The rest of a stream. */
+    interface StreamBody extends AutoCloseable {
+        /** Passes events on until the stream ends, one way or the other. */
+        StreamEnd writeTo(StreamSink sink);
+
+        /** Gives the stream up; does nothing once it has ended. */
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.stellwerk.application.port.in;
+
+import dev.stellwerk.domain.access.ApiKey;
+import dev.stellwerk.domain.catalog.Deployment;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer says about how it came to be. Null and empty parts are left out of the response.
+ *
+ * @param deployment the one that answered, or the last one that was tried
+ * @param group the name the client sent, or the fallback target that answered
+ * @param retriesMax set only when at least one retry was needed
+ * @param cost dollars; null while unknown, as on streams
+ * @param upstreamNanos time spent waiting for upstreams
+ * @param decision one entry for each attempt, when the request asked for it
+ * @param ignoredTags caller tags that policy left out
+ */
+public record AnswerHead(
+        String callId,
+        @Nullable Deployment deployment,
+        @Nullable String group,
+        int attemptedRetries,
+        @Nullable Integer retriesMax,
+        int attemptedFallbacks,
+        @Nullable BigDecimal cost,
+        @Nullable ApiKey key,
+        long startedNanos,
+        long upstreamNanos,
+        List<Attempt> decision,
+        @Nullable Remaining remaining,
+        List<String> ignoredTags) {
+
+    /**
+     * One attempt.
+     *
+     * @param outcome {@code answered}, or the kind of failure
+     * @param status the upstream's status; 0 when there was none
+     * @param rejected why each other candidate was out
+     */
+    public record Attempt(String modelId, String outcome, int status, Map<String, String> rejected) {}
+
+    /** What is left of a group's configured capacity this minute; null parts have no limit. */
+    public record Remaining(
+            @Nullable Long requestsLimit,
+            @Nullable Long requestsLeft,
+            @Nullable Long tokensLimit,
+            @Nullable Long tokensLeft) {}
+}

@@ -1,0 +1,44 @@
+package dev.stellwerk.application.port.out;
+
+import dev.stellwerk.domain.access.ApiKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The virtual keys. Whoever returns from a change finds it durable, and in force on this instance.
+ *
+ * <p>Every method throws {@link StoreUnavailable} when the store cannot be asked.
+ */
+public interface KeyDirectory {
+    Optional<ApiKey> find(String hash);
+
+    /** Adds a key; false when its hash or its alias is taken, and then nothing has changed. */
+    boolean add(ApiKey key);
+
+    /** Replaces the key of this hash; false when there is none. The key's spend is left alone. */
+    boolean replace(ApiKey key);
+
+    /** Removes those that exist and tells their hashes. */
+    Set<String> remove(Set<String> hashes);
+
+    boolean aliasTaken(String alias);
+
+    Optional<ApiKey> findByAlias(String alias);
+
+    /** Keys that pass the filter, newest first. */
+    Page list(Filter filter, int page, int size);
+
+    List<ApiKey> ofTeam(String teamId);
+
+    /** What is asked for; null means anything. */
+    record Filter(
+            @Nullable String teamId,
+            @Nullable String userId,
+            @Nullable String alias,
+            @Nullable String hash) {}
+
+    /** A page, counted from 1, of so many in all. */
+    record Page(List<ApiKey> keys, long total) {}
+}

@@ -1,0 +1,18 @@
+package dev.stellwerk.application.port.out;
+
+import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.usage.TokenUsage;
+
+/** How a stream ended, with what it used until then. */
+public sealed interface StreamEnd {
+    TokenUsage usage();
+
+    /** All of it was passed on. */
+    record Complete(TokenUsage usage) implements StreamEnd {}
+
+    /** It broke after something had been passed on; the client has to be told. */
+    record Broken(TokenUsage usage, UpstreamFailure failure) implements StreamEnd {}
+
+    /** The client left. */
+    record Abandoned(TokenUsage usage) implements StreamEnd {}
+}

@@ -1,0 +1,68 @@
+package dev.stellwerk.application.port.out;
+
+import dev.stellwerk.application.port.in.Cancellation;
+import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.routing.AttemptBounds;
+import dev.stellwerk.domain.routing.CallType;
+import dev.stellwerk.domain.usage.TokenUsage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Calls deployments. The only way out of the gateway to a model. */
+public interface UpstreamClient {
+    /**
+     * Makes one attempt. Blocks until the whole answer is there or, for a stream, its first event; never throws for
+     * what an upstream does.
+     */
+    Outcome call(UpstreamCall call);
+
+    /**
+     * One attempt.
+     *
+     * @param overrides request fields that a fallback target replaces
+     * @param answerModel the name to write into the answer's {@code model}; null keeps the upstream's
+     */
+    record UpstreamCall(
+            Deployment deployment,
+            CallType type,
+            boolean streaming,
+            Payload payload,
+            Map<String, Object> overrides,
+            @Nullable String answerModel,
+            AttemptBounds bounds,
+            Cancellation cancellation) {}
+
+    /** What became of an attempt. */
+    sealed interface Outcome {
+        /**
+         * A whole answer.
+         *
+         * @param usage empty when the upstream did not say
+         */
+        record Answered(int status, String contentType, List<Header> headers, byte[] body, Optional<TokenUsage> usage)
+                implements Outcome {}
+
+        /** A stream whose first event has arrived after {@code firstEvent}. Must be passed on or closed. */
+        record Streaming(List<Header> headers, Duration firstEvent, UpstreamStream stream) implements Outcome {}
+
+        /** No answer. */
+        record Failed(UpstreamFailure failure, int upstreamStatus) implements Outcome {}
+
+        /** The client left meanwhile. */
+        record Cancelled() implements Outcome {}
+    }
+
+    /** An open stream. */
+    interface UpstreamStream extends AutoCloseable {
+        /** Passes all events on, whole and as they come, until the end of either side. */
+        StreamEnd passOn(StreamSink sink);
+
+        /** Hangs up; does nothing once the stream has ended. */
+        @Override
+        void close();
+    }
+}

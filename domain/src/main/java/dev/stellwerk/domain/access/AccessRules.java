@@ -1,0 +1,86 @@
+package dev.stellwerk.domain.access;
+
+import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.Refusal.NotAuthenticated;
+import dev.stellwerk.domain.error.Refusal.NotAuthenticated.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checks that a model call passes before routing, in the order that clients rely on: of several faults the first
+ * one here is reported.
+ */
+public final class AccessRules {
+    private AccessRules() {}
+
+    /** A model as the caller named it and the group it leads to. */
+    public record AskedFor(String requested, String group) {}
+
+    /**
+     * The first fault, or empty.
+     *
+     * @param models the model asked for, and those of fallbacks that the client sent
+     * @param priced whether the model costs anything; what is free passes every budget
+     */
+    public static Optional<Refusal> firstFault(Caller caller, List<AskedFor> models, boolean priced, Instant now) {
+        Optional<Refusal> fault = caller.key().flatMap(key -> ofKey(key, caller, models, priced, now));
+        if (fault.isEmpty()) {
+            fault = caller.team().flatMap(team -> ofTeam(team, caller, models, priced));
+        }
+        return fault.isPresent() ? fault : caller.endUser().flatMap(user -> ofEndUser(user, priced));
+    }
+
+    private static Optional<Refusal> ofKey(
+            ApiKey key, Caller caller, List<AskedFor> models, boolean priced, Instant now) {
+        if (key.blocked()) {
+            return Optional.of(new NotAuthenticated(Reason.KEY_BLOCKED, null));
+        }
+        Optional<Refusal> denied = denied(caller, Refusal.ModelDenied.Scope.KEY, models);
+        if (denied.isPresent()) {
+            return denied;
+        }
+        if (key.expired(now)) {
+            return Optional.of(new NotAuthenticated(Reason.EXPIRED, key.display()));
+        }
+        return spent("Key", null, key.budget(), priced);
+    }
+
+    private static Optional<Refusal> ofTeam(Team team, Caller caller, List<AskedFor> models, boolean priced) {
+        if (team.blocked()) {
+            return Optional.of(new NotAuthenticated(Reason.TEAM_BLOCKED, team.id()));
+        }
+        Optional<Refusal> denied = denied(caller, Refusal.ModelDenied.Scope.TEAM, models);
+        return denied.isPresent() ? denied : spent("Team", team.id(), team.budget(), priced);
+    }
+
+    private static Optional<Refusal> ofEndUser(EndUser user, boolean priced) {
+        if (user.blocked()) {
+            return Optional.of(new NotAuthenticated(Reason.END_USER_BLOCKED, user.id()));
+        }
+        return spent("End User", user.id(), user.budget(), priced);
+    }
+
+    private static Optional<Refusal> denied(Caller caller, Refusal.ModelDenied.Scope scope, List<AskedFor> models) {
+        for (ModelGrant grant : caller.modelGrants()) {
+            if (grant.scope() != scope) {
+                continue;
+            }
+            for (AskedFor model : models) {
+                if (!grant.allows(model.requested(), model.group())) {
+                    return Optional.of(new Refusal.ModelDenied(scope, model.requested(), grant.models()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> spent(String scope, @Nullable String id, Budget budget, boolean priced) {
+        if (!priced || !budget.spent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Refusal.BudgetSpent(scope, id, budget.spend().toPlainString(), String.valueOf(budget.max())));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.stellwerk.domain.access;
+
+import dev.stellwerk.domain.catalog.Region;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual key. The text itself is shown once, when the key is made, and kept nowhere.
+ *
+ * @param hash lower-case hex SHA-256 of the whole text; identifies the key everywhere
+ * @param display {@code sk-...} and the last four characters, for people
+ * @param alias unique display name; null means none
+ * @param models what it may call; empty means everything. Knows wildcards, access groups and
+ *     {@code all-team-models}, {@code all-proxy-models}, {@code no-default-models}
+ * @param aliases names this key sends, and the models they stand for
+ * @param allowedRoutes empty means every route that its role allows
+ * @param regions where its requests may go; empty means anywhere
+ * @param metadata JSON-shaped; {@code tags}, {@code allow_client_tags} and {@code disable_fallbacks} have a meaning
+ * @param routerSettings overrides of the router's settings, JSON-shaped; null means none
+ * @param extra fields that are kept and shown, and mean nothing here
+ */
+public record ApiKey(
+        String hash,
+        String display,
+        @Nullable String alias,
+        @Nullable String teamId,
+        @Nullable String userId,
+        List<String> models,
+        Map<String, String> aliases,
+        List<String> allowedRoutes,
+        Set<Region> regions,
+        Map<String, Object> metadata,
+        @Nullable Map<String, Object> routerSettings,
+        Limits limits,
+        Budget budget,
+        boolean blocked,
+        @Nullable Instant expires,
+        Map<String, Object> extra,
+        @Nullable String createdBy,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    public ApiKey {
+        models = List.copyOf(models);
+        aliases = Map.copyOf(aliases);
+        allowedRoutes = List.copyOf(allowedRoutes);
+        regions = Set.copyOf(regions);
+    }
+
+    /** The tags that are policy for every request of this key. */
+    public List<String> tags() {
+        return Metadata.tags(metadata);
+    }
+
+    public boolean expired(Instant now) {
+        return expires != null && !expires.isAfter(now);
+    }
+
+    @Override
+    public String toString() {
+        return "ApiKey[" + display + "]";
+    }
+}

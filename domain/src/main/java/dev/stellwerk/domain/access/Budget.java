@@ -1,0 +1,32 @@
+package dev.stellwerk.domain.access;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be spent and what was, in dollars.
+ *
+ * @param max null means no bound; 0 means nothing may be spent
+ * @param soft passing it only raises an alert
+ * @param duration the period as configured, such as {@code 30d}; null means for good
+ * @param resetAt when the period ends
+ * @param spend since the period began
+ */
+public record Budget(
+        @Nullable BigDecimal max,
+        @Nullable BigDecimal soft,
+        @Nullable String duration,
+        @Nullable Instant resetAt,
+        BigDecimal spend) {
+    public static final Budget NONE = new Budget(null, null, null, null, BigDecimal.ZERO);
+
+    /** Whether nothing more may be spent. */
+    public boolean spent() {
+        return max != null && spend.compareTo(max) >= 0;
+    }
+
+    public Budget withSpend(BigDecimal value) {
+        return new Budget(max, soft, duration, resetAt, value);
+    }
+}

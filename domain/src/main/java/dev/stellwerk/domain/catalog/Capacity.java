@@ -1,0 +1,38 @@
+package dev.stellwerk.domain.catalog;
+
+import dev.stellwerk.domain.error.InvalidValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much a deployment can take. Null means not stated, which is not the same as 0.
+ *
+ * @param weight share of simple-shuffle, relative to the others of the group
+ * @param requestsPerMinute limit, and share when no weight is given
+ * @param tokensPerMinute limit, and share when neither weight nor requests are given
+ * @param parallelRequestsMax calls in flight; more have to wait
+ */
+public record Capacity(
+        @Nullable Double weight,
+        @Nullable Long requestsPerMinute,
+        @Nullable Long tokensPerMinute,
+        @Nullable Long inputTokensPerMinute,
+        @Nullable Long outputTokensPerMinute,
+        @Nullable Integer parallelRequestsMax) {
+    /** Nothing stated. */
+    public static final Capacity UNSTATED = new Capacity(null, null, null, null, null, null);
+
+    public Capacity {
+        refuseNegative("weight", weight);
+        refuseNegative("rpm", requestsPerMinute);
+        refuseNegative("tpm", tokensPerMinute);
+        refuseNegative("itpm", inputTokensPerMinute);
+        refuseNegative("otpm", outputTokensPerMinute);
+        refuseNegative("max_parallel_requests", parallelRequestsMax);
+    }
+
+    private static void refuseNegative(String field, @Nullable Number value) {
+        if (value != null && !(value.doubleValue() >= 0)) {
+            throw new InvalidValue(field, value.toString(), "must not be negative");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.stellwerk.domain.error;
+
+/** Carries a {@link Refusal} to the edge from places that cannot return one. Has no stack trace: it is an answer. */
+public final class CallRefused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Refusal refusal;
+
+    public CallRefused(Refusal refusal) {
+        super(refusal.getClass().getSimpleName(), null, false, false);
+        this.refusal = refusal;
+    }
+
+    public Refusal refusal() {
+        return refusal;
+    }
+}

@@ -1,0 +1,4 @@
+package dev.stellwerk.domain.error;
+
+/** Why a call got no answer: an upstream failed, or the gateway refused. */
+public sealed interface Failure permits UpstreamFailure, Refusal {}

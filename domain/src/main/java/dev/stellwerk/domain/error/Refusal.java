@@ -1,0 +1,101 @@
+package dev.stellwerk.domain.error;
+
+import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.catalog.Region;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A "no" of the gateway itself. Carries data; the words and the status are made at the edge, in one place. */
+public sealed interface Refusal extends Failure {
+
+    /** The name leads nowhere. */
+    record UnknownModel(String model) implements Refusal {}
+
+    /** Names were fine, but nothing stands behind them any more. */
+    record NoDeployments(String model) implements Refusal {}
+
+    /** Tags leave no deployment of the group. */
+    record TagsDenied(String group, List<String> tags) implements Refusal {}
+
+    /** No configured deployment of the group lies in the allowed region. */
+    record RegionUnavailable(String group, List<Set<Region>> allowed) implements Refusal {}
+
+    /**
+     * Deployments exist, but none may serve now.
+     *
+     * @param retryAfter when the first of them is expected back
+     * @param cooling those of the group that are cooling down
+     */
+    record NoneAvailable(String group, Duration retryAfter, List<DeploymentId> cooling) implements Refusal {}
+
+    /** The prompt is longer than any deployment's context window. */
+    record ContextWindowExceeded(String group, List<TooSmall> deployments) implements Refusal {
+        /** One deployment and its limit. */
+        public record TooSmall(String model, long maxInputTokens, long promptTokens) {}
+    }
+
+    /** A parameter that no deployment of the group supports. */
+    record UnsupportedParameter(String group, String parameter) implements Refusal {}
+
+    /** Every deployment is at a hard limit of its own. */
+    record ModelRateLimited(String group, String limitType, long limit, long usage, Duration retryAfter)
+            implements Refusal {}
+
+    /** Every deployment, or its provider, has spent its budget. */
+    record RoutingBudgetSpent(String group, String detail) implements Refusal {}
+
+    /** An admin has paused this deployment. */
+    record Paused(String model) implements Refusal {}
+
+    /** A key, team, user or customer is over one of its own limits. */
+    record CallerRateLimited(String scope, String id, String limitType, long limit, Duration retryAfter)
+            implements Refusal {}
+
+    /** Nothing may be spent any more. */
+    record BudgetSpent(String scope, @Nullable String id, String spent, String max) implements Refusal {}
+
+    /** The model is not on the list of the key, team or user. */
+    record ModelDenied(Scope scope, String model, List<String> allowed) implements Refusal {
+        /** Whose list it is. */
+        public enum Scope {
+            KEY,
+            TEAM,
+            USER
+        }
+    }
+
+    /** The credential is missing, malformed, unknown, expired or blocked. */
+    record NotAuthenticated(Reason reason, @Nullable String detail) implements Refusal {
+        /** What is wrong with the credential. */
+        public enum Reason {
+            MISSING,
+            MALFORMED,
+            NOT_A_KEY,
+            UNKNOWN,
+            EXPIRED,
+            KEY_BLOCKED,
+            TEAM_BLOCKED,
+            END_USER_BLOCKED,
+            END_USER_REQUIRED,
+            SEVERAL,
+            TOO_MANY_FAILURES
+        }
+    }
+
+    /** A known caller that may not use this route. */
+    record RouteDenied(String route, boolean adminOnly, String role) implements Refusal {}
+
+    /** The request itself is at fault. */
+    record Invalid(
+            String message,
+            @Nullable String param,
+            @Nullable String type) implements Refusal {}
+
+    /** A field that would change target, credentials or limits. */
+    record ForbiddenField(String field) implements Refusal {}
+
+    /** Facts needed for a decision cannot be had now; nothing is decided on a guess. */
+    record Unavailable(String what, Duration retryAfter) implements Refusal {}
+}

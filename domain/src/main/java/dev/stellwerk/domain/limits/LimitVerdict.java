@@ -1,0 +1,22 @@
+package dev.stellwerk.domain.limits;
+
+import java.time.Duration;
+
+/** What a store says to a set of charges: all were taken, or none. */
+public sealed interface LimitVerdict {
+    /**
+     * All charges were taken.
+     *
+     * @param minute the window they were taken from; a settlement names it again
+     */
+    record Granted(long minute) implements LimitVerdict {}
+
+    /**
+     * Nothing was taken.
+     *
+     * @param charge the first that did not fit
+     * @param usage what was used before this request
+     * @param retryAfter until its window ends; at least a second
+     */
+    record Refused(Charge charge, long usage, Duration retryAfter) implements LimitVerdict {}
+}

@@ -1,0 +1,29 @@
+package dev.stellwerk.domain.routing;
+
+import dev.stellwerk.domain.catalog.Region;
+import java.util.Set;
+
+/** One restriction to regions. Several intersect: a deployment must satisfy each. */
+public record RegionRule(Source source, Set<Region> allowed) {
+    /** Who set it. */
+    public enum Source {
+        END_USER("end_user"),
+        KEY("key"),
+        TEAM("team"),
+        BODY("body");
+
+        private final String label;
+
+        Source(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    public RegionRule {
+        allowed = Set.copyOf(allowed);
+    }
+}

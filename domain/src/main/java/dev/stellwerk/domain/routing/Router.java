@@ -1,0 +1,121 @@
+package dev.stellwerk.domain.routing;
+
+import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.catalog.DeploymentPool;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The whole routing rule: hard filters, then preferences, then one choice. Pure: live traffic, explanations and the
+ * simulator all call {@link #decide}.
+ */
+public final class Router {
+    private final List<DeploymentFilter> filters;
+    private final Map<String, RoutingStrategy> strategies;
+
+    /**
+     * @param filters in the order in which they run
+     * @param strategies by the key that {@link RoutingSettings#strategyOf} gives
+     */
+    public Router(List<DeploymentFilter> filters, Map<String, RoutingStrategy> strategies) {
+        this.filters = List.copyOf(filters);
+        this.strategies = Map.copyOf(strategies);
+    }
+
+    /** Decides one attempt. */
+    public Decision decide(DeploymentPool group, AttemptScope scope, RoutingContext context) {
+        DeploymentId only = scope.only();
+        Candidates candidates = only == null ? Candidates.all(group) : Candidates.only(group, group.indexOf(only));
+        for (DeploymentFilter filter : filters) {
+            if (only != null && !filter.holdsForCallsById()) {
+                continue;
+            }
+            filter.apply(candidates, context);
+            if (candidates.isEmpty()) {
+                return new Decision.NobodyFits(candidates, filter.refusal(candidates, context));
+            }
+        }
+        for (AttemptScope.Full full : scope.full()) {
+            candidates.remove(group.indexOf(full.id()), full.why());
+            if (candidates.isEmpty()) {
+                return new Decision.NobodyFits(candidates, full.refusal());
+            }
+        }
+        if (only == null && !keepTier(candidates, scope)) {
+            return new Decision.NobodyFits(candidates, context.noneAvailable(candidates));
+        }
+        if (scope.leaveFailedOut() && !dropFailed(candidates, scope)) {
+            return new Decision.NobodyFits(candidates, context.noneAvailable(candidates));
+        }
+        return choose(candidates, scope, context);
+    }
+
+    /** Keeps the tier asked for, or the lowest in play; deployments without an order leave when others have one. */
+    private static boolean keepTier(Candidates candidates, AttemptScope scope) {
+        for (Map.Entry<Integer, long[]> tier : candidates.pool().tiers()) {
+            boolean wanted = scope.tier() == null || scope.tier().equals(tier.getKey());
+            if (wanted && candidates.anyOf(tier.getValue())) {
+                candidates.keepOnly(tier.getValue(), new Rejection.LaterTier(tier.getKey()));
+                return true;
+            }
+        }
+        return scope.tier() == null;
+    }
+
+    private static boolean dropFailed(Candidates candidates, AttemptScope scope) {
+        candidates.removeIf(d -> scope.failed().contains(d.id()), new Rejection.OutOfService("failed_before"));
+        return !candidates.isEmpty();
+    }
+
+    private Decision choose(Candidates candidates, AttemptScope scope, RoutingContext context) {
+        Eligible eligible = preferUntried(candidates.eligible(), scope, candidates);
+        String name = context.settings().strategyOf(candidates.pool().name());
+        int preferred = preferred(eligible, context.request());
+        if (preferred >= 0) {
+            return new Decision.Chosen(candidates, eligible.place(preferred), eligible, name);
+        }
+        RoutingStrategy strategy = strategy(name);
+        int choice = eligible.count() == 1 ? 0 : strategy.choose(eligible, context);
+        return new Decision.Chosen(candidates, eligible.place(choice), eligible, name);
+    }
+
+    /** Whoever failed in this request waits until the others were tried. */
+    private static Eligible preferUntried(Eligible eligible, AttemptScope scope, Candidates candidates) {
+        if (scope.failed().isEmpty() || eligible.count() == 1) {
+            return eligible;
+        }
+        var untried = new int[eligible.count()];
+        int count = 0;
+        for (int i = 0; i < eligible.count(); i++) {
+            if (!scope.failed().contains(eligible.deployment(i).id())) {
+                untried[count++] = eligible.place(i);
+            }
+        }
+        return count == 0 ? eligible : new Eligible(candidates.pool(), Arrays.copyOf(untried, count));
+    }
+
+    private static int preferred(Eligible eligible, RoutingRequest request) {
+        for (DeploymentId wanted : request.preferred()) {
+            for (int i = 0; i < eligible.count(); i++) {
+                Deployment deployment = eligible.deployment(i);
+                if (deployment.id().equals(wanted)) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** The strategy configured under this key. */
+    public RoutingStrategy strategy(String key) {
+        return Objects.requireNonNull(strategies.get(key), () -> "no strategy under '" + key + "'");
+    }
+
+    /** Whether a strategy of this key exists. */
+    public boolean knowsStrategy(String key) {
+        return strategies.containsKey(key);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.stellwerk.domain.traffic;
+
+import java.time.Duration;
+
+/**
+ * A deployment sits out until {@code untilNanos} of the process's elapsed time.
+ *
+ * @param status the status that caused it, for operators
+ * @param reason the kind of failure, for operators
+ * @param length the whole length as decided
+ */
+public record Cooldown(long untilNanos, int status, String reason, Duration length) {
+    /** What is left of it at {@code nowNanos}; zero or negative when it is over. */
+    public Duration remaining(long nowNanos) {
+        return Duration.ofNanos(untilNanos - nowNanos);
+    }
+}

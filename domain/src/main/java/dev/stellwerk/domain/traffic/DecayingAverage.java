@@ -1,0 +1,50 @@
+package dev.stellwerk.domain.traffic;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exponentially weighted average that many threads feed and read without a lock.
+ *
+ * <p>Each sample counts {@link #SAMPLE_WEIGHT}; the first one is taken as it is. The weight gives the last ten samples
+ * about nine tenths of the say, the window the field is used to.
+ */
+public final class DecayingAverage {
+    private static final double SAMPLE_WEIGHT = 0.2;
+
+    private record State(double value, double peak, long atNanos, long samples) {}
+
+    private final AtomicReference<@Nullable State> state = new AtomicReference<>();
+
+    /** Adds one sample, in whatever unit the owner keeps. */
+    public void add(double sample, long nowNanos) {
+        state.updateAndGet(old -> old == null
+                ? new State(sample, sample, nowNanos, 1)
+                : new State(
+                        old.value + SAMPLE_WEIGHT * (sample - old.value),
+                        sample >= old.peak ? sample : old.peak + SAMPLE_WEIGHT * (sample - old.peak),
+                        nowNanos,
+                        old.samples + 1));
+    }
+
+    /** The average, or -1 when nothing is known that is younger than {@code ageMaxNanos}. */
+    public double value(long nowNanos, long ageMaxNanos) {
+        State now = state.get();
+        return now == null || nowNanos - now.atNanos > ageMaxNanos ? -1 : now.value;
+    }
+
+    /**
+     * The average that jumps to every peak and comes down slowly, or -1 when nothing is known that is young enough
+     * (the "peak EWMA" of Finagle's load balancers).
+     */
+    public double peak(long nowNanos, long ageMaxNanos) {
+        State now = state.get();
+        return now == null || nowNanos - now.atNanos > ageMaxNanos ? -1 : now.peak;
+    }
+
+    /** Samples taken so far. */
+    public long samples() {
+        State now = state.get();
+        return now == null ? 0 : now.samples;
+    }
+}

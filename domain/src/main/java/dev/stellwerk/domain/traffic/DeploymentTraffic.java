@@ -1,0 +1,190 @@
+package dev.stellwerk.domain.traffic;
+
+import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.error.ErrorClass;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one instance knows of one deployment's traffic: its own and, as told by the {@code observe…} methods, that of
+ * other instances. All request threads write and read it, none ever waits.
+ *
+ * <p>It outlives a reload of the configuration: an unchanged deployment keeps its counters and its cooldown.
+ */
+public final class DeploymentTraffic {
+    private final DeploymentId id;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile int inFlightElsewhere;
+    private final AtomicReference<@Nullable Cooldown> cooldown = new AtomicReference<>();
+    private final MinuteUsage usage = new MinuteUsage();
+    private volatile ElsewhereUsage usageElsewhere = new ElsewhereUsage(Long.MIN_VALUE, 0, 0);
+    private final AtomicReference<FailureCounts> outcomes = new AtomicReference<>(new FailureCounts(0, 0, 0));
+    private final FailTally fails = new FailTally();
+    private final DecayingAverage secondsPerToken = new DecayingAverage();
+    private final DecayingAverage firstTokenSeconds = new DecayingAverage();
+    private volatile long backSinceNanos = Long.MIN_VALUE;
+
+    private record ElsewhereUsage(long minute, long requests, long tokens) {}
+
+    /** A call that counts as in flight until it is closed. Closing twice counts once, so the gauge cannot drift. */
+    public interface Lease extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    public DeploymentTraffic(DeploymentId id) {
+        this.id = id;
+    }
+
+    public DeploymentId id() {
+        return id;
+    }
+
+    // ---- calls in flight
+
+    /** Counts one call in. */
+    public Lease enter() {
+        inFlight.incrementAndGet();
+        var open = new AtomicBoolean(true);
+        return () -> {
+            if (open.compareAndSet(true, false)) {
+                inFlight.decrementAndGet();
+            }
+        };
+    }
+
+    /** Calls in flight, here and elsewhere. */
+    public int inFlight() {
+        return inFlight.get() + inFlightElsewhere;
+    }
+
+    /** Calls in flight on this instance. */
+    public int inFlightHere() {
+        return inFlight.get();
+    }
+
+    public void observeInFlightElsewhere(int calls) {
+        inFlightElsewhere = Math.max(0, calls);
+    }
+
+    // ---- cooldown
+
+    /** The cooldown in force, or null. */
+    public @Nullable Cooldown cooldown(long nowNanos) {
+        Cooldown current = cooldown.get();
+        return current != null && current.untilNanos() - nowNanos > 0 ? current : null;
+    }
+
+    public boolean cooling(long nowNanos) {
+        Cooldown current = cooldown.get();
+        return current != null && current.untilNanos() - nowNanos > 0;
+    }
+
+    /** Takes the deployment out; of two cooldowns the one that ends later holds. */
+    public void coolDown(Cooldown next) {
+        cooldown.accumulateAndGet(
+                next,
+                (old, offered) ->
+                        old == null || offered == null || offered.untilNanos() - old.untilNanos() > 0 ? offered : old);
+        backSinceNanos = next.untilNanos();
+    }
+
+    /** Ends a cooldown early. */
+    public void readmit() {
+        cooldown.set(null);
+    }
+
+    /** When the last cooldown ended or will end; {@link Long#MIN_VALUE} when there was none. For slow starts. */
+    public long backSinceNanos() {
+        return backSinceNanos;
+    }
+
+    // ---- usage of the current minute
+
+    public void countRequest(long minute) {
+        usage.addRequests(minute, 1);
+    }
+
+    /** Takes a counted request back: it never went out. */
+    public void uncountRequest(long minute) {
+        usage.addRequests(minute, -1);
+    }
+
+    public void countTokens(long minute, long tokens) {
+        usage.addTokens(minute, tokens);
+    }
+
+    public long requests(long minute) {
+        ElsewhereUsage others = usageElsewhere;
+        return usage.requests(minute) + (others.minute == minute ? others.requests : 0);
+    }
+
+    public long tokens(long minute) {
+        ElsewhereUsage others = usageElsewhere;
+        return usage.tokens(minute) + (others.minute == minute ? others.tokens : 0);
+    }
+
+    /** Requests of this instance alone. */
+    public long requestsHere(long minute) {
+        return usage.requests(minute);
+    }
+
+    /** Tokens of this instance alone. */
+    public long tokensHere(long minute) {
+        return usage.tokens(minute);
+    }
+
+    public void observeUsageElsewhere(long minute, long requests, long tokens) {
+        usageElsewhere = new ElsewhereUsage(minute, Math.max(0, requests), Math.max(0, tokens));
+    }
+
+    // ---- outcomes
+
+    /** Counts a success and tells the counts of the running window. */
+    public FailureCounts countSuccess(long nowNanos) {
+        return outcomes.updateAndGet(old -> current(old, nowNanos).plusSuccess());
+    }
+
+    /** Counts a failure and tells the counts of the running window. */
+    public FailureCounts countFailure(long nowNanos) {
+        return outcomes.updateAndGet(old -> current(old, nowNanos).plusFailure());
+    }
+
+    /** The counts of the running window. */
+    public FailureCounts outcomes(long nowNanos) {
+        return current(Objects.requireNonNull(outcomes.get()), nowNanos);
+    }
+
+    private static FailureCounts current(FailureCounts counts, long nowNanos) {
+        return counts.total() == 0 || counts.over(nowNanos) ? FailureCounts.none(nowNanos) : counts;
+    }
+
+    /** Counts a failure against an allowance and tells how many there were within {@code memory}, this one included. */
+    int countAgainstAllowance(@Nullable ErrorClass kind, Duration memory, long nowNanos) {
+        return fails.count(kind, memory, nowNanos);
+    }
+
+    // ---- latency
+
+    /** Learns how long a call took for each token it produced. */
+    public void learnSecondsPerToken(double seconds, long nowNanos) {
+        secondsPerToken.add(seconds, nowNanos);
+    }
+
+    /** Learns how long a stream took to its first token. */
+    public void learnFirstToken(double seconds, long nowNanos) {
+        firstTokenSeconds.add(seconds, nowNanos);
+    }
+
+    public DecayingAverage secondsPerToken() {
+        return secondsPerToken;
+    }
+
+    public DecayingAverage firstTokenSeconds() {
+        return firstTokenSeconds;
+    }
+}
