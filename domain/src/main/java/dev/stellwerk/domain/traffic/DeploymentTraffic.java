@@ -164,7 +164,7 @@ public final class DeploymentTraffic {
     }
 
     /** Counts a failure against an allowance and tells how many there were within {@code memory}, this one included. */
-    int countAgainstAllowance(@Nullable ErrorClass kind, Duration memory, long nowNanos) {
+    public int countAgainstAllowance(@Nullable ErrorClass kind, Duration memory, long nowNanos) {
         return fails.count(kind, memory, nowNanos);
     }
 
