@@ -40,6 +40,11 @@ public final class DeploymentTraffic {
         void close();
     }
 
+    /** Traffic that stands for itself; ask a {@link TrafficBoard} for that of a gateway's deployment. */
+    public DeploymentTraffic(DeploymentId id) {
+        this(id, new AtomicReference<>());
+    }
+
     /**
      * @param lastToEndOfAll of the cooldowns of all deployments the one that ends last
      */
