@@ -34,17 +34,17 @@ public record RoutingContext(
     }
 
     /** The refusal for "there are deployments, but none may serve now". */
-    public Refusal noneAvailable(Candidates candidates) {
+    public Refusal.NoneAvailable noneAvailable(Candidates candidates) {
         return noneBefore(null, candidates);
     }
 
     /** The refusal for "all are at their limit until the minute is over", or until a cooldown ends before that. */
-    public Refusal untilNextMinute(Candidates candidates) {
+    public Refusal.NoneAvailable untilNextMinute(Candidates candidates) {
         return noneBefore(Duration.ofMillis(millisLeftInMinute), candidates);
     }
 
     /** Only a deployment that nothing but its cooldown keeps out will be there when that is over. */
-    private Refusal noneBefore(@Nullable Duration known, Candidates candidates) {
+    private Refusal.NoneAvailable noneBefore(@Nullable Duration known, Candidates candidates) {
         var cooling = new ArrayList<DeploymentId>();
         var soonest = new ArrayList<Duration>(2);
         if (known != null) {

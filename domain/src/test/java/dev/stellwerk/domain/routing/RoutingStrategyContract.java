@@ -94,7 +94,7 @@ public abstract class RoutingStrategyContract {
         for (int n = random.nextInt(3); n > 0; n--) {
             traffic.enter();
         }
-        traffic.countTokens(time.minute(), random.nextInt(3) * 100);
+        traffic.countTokens(time.minute(), random.nextInt(3) * 100L);
         if (random.nextInt(3) > 0) {
             traffic.learnSecondsPerToken(0.01 * (1 + random.nextInt(3)), time.nanos());
         }
