@@ -142,7 +142,9 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
     }
 
     void written() {
-        deadline = phase == Phase.CALL ? NEVER : time.nanos() + watch.deadlines().idle().toNanos();
+        deadline = phase == Phase.CALL
+                ? NEVER
+                : time.nanos() + watch.deadlines().idle().toNanos();
     }
 
     /** Whether it waits for a next request, so that closing it takes nothing from anybody. */

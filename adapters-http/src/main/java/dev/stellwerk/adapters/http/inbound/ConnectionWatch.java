@@ -45,8 +45,8 @@ final class ConnectionWatch implements AutoCloseable {
         this.crowded = connectionsMax - connectionsMax / 10;
         this.clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("connection-watch").factory());
-        Future<?> _ = clock.scheduleWithFixedDelay(
-                this::run, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> _ =
+                clock.scheduleWithFixedDelay(this::run, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     Time time() {
@@ -130,7 +130,9 @@ final class ConnectionWatch implements AutoCloseable {
                 throw refused(Status.BAD_REQUEST_400, "a header field has no name");
             }
             if (++fields > FIELDS_MAX) {
-                throw refused(Status.REQUEST_HEADER_FIELDS_TOO_LARGE_431, "more than " + FIELDS_MAX + " header fields");
+                throw refused(
+                        Status.create(431, "Request Header Fields Too Large"),
+                        "more than " + FIELDS_MAX + " header fields");
             }
         }
     }

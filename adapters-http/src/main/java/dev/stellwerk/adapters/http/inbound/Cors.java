@@ -36,8 +36,9 @@ final class Cors {
     /** A star would not cover {@code Authorization}. */
     private static String wanted(ServerRequest request) {
         return request.headers().contains(HeaderNames.ACCESS_CONTROL_REQUEST_HEADERS)
-                ? HeaderText.of(
-                        request.headers().get(HeaderNames.ACCESS_CONTROL_REQUEST_HEADERS).get())
+                ? HeaderText.of(request.headers()
+                        .get(HeaderNames.ACCESS_CONTROL_REQUEST_HEADERS)
+                        .get())
                 : "authorization, content-type";
     }
 }

@@ -13,7 +13,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -21,6 +20,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to every request: route, body, handler, and an answer whatever goes wrong. */
 final class Dispatcher implements Handler {
@@ -36,9 +36,9 @@ final class Dispatcher implements Handler {
     private final Authorize authorize;
     private final ErrorReplies errors;
     private final Cors cors;
+    private final Stopping stopping;
     private final Time time;
     private final Supplier<String> ids;
-    private volatile boolean draining;
 
     Dispatcher(
             RouteTable table,
@@ -46,6 +46,7 @@ final class Dispatcher implements Handler {
             Authorize authorize,
             ErrorReplies errors,
             Cors cors,
+            Stopping stopping,
             Time time,
             Supplier<String> ids) {
         this.table = table;
@@ -53,17 +54,9 @@ final class Dispatcher implements Handler {
         this.authorize = authorize;
         this.errors = errors;
         this.cors = cors;
+        this.stopping = stopping;
         this.time = time;
         this.ids = ids;
-    }
-
-    /** From now on every new request is answered 503. */
-    void drain() {
-        draining = true;
-    }
-
-    boolean draining() {
-        return draining;
     }
 
     @Override
@@ -79,7 +72,7 @@ final class Dispatcher implements Handler {
         }
         String variable = place == null ? null : place.variable();
         var exchange = new Exchange(request, response, credentials, route, variable, started);
-        boolean close = exchange.chunked() || draining;
+        boolean close = exchange.chunked() || stopping.begun();
         if (close) {
             response.headers().set(HeaderValues.CONNECTION_CLOSE);
         }
@@ -96,12 +89,12 @@ final class Dispatcher implements Handler {
     private void answer(Exchange exchange) {
         try {
             readBody(exchange);
-            if (draining) {
+            if (stopping.begun()) {
                 exchange.send(errors.of(new Refusal.Unavailable("it is shutting down", Duration.ofSeconds(1)), ""));
             } else {
                 exchange.route().handler().handle(exchange);
             }
-        } catch (CloseConnectionException | ServerConnectionException end) {
+        } catch (CloseConnectionException end) {
             throw end;
         } catch (InsufficientDataAvailableException left) {
             throw new CloseConnectionException("the client left in the middle of a request", left);
@@ -109,6 +102,9 @@ final class Dispatcher implements Handler {
             refuseAndClose(exchange, malformed);
         } catch (CallRefused refused) {
             send(exchange, errors.of(refused.refusal(), exchange.route().path()));
+        } catch (MediaTypeRefused _) {
+            exchange.send(
+                    ErrorReply.of(415, "invalid_request_error", "content-type", "This route takes application/json"));
         } catch (ValidationFault fault) {
             exchange.sendDetail(422, fault.detail());
         } catch (StoreUnavailable unavailable) {
@@ -129,7 +125,7 @@ final class Dispatcher implements Handler {
             authorize.authenticate(exchange.credential());
         }
         byte[] _ = exchange.body();
-        ClientConnection.CURRENT.get().callBegins(exchange.startedNanos());
+        ClientCall _ = exchange.begin();
     }
 
     /** Answers in front of an unread body end the connection: its bytes must not be taken for a next request. */
@@ -154,22 +150,25 @@ final class Dispatcher implements Handler {
 
     private void internalError(Exchange exchange, RuntimeException fault) {
         String id = ids.get();
-        LOG.log(System.Logger.Level.ERROR, "request " + id + " to " + exchange.route().path() + " failed", fault);
-        if (exchange.response().hasEntity()) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "request " + id + " to " + exchange.route().path() + " failed",
+                fault);
+        if (exchange.answered()) {
             throw new CloseConnectionException("failed in the middle of an answer", fault);
         }
         send(exchange, ErrorReply.of(500, "internal_server_error", null, "Internal error. Request id: " + id));
     }
 
-    private Route noRoute(RouteTable.Place place, String method) {
+    private static Route noRoute(RouteTable.@Nullable Place place, String method) {
         if (place == null) {
-            return Route.guardless("none", exchange -> exchange.sendDetail(404, "Not Found"));
+            return Route.anywhere(exchange -> exchange.sendDetail(404, "Not Found"));
         }
         Set<String> methods = new TreeSet<>(place.routes().keySet());
         methods.add("OPTIONS");
         String allowed = String.join(", ", methods);
         int status = method.equals("OPTIONS") ? 200 : 405;
-        return Route.guardless("none", exchange -> {
+        return Route.anywhere(exchange -> {
             exchange.set(ALLOW, allowed);
             exchange.sendDetail(status, status == 200 ? "OK" : "Method Not Allowed");
         });

@@ -11,6 +11,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and its answer. Belongs to the thread of its connection. */
 public final class Exchange {
-    private static final io.helidon.http.Header JSON = HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
+    private static final io.helidon.http.Header JSON =
+            HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
 
     private final ServerRequest request;
     private final ServerResponse response;
@@ -27,6 +29,8 @@ public final class Exchange {
     private final @Nullable String variable;
     private final long startedNanos;
     private byte @Nullable [] body;
+    private @Nullable ClientCall call;
+    private boolean streaming;
 
     Exchange(
             ServerRequest request,
@@ -62,7 +66,8 @@ public final class Exchange {
     }
 
     /** A header's value without surrounding blanks; null when it is missing or blank. */
-    @Nullable String header(HeaderName name) {
+    @Nullable
+    String header(HeaderName name) {
         if (!request.headers().contains(name)) {
             return null;
         }
@@ -89,6 +94,16 @@ public final class Exchange {
         return chunked() ? -1 : request.headers().contentLength().orElse(0);
     }
 
+    /** From now on the client's leaving is told. The body must have been read. */
+    ClientCall begin() {
+        ClientCall begun = call;
+        if (begun == null) {
+            begun = ClientConnection.CURRENT.get().callBegins(startedNanos);
+            call = begun;
+        }
+        return begun;
+    }
+
     /** The body. What was announced allocates nothing, only what arrives does. */
     public byte[] body() {
         byte[] read = body;
@@ -97,6 +112,26 @@ public final class Exchange {
             body = read;
         }
         return read;
+    }
+
+    /**
+     * The body of a route that takes JSON.
+     *
+     * @throws MediaTypeRefused when it says that it is something else
+     */
+    public byte[] jsonBody() {
+        String type = header(HeaderNames.CONTENT_TYPE);
+        if (type != null && !isJson(type)) {
+            throw new MediaTypeRefused();
+        }
+        return body();
+    }
+
+    private static boolean isJson(String contentType) {
+        int end = contentType.indexOf(';');
+        String type = (end < 0 ? contentType : contentType.substring(0, end)).strip();
+        return type.equalsIgnoreCase("application/json")
+                || type.regionMatches(true, Math.max(0, type.length() - 5), "+json", 0, 5);
     }
 
     boolean bodyRead() {
@@ -125,8 +160,21 @@ public final class Exchange {
         return response.headers();
     }
 
-    ServerResponse response() {
-        return response;
+    /** Begins an answer that is written bit by bit. */
+    OutputStream stream() {
+        streaming = true;
+        return response.outputStream();
+    }
+
+    /** Answers 200 with bytes. */
+    void send(String contentType, byte[] bytes) {
+        set(HeaderNames.CONTENT_TYPE, contentType);
+        response.send(bytes);
+    }
+
+    /** Whether an answer has gone out, at least in part. */
+    boolean answered() {
+        return streaming || response.isSent();
     }
 
     /** Answers with JSON. */

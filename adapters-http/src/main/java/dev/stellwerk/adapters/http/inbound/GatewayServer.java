@@ -21,28 +21,33 @@ public final class GatewayServer implements AutoCloseable {
     private static final Duration AFTER_DRAIN = Duration.ofSeconds(2);
 
     private final WebServer server;
-    private final Dispatcher dispatcher;
+    private final Stopping stopping;
     private final ConnectionWatch watch;
     private final Duration drain;
     private final String host;
 
-    private GatewayServer(
-            WebServer server, Dispatcher dispatcher, ConnectionWatch watch, Duration drain, String host) {
+    private GatewayServer(WebServer server, Stopping stopping, ConnectionWatch watch, Duration drain, String host) {
         this.server = server;
-        this.dispatcher = dispatcher;
+        this.stopping = stopping;
         this.watch = watch;
         this.drain = drain;
         this.host = host;
     }
 
     /** @throws CannotListen when the address cannot be had */
-    static GatewayServer start(ServerSettings settings, Dispatcher dispatcher, Time time, ConnectionDeadlines deadlines) {
+    static GatewayServer start(
+            ServerSettings settings,
+            Dispatcher dispatcher,
+            Stopping stopping,
+            Time time,
+            ConnectionDeadlines deadlines) {
         int connectionsMax = ConnectionLimit.compute();
         var watch = new ConnectionWatch(time, deadlines, connectionsMax);
         try {
-            WebServer server = build(settings, dispatcher, watch, connectionsMax).start();
+            WebServer server =
+                    build(settings, dispatcher, watch, connectionsMax).start();
             LOG.log(System.Logger.Level.DEBUG, "at most {0} connections", connectionsMax);
-            return new GatewayServer(server, dispatcher, watch, settings.drain(), settings.host());
+            return new GatewayServer(server, stopping, watch, settings.drain(), settings.host());
         } catch (RuntimeException fault) {
             watch.close();
             throw new CannotListen(settings.host(), settings.port(), fault);
@@ -118,10 +123,10 @@ public final class GatewayServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (dispatcher.draining()) {
+        if (stopping.begun()) {
             return;
         }
-        dispatcher.drain();
+        stopping.begin();
         watch.cancelCallsAfter(drain);
         server.stop();
         watch.close();

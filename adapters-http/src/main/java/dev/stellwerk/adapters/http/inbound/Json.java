@@ -1,13 +1,15 @@
 package dev.stellwerk.adapters.http.inbound;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.error.Refusal;
@@ -31,6 +33,8 @@ public final class Json {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    private static final ObjectWriter ASCII = MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
     private Json() {}
 
     public static byte[] bytes(Object value) {
@@ -41,8 +45,13 @@ public final class Json {
         }
     }
 
-    static String text(Object value) {
-        return new String(bytes(value), java.nio.charset.StandardCharsets.UTF_8);
+    /** JSON in which every letter beyond ASCII is escaped. */
+    static String ascii(Object value) {
+        try {
+            return ASCII.writeValueAsString(value);
+        } catch (JsonProcessingException fault) {
+            throw new IllegalStateException("no JSON for " + value.getClass(), fault);
+        }
     }
 
     /**
@@ -69,7 +78,7 @@ public final class Json {
 
     /** The refusal of a body that is no JSON. */
     static CallRefused invalid(String problem) {
-        return new CallRefused(new Refusal.Invalid(
-                "Invalid JSON payload: " + problem, "request_body", "invalid_request_error"));
+        return new CallRefused(
+                new Refusal.Invalid("Invalid JSON payload: " + problem, "request_body", "invalid_request_error"));
     }
 }

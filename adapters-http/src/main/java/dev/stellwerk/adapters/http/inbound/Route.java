@@ -26,7 +26,7 @@ public record Route(String method, String path, boolean open, String name, Handl
     }
 
     /** What answers where no route is. */
-    static Route guardless(String path, Handler handler) {
-        return new Route("*", path, true, "none", handler);
+    static Route anywhere(Handler handler) {
+        return new Route("*", "*", true, "none", handler);
     }
 }

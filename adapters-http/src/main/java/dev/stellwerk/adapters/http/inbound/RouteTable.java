@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.inbound;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ final class RouteTable {
         for (Route route : routes) {
             add(route);
         }
+        // "/engines/{model}/completions" would take "/engines/m/chat/completions" for a model "m/chat"
+        patterns.sort(Comparator.comparing((Pattern pattern) -> pattern.suffix().length())
+                .reversed());
     }
 
     private void add(Route route) {
@@ -56,7 +60,8 @@ final class RouteTable {
     }
 
     /** What stands at a path as sent; null when nothing does. */
-    @Nullable Place find(String rawPath) {
+    @Nullable
+    Place find(String rawPath) {
         Map<String, Route> methods = exact.get(rawPath);
         if (methods != null) {
             return new Place(methods, null);
@@ -79,7 +84,8 @@ final class RouteTable {
     record Place(Map<String, Route> routes, @Nullable String variable) {}
 
     private record Pattern(String prefix, String suffix, Map<String, Route> methods) {
-        @Nullable String match(String path) {
+        @Nullable
+        String match(String path) {
             int length = path.length() - prefix.length() - suffix.length();
             if (length <= 0 || !path.startsWith(prefix) || !path.endsWith(suffix)) {
                 return null;

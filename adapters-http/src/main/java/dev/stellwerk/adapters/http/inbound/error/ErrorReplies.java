@@ -11,6 +11,7 @@ import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.time.Time;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The one table from a failure to the status and the words in which clients are told of it. */
@@ -62,20 +63,19 @@ public final class ErrorReplies {
         return switch (refusal) {
             case Refusal.UnknownModel unknown ->
                 ErrorReply.of(400, null, null, ErrorTexts.unknownModel(route, unknown.model()));
-            case Refusal.NoDeployments none ->
-                ErrorReply.of(400, null, null, ErrorTexts.noDeployments(none.model()));
-            case Refusal.TagsDenied denied ->
-                ErrorReply.of(401, null, null, ErrorTexts.tagsDenied(denied));
-            case Refusal.RegionUnavailable region -> finalReply(
-                    ErrorReply.of(403, "region_not_available", null, ErrorTexts.regionUnavailable(region)));
+            case Refusal.NoDeployments none -> ErrorReply.of(400, null, null, ErrorTexts.noDeployments(none.model()));
+            case Refusal.TagsDenied denied -> ErrorReply.of(401, null, null, ErrorTexts.tagsDenied(denied));
+            case Refusal.RegionUnavailable region ->
+                finalReply(ErrorReply.of(403, "region_not_available", null, ErrorTexts.regionUnavailable(region)));
             case Refusal.NoneAvailable none -> noneAvailable(none);
             case Refusal.ContextWindowExceeded exceeded ->
                 ErrorReply.of(400, null, null, ErrorTexts.contextWindow(exceeded));
             case Refusal.UnsupportedParameter parameter ->
                 ErrorReply.of(400, null, parameter.parameter(), ErrorTexts.unsupportedParameter(parameter));
-            case Refusal.ModelRateLimited limited -> retryLater(
-                    ErrorReply.of(TOO_MANY, "throttling_error", null, ErrorTexts.modelRateLimited(limited)),
-                    limited.retryAfter());
+            case Refusal.ModelRateLimited limited ->
+                retryLater(
+                        ErrorReply.of(TOO_MANY, "throttling_error", null, ErrorTexts.modelRateLimited(limited)),
+                        limited.retryAfter());
             case Refusal.RoutingBudgetSpent spent ->
                 ErrorReply.of(TOO_MANY, null, null, ErrorTexts.routingBudgetSpent(spent));
             case Refusal.Paused paused -> finalReply(ErrorReply.of(403, null, null, ErrorTexts.paused(paused)));
@@ -83,7 +83,10 @@ public final class ErrorReplies {
             case Refusal.BudgetSpent spent ->
                 ErrorReply.of(TOO_MANY, "budget_exceeded", null, ErrorTexts.budgetSpent(spent));
             case Refusal.ModelDenied denied ->
-                ErrorReply.of(401, ErrorTexts.scope(denied) + "_model_access_denied", "model",
+                ErrorReply.of(
+                        401,
+                        ErrorTexts.scope(denied) + "_model_access_denied",
+                        "model",
                         ErrorTexts.modelDenied(denied));
             case Refusal.NotAuthenticated reason -> notAuthenticated(reason);
             case Refusal.RouteDenied denied -> ErrorReply.of(401, AUTH, null, ErrorTexts.routeDenied(denied));
@@ -120,12 +123,14 @@ public final class ErrorReplies {
                 limited ? "throttling_error" : callersFault ? failure.type() : null,
                 callersFault ? failure.param() : null,
                 failure.code(),
-                new java.util.LinkedHashMap<>());
+                new LinkedHashMap<>());
         if (failure.retryAfter().isPresent()) {
             reply = retryLater(reply, failure.retryAfter().get());
         }
-        boolean timedOut = failure.kind() == ErrorClass.TIMEOUT && failure.timeout() != null;
-        return timedOut ? reply.with("x-litellm-timeout", ErrorTexts.seconds(failure.timeout())) : reply;
+        Duration bound = failure.timeout();
+        return bound != null && failure.kind() == ErrorClass.TIMEOUT
+                ? reply.with("x-litellm-timeout", ErrorTexts.seconds(bound))
+                : reply;
     }
 
     private static ErrorReply noneAvailable(Refusal.NoneAvailable none) {
@@ -147,10 +152,15 @@ public final class ErrorReplies {
         return switch (refusal.reason()) {
             case UNKNOWN -> ErrorReply.of(401, "token_not_found_in_db", "key", message);
             case EXPIRED -> ErrorReply.of(401, "expired_key", refusal.detail(), message);
-            case TOO_MANY_FAILURES ->
-                retryLater(ErrorReply.of(TOO_MANY, AUTH, null, message), Duration.ofSeconds(60));
-            case MISSING, MALFORMED, NOT_A_KEY, KEY_BLOCKED, TEAM_BLOCKED, END_USER_BLOCKED, END_USER_REQUIRED, SEVERAL ->
-                ErrorReply.of(401, AUTH, null, message);
+            case TOO_MANY_FAILURES -> retryLater(ErrorReply.of(TOO_MANY, AUTH, null, message), Duration.ofSeconds(60));
+            case MISSING,
+                    MALFORMED,
+                    NOT_A_KEY,
+                    KEY_BLOCKED,
+                    TEAM_BLOCKED,
+                    END_USER_BLOCKED,
+                    END_USER_REQUIRED,
+                    SEVERAL -> ErrorReply.of(401, AUTH, null, message);
         };
     }
 

@@ -114,8 +114,7 @@ final class ErrorTexts {
                 "Authentication Error, Team=" + refusal.detail() + " is blocked. Update via `/team/unblock`.";
             case END_USER_BLOCKED ->
                 "Authentication Error, End user=" + refusal.detail() + " is blocked. Update via `/customer/unblock`.";
-            case END_USER_REQUIRED ->
-                "Authentication Error, 'user' param not passed in. 'enforce_user_param'=True";
+            case END_USER_REQUIRED -> "Authentication Error, 'user' param not passed in. 'enforce_user_param'=True";
             case SEVERAL -> "Authentication Error, more than one credential was passed in.";
             case TOO_MANY_FAILURES -> "Authentication Error, too many failed attempts. Try again later.";
         };
@@ -140,9 +139,8 @@ final class ErrorTexts {
 
     static String upstream(UpstreamFailure failure, @Nullable Deployment deployment) {
         String name = failure.kind().label();
-        String provider = deployment == null
-                ? ""
-                : providerName(deployment.endpoint().provider()) + "Exception - ";
+        String provider =
+                deployment == null ? "" : providerName(deployment.endpoint().provider()) + "Exception - ";
         return "litellm." + name + ": " + name + ": " + provider + failure.message();
     }
 
