@@ -41,6 +41,7 @@ def arguments():
 
 
 def need_tools():
+    os.environ["PATH"] += ":/usr/sbin"      # where Debian puts nginx, which is not on everybody's PATH
     missing = [tool for tool in ("wrk", "nginx") if not shutil.which(tool)]
     if missing:
         sys.exit(f"missing: {' and '.join(missing)}; on Debian or Ubuntu: apt-get install {' '.join(missing)}")
@@ -143,7 +144,8 @@ def measure(options, folder, home, upstream_port, bare_ports):
     bare = servers.proxy(folder, bare_ports, upstream_port, options.connections)
     profile = ""
     if options.profile:
-        profile = f"-XX:StartFlightRecording:filename={os.path.abspath(options.profile)},settings=profile,dumponexit=true"
+        profile = (f"-XX:StartFlightRecording:filename={os.path.abspath(options.profile)},settings=profile,"
+                   "jdk.CPUTimeSample#enabled=true,dumponexit=true -XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints")
     gateway = servers.Gateway(home, os.path.join(folder, "serving"), upstream_port, profile)
     key = gateway.new_key()
     results = {}
@@ -159,6 +161,8 @@ def measure(options, folder, home, upstream_port, bare_ports):
             for name, (server, url) in targets.items():
                 results.setdefault((kind, name), []).append(load(server, url, lua, options.connections, options.seconds))
                 print(f"{kind} round {number + 1}: {name} {results[kind, name][-1]['rate']:,.0f}/s", file=sys.stderr)
+    if options.profile:
+        print("CPU by thread: " + ", ".join(f"{name} {share:.0%}" for name, share in gateway.cpu_by_thread()))
     gateway.stop()
     return results
 

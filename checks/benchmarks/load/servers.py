@@ -57,6 +57,18 @@ class Server:
         """User and system time of the process and its children."""
         return sum((int(fields[11]) + int(fields[12])) / TICK for fields in map(stat, self.pids()))
 
+    def cpu_by_thread(self):
+        """Shares of the first process's threads in its CPU time, numbered ones together; the largest first."""
+        used = {}
+        for task in os.listdir(f"/proc/{self.process.pid}/task"):
+            fields = stat(f"{self.process.pid}/task/{task}")
+            with open(f"/proc/{self.process.pid}/task/{task}/comm") as f:
+                name = re.sub(r"[\d#-]+$", "", f.read().strip())
+            used[name] = used.get(name, 0) + int(fields[11]) + int(fields[12])
+        total = sum(used.values())
+        shares = [(name, ticks / total) for name, ticks in used.items() if ticks > total / 200]
+        return sorted(shares, key=lambda share: -share[1])
+
     def rss_mib(self):
         return sum(status_kib(pid, "VmRSS") for pid in self.pids()) / 1024
 
