@@ -76,6 +76,7 @@ class NodeClientTest {
         var starts =
                 lines.stream().filter(line -> RESULT.matcher(line).matches()).toList();
         assertThat(starts).as("results of the Node.js cases: %s", printed).isNotEmpty();
+        assertThat(lines).as("the plan, printed at the very end").contains("1.." + starts.size());
         return starts.stream().map(start -> result(start, printed)).toList();
     }
 
