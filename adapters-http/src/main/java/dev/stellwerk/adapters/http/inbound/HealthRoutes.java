@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.inbound;
 import dev.stellwerk.application.port.out.Readiness;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class HealthRoutes {
         }
     }
 
-    private LinkedHashMap<String, Object> healthy() {
+    private Map<String, Object> healthy() {
         var health = new LinkedHashMap<String, Object>();
         health.put("status", "healthy");
         health.put("db", settings.database() ? "connected" : "Not connected");

@@ -25,8 +25,9 @@ final class RouteTable {
             add(route);
         }
         // "/engines/{model}/completions" would take "/engines/m/chat/completions" for a model "m/chat"
-        patterns.sort(Comparator.comparing((Pattern pattern) -> pattern.suffix().length())
-                .reversed());
+        patterns.sort(
+                Comparator.comparingInt((Pattern pattern) -> pattern.suffix().length())
+                        .reversed());
     }
 
     private void add(Route route) {

@@ -59,7 +59,8 @@ final class UpstreamHeaders {
     private static boolean wellFormed(String name) {
         for (int at = 0; at < name.length(); at++) {
             char letter = name.charAt(at);
-            if (!(letter >= 'a' && letter <= 'z' || letter >= '0' && letter <= '9' || letter == '-' || letter == '_')) {
+            boolean word = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
+            if (!word && letter != '-' && letter != '_') {
                 return false;
             }
         }
