@@ -40,7 +40,7 @@ public final class ModelAuthority {
 
     /** A model in the form in which it is judged. */
     public AskedFor askedFor(String requested, DeploymentPool pool) {
-        return new AskedFor(requested, pool.name(), pool.restrictedByAccessGroup() ? accessGroups(pool) : Set.of());
+        return new AskedFor(requested, pool.name(), allAccessGroups.isEmpty() ? Set.of() : accessGroups(pool));
     }
 
     /** Whether the caller may use a model, given the name asked for and the group it leads to. */
