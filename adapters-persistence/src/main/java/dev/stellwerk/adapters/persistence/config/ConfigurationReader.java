@@ -117,7 +117,7 @@ final class ConfigurationReader {
             if (!Files.isRegularFile(file)) {
                 throw new IOException("does not exist");
             }
-            return shipped.with(JsonFiles.read(file));
+            return shipped.with(CostMapFile.read(file));
         } catch (IOException | IllegalArgumentException e) {
             Place place = written == null ? new Place("environment", 0) : written.place();
             String path = written == null ? "LITELLM_MODEL_COST_MAP" : written.path;
