@@ -119,7 +119,7 @@ final class ConfigurationReader {
             }
             return shipped.with(CostMapFile.read(file));
         } catch (IOException | IllegalArgumentException e) {
-            Place place = written == null ? new Place("environment", 0) : written.place();
+            Place place = written == null ? Place.ENVIRONMENT : written.place();
             String path = written == null ? "LITELLM_MODEL_COST_MAP" : written.path;
             String problem = String.valueOf(e.getMessage());
             findings.error(

@@ -168,7 +168,8 @@ final class RedisReader {
         if (json == null) {
             return List.of();
         }
-        Content content = YamlParser.parse("environment", json, router.scope().findings());
+        Content content =
+                YamlParser.parse(Place.ENVIRONMENT.file(), json, router.scope().findings());
         return content == null ? List.of() : nodes(new Value(content, variable, router.scope()).items());
     }
 }
