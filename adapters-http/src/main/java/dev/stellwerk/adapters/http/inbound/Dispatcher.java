@@ -72,7 +72,7 @@ final class Dispatcher implements Handler {
         }
         String variable = place == null ? null : place.variable();
         var exchange = new Exchange(request, response, credentials, route, variable, started);
-        boolean close = exchange.chunked() || stopping.begun();
+        boolean close = exchange.last() || stopping.begun();
         if (close) {
             response.headers().set(HeaderValues.CONNECTION_CLOSE);
         }
@@ -82,7 +82,7 @@ final class Dispatcher implements Handler {
             ClientConnection.CURRENT.get().callEnds();
         }
         if (close) {
-            throw new CloseConnectionException("chunked request, or shutting down");
+            throw new CloseConnectionException("the last request of this connection");
         }
     }
 
