@@ -12,21 +12,21 @@ import java.util.SequencedMap;
  * caller's.
  */
 public final class RequestTags {
-    public static final RequestTags NONE = new RequestTags(new LinkedHashMap<>());
+    public static final RequestTags NONE = new RequestTags(new LinkedHashMap<>(), "");
 
-    private final Map<String, TagSource> sources;
+    private final SequencedMap<String, TagSource> sources;
     private final TagDemand policy;
     private final TagDemand caller;
     private final TagDemand all;
 
-    private RequestTags(SequencedMap<String, TagSource> sources) {
+    private RequestTags(SequencedMap<String, TagSource> sources, String prefix) {
         this.sources = sources;
         var ofPolicy = new ArrayList<String>();
         var ofCaller = new ArrayList<String>();
         sources.forEach((tag, source) -> (source.policy() ? ofPolicy : ofCaller).add(tag));
-        policy = TagDemand.of(ofPolicy);
-        caller = TagDemand.of(ofCaller);
-        all = TagDemand.of(List.copyOf(sources.keySet()));
+        policy = TagDemand.of(ofPolicy, prefix);
+        caller = TagDemand.of(ofCaller, prefix);
+        all = ofPolicy.isEmpty() ? caller : TagDemand.of(List.copyOf(sources.keySet()), prefix);
     }
 
     /** Gathers tags in the order in which they are given; a tag given twice keeps its first source, policy first. */
@@ -41,12 +41,17 @@ public final class RequestTags {
         }
 
         public RequestTags build() {
-            return sources.isEmpty() ? NONE : new RequestTags(new LinkedHashMap<>(sources));
+            return sources.isEmpty() ? NONE : new RequestTags(new LinkedHashMap<>(sources), "");
         }
     }
 
     public static RequestTags fromCaller(String... tags) {
         return new Builder().add(TagSource.BODY, List.of(tags)).build();
+    }
+
+    /** The same tags, read by a router that marks those meant for routing with a prefix; empty when it does not. */
+    public RequestTags markedBy(String prefix) {
+        return prefix.isEmpty() || sources.isEmpty() ? this : new RequestTags(sources, prefix);
     }
 
     public boolean isEmpty() {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It outlives a reload of the configuration: an unchanged deployment keeps its counters and its cooldown.
  */
 public final class DeploymentTraffic {
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final DeploymentId id;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile int inFlightElsewhere;
@@ -26,7 +28,8 @@ public final class DeploymentTraffic {
     private final FailTally fails = new FailTally();
     private final DecayingAverage secondsPerToken = new DecayingAverage();
     private final DecayingAverage firstTokenSeconds = new DecayingAverage();
-    private volatile long backSinceNanos = Long.MIN_VALUE;
+    private volatile long backSinceNanos = NEVER;
+    private volatile boolean proven = true;
 
     private record ElsewhereUsage(long minute, long requests, long tokens) {}
 
@@ -86,21 +89,30 @@ public final class DeploymentTraffic {
 
     /** Takes the deployment out; of two cooldowns the one that ends later holds. */
     public void coolDown(Cooldown next) {
-        cooldown.accumulateAndGet(
+        Cooldown held = cooldown.accumulateAndGet(
                 next,
                 (old, offered) ->
                         old == null || offered == null || offered.untilNanos() - old.untilNanos() > 0 ? offered : old);
-        backSinceNanos = next.untilNanos();
+        backSinceNanos = held == null ? NEVER : held.untilNanos();
+        proven = false;
     }
 
-    /** Ends a cooldown early. */
+    /** Ends a cooldown early: somebody knows that it works again. */
     public void readmit() {
         cooldown.set(null);
+        backSinceNanos = NEVER;
+        proven = true;
     }
 
-    /** When the last cooldown ended or will end; {@link Long#MIN_VALUE} when there was none. For slow starts. */
-    public long backSinceNanos() {
-        return backSinceNanos;
+    /** How long it has been back from its last cooldown: negative while that lasts, endless when there was none. */
+    public long nanosSinceCooldown(long nowNanos) {
+        long since = backSinceNanos;
+        return since == NEVER ? Long.MAX_VALUE : nowNanos - since;
+    }
+
+    /** Whether a call succeeded after the last cooldown; true when there was none. */
+    public boolean provenSinceCooldown() {
+        return proven;
     }
 
     // ---- usage of the current minute
@@ -146,6 +158,9 @@ public final class DeploymentTraffic {
 
     /** Counts a success and tells the counts of the running window. */
     public FailureCounts countSuccess(long nowNanos) {
+        if (!proven && nanosSinceCooldown(nowNanos) >= 0) {
+            proven = true;
+        }
         return outcomes.updateAndGet(old -> current(old, nowNanos).plusSuccess());
     }
 
@@ -164,7 +179,7 @@ public final class DeploymentTraffic {
     }
 
     /** Counts a failure against an allowance and tells how many there were within {@code memory}, this one included. */
-    int countAgainstAllowance(@Nullable ErrorClass kind, Duration memory, long nowNanos) {
+    public int countAgainstAllowance(@Nullable ErrorClass kind, Duration memory, long nowNanos) {
         return fails.count(kind, memory, nowNanos);
     }
 

@@ -6,6 +6,7 @@ import dev.stellwerk.adapters.http.json.Utf8;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.routing.FallbackTarget;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestBody implements CallBody {
     private static final int TOKENS_MAX = 200_000;
+    private static final double DELAY_MAX = 600; // seconds
 
     private final Fields fields;
     private final @Nullable String model;
@@ -98,6 +100,17 @@ public final class RequestBody implements CallBody {
             throw fields.refused("fallbacks", "must name models by strings");
         }
         return new FallbackTarget((String) target, overrides);
+    }
+
+    /** The text to answer with instead of calling an upstream; null when the call is meant in earnest. */
+    public @Nullable String mockResponse() {
+        return fields.string("mock_response");
+    }
+
+    /** How long such an answer shall take. */
+    public Duration mockDelay() {
+        Double seconds = fields.positive("mock_delay");
+        return seconds == null ? Duration.ZERO : Duration.ofMillis((long) (Math.min(seconds, DELAY_MAX) * 1_000));
     }
 
     /** Tokens of the prompt, estimated from its length; never exact. */

@@ -189,6 +189,27 @@ public final class JsonMembers {
         return of(bytes, valueStart(index), valueEnd(index), Integer.MAX_VALUE);
     }
 
+    /** Where the elements of an array begin and end, in pairs; empty for anything else. */
+    public int[] elements(int index) {
+        if (kind(index) != Kind.ARRAY) {
+            return new int[0];
+        }
+        try {
+            return JsonScanner.elements(bytes, valueStart(index), valueEnd(index));
+        } catch (MalformedJson impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The members of an object; null when it is none. */
+    public static @Nullable JsonMembers within(byte[] bytes, int from, int to) {
+        try {
+            return of(bytes, from, to, Integer.MAX_VALUE);
+        } catch (MalformedJson _) {
+            return null;
+        }
+    }
+
     /** The value's bytes as text. */
     public String source(int index) {
         return new String(bytes, valueStart(index), valueEnd(index) - valueStart(index), StandardCharsets.UTF_8);

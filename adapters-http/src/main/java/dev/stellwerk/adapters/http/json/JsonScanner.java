@@ -1,5 +1,7 @@
 package dev.stellwerk.adapters.http.json;
 
+import java.util.Arrays;
+
 /**
  * Walks over JSON text byte by byte, strictly by RFC 8259, and keeps nothing: what is a value is told by where it
  * begins and ends. Does not look at UTF-8; see {@link Utf8}. Not for several threads.
@@ -24,6 +26,27 @@ final class JsonScanner {
         this.at = from;
         this.end = to;
         this.tokensLeft = tokensMax;
+    }
+
+    /** Where the elements of the array in this range begin and end, in pairs. */
+    static int[] elements(byte[] bytes, int from, int to) throws MalformedJson {
+        var scanner = new JsonScanner(bytes, from, to, Integer.MAX_VALUE);
+        scanner.expect('[');
+        int[] ranges = new int[2];
+        int size = 0;
+        while (scanner.peek() != ']') {
+            if (size > 0) {
+                scanner.expect(',');
+                scanner.peek();
+            }
+            if (size == ranges.length) {
+                ranges = Arrays.copyOf(ranges, 4 * size);
+            }
+            ranges[size++] = scanner.at;
+            scanner.skipValue();
+            ranges[size++] = scanner.at;
+        }
+        return Arrays.copyOf(ranges, size);
     }
 
     int position() {

@@ -1,0 +1,5 @@
+/** Which records changed on other instances. */
+@NullMarked
+package dev.stellwerk.adapters.redis.invalidation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+-- Tells the server what it has not been told: corrections of windows, slots that are still held, slots given back.
+--
+-- KEYS  where it is counted
+-- ARGV  [1] this instance, [2] how many milliseconds a slot lives that nobody confirms, then for each key
+--       'w', minute, correction, or
+--       's', count and numbers of slots held, count and numbers of slots given back
+-- A correction of a minute that is over is forgotten.
+
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local minute = math.floor(now / 60000)
+local instance, life = ARGV[1], tonumber(ARGV[2])
+
+local function own(key, kind)
+  local found = redis.call('TYPE', key).ok
+  if found ~= kind and found ~= 'none' then
+    redis.call('DEL', key)
+  end
+end
+
+local function correct(key, correction)
+  own(key, 'hash')
+  local stored = redis.call('HMGET', key, 'minute', 'used')
+  local used = tonumber(stored[1]) == minute and tonumber(stored[2]) or 0
+  used = math.max(0, used + correction)
+  redis.call('HSET', key, 'minute', string.format('%.0f', minute), 'used', string.format('%.0f', used))
+  redis.call('PEXPIRE', key, 120000)
+end
+
+local at = 3
+for _, key in ipairs(KEYS) do
+  if ARGV[at] == 'w' then
+    if tonumber(ARGV[at + 1]) == minute then
+      correct(key, tonumber(ARGV[at + 2]))
+    end
+    at = at + 3
+  else
+    own(key, 'zset')
+    local held = tonumber(ARGV[at + 1])
+    for i = at + 2, at + 1 + held do
+      redis.call('ZADD', key, string.format('%.0f', now + life), instance .. ':' .. ARGV[i])
+    end
+    at = at + 2 + held
+    local back = tonumber(ARGV[at])
+    for i = at + 1, at + back do
+      redis.call('ZREM', key, instance .. ':' .. ARGV[i])
+    end
+    at = at + 1 + back
+    redis.call('PEXPIRE', key, 2 * life)
+  end
+end
+return 1

@@ -1,0 +1,7 @@
+package dev.stellwerk.badexamples.exceptions_have_names.application;
+
+final class Vague {
+    void fail() {
+        throw new RuntimeException("something");
+    }
+}

@@ -1,0 +1,3 @@
+package dev.stellwerk.badexamples.inbound_and_upstream_do_not_know_each_other.adapters.http.upstream;
+
+public final class Dialect {}

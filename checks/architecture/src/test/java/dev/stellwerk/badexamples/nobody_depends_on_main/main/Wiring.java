@@ -1,0 +1,3 @@
+package dev.stellwerk.badexamples.nobody_depends_on_main.main;
+
+public final class Wiring {}

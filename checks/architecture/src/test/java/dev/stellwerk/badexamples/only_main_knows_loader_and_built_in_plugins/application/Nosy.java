@@ -1,0 +1,5 @@
+package dev.stellwerk.badexamples.only_main_knows_loader_and_built_in_plugins.application;
+
+import dev.stellwerk.badexamples.only_main_knows_loader_and_built_in_plugins.plugins.loader.Registry;
+
+record Nosy(Registry it) {}

@@ -1,0 +1,3 @@
+package dev.stellwerk.badexamples.public_types_are_used_elsewhere.application;
+
+public final class Lonely {}

@@ -1,0 +1,5 @@
+package dev.stellwerk.badexamples.refusals_become_answers_in_one_place.adapters.http.inbound;
+
+import dev.stellwerk.badexamples.refusals_become_answers_in_one_place.domain.error.Refusal;
+
+record Routes(Refusal it) {}
