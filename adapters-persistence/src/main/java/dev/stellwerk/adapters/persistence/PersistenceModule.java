@@ -4,6 +4,7 @@ import dev.stellwerk.adapters.persistence.access.AccessStore;
 import dev.stellwerk.adapters.persistence.database.Database;
 import dev.stellwerk.adapters.persistence.database.DatabaseRefused;
 import dev.stellwerk.adapters.persistence.usage.JooqUsageLedger;
+import dev.stellwerk.application.port.out.BudgetPeriods;
 import dev.stellwerk.application.port.out.EndUserDirectory;
 import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.KeyDirectory;
@@ -85,6 +86,10 @@ public final class PersistenceModule implements AutoCloseable {
 
     public UsageLedger ledger() {
         return ledger;
+    }
+
+    public BudgetPeriods budgetPeriods() {
+        return access.budgetPeriods();
     }
 
     public Readiness readiness() {

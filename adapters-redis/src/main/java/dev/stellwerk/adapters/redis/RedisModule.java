@@ -42,7 +42,7 @@ public final class RedisModule implements AutoCloseable {
         link = new RedisLink(settings, waits, time, instance);
         limits = new RedisLimitStore(link, instance);
         affinity = new RedisAffinityStore(link, time);
-        traffic = new RedisSharedTraffic(link, time, board, instance, this::wake);
+        traffic = new RedisSharedTraffic(link, time, board, instance, this::wake, limits::remind);
         invalidations = new RedisInvalidations(link, instance, this::wake);
         subscriber = new Subscriber(
                 link,
@@ -53,7 +53,7 @@ public final class RedisModule implements AutoCloseable {
                 invalidations::missed);
         housekeeper = new Housekeeper(
                 link,
-                limits::returned,
+                limits::remind,
                 List.of(limits::tend, traffic::tend, invalidations::tend, affinity::tend, subscriber::tend));
     }
 

@@ -1,6 +1,7 @@
 package dev.stellwerk.adapters.persistence.access;
 
 import dev.stellwerk.adapters.persistence.database.Database;
+import dev.stellwerk.application.port.out.BudgetPeriods;
 import dev.stellwerk.application.port.out.EndUserDirectory;
 import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.Invalidations.Kind;
@@ -17,6 +18,7 @@ public final class AccessStore {
     private final KeyDirectory keys;
     private final TeamDirectory teams;
     private final EndUserDirectory endUsers;
+    private final BudgetPeriods periods;
 
     /** @param life how long a record is believed without asking */
     public AccessStore(Database database, Time time, Duration life, Invalidations others) {
@@ -25,6 +27,7 @@ public final class AccessStore {
         keys = new CachedKeyDirectory(new JooqKeyDirectory(database, log), known.keys);
         teams = new CachedTeamDirectory(new JooqTeamDirectory(database, log), known.teams);
         endUsers = new CachedEndUserDirectory(new JooqEndUserDirectory(database, log), known.endUsers);
+        periods = new JooqBudgetPeriods(log);
     }
 
     public KeyDirectory keys() {
@@ -37,6 +40,10 @@ public final class AccessStore {
 
     public EndUserDirectory endUsers() {
         return endUsers;
+    }
+
+    public BudgetPeriods budgetPeriods() {
+        return periods;
     }
 
     /** Forgets what other instances have changed since the last time; for one thread that comes again and again. */

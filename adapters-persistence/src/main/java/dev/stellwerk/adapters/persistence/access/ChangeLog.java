@@ -8,7 +8,6 @@ import dev.stellwerk.application.port.out.Invalidations.Changed;
 import dev.stellwerk.application.port.out.Invalidations.Kind;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.BiFunction;
 import org.jooq.DSLContext;
 import org.jooq.Record3;
 import org.jooq.Result;
@@ -34,16 +33,26 @@ final class ChangeLog {
         others.subscribe(known::forget);
     }
 
-    /** Runs the work as one change; it adds to the set what it changes. */
-    <T> T change(BiFunction<DSLContext, Set<Changed>, T> work) {
+    /** Work that changes records and adds to the set which. */
+    interface Work<T> {
+        T apply(DSLContext dsl, Set<Changed> changed);
+    }
+
+    <T> T change(Work<T> work) {
         var changed = new LinkedHashSet<Changed>();
-        return database.change(
-                dsl -> {
-                    T result = work.apply(dsl, changed);
-                    write(dsl, summary(changed));
-                    return result;
-                },
-                () -> announce(summary(changed)));
+        return database.change(dsl -> apply(work, dsl, changed), () -> announce(summary(changed)));
+    }
+
+    /** The same on behalf of a model call. */
+    <T> T changeForCall(Work<T> work) {
+        var changed = new LinkedHashSet<Changed>();
+        return database.changeForCall(dsl -> apply(work, dsl, changed), () -> announce(summary(changed)));
+    }
+
+    private <T> T apply(Work<T> work, DSLContext dsl, Set<Changed> changed) {
+        T result = work.apply(dsl, changed);
+        write(dsl, summary(changed));
+        return result;
     }
 
     private static Set<Changed> summary(Set<Changed> changed) {

@@ -169,6 +169,11 @@ public final class Database implements Readiness, AutoCloseable {
         return manage(threads.submit(() -> changeNow(work, afterwards)));
     }
 
+    /** A change on behalf of a model call, which waits no longer than for a look. */
+    public <T> T changeForCall(Function<DSLContext, T> work, Runnable afterwards) {
+        return await(threads.submit(() -> changeNow(work, afterwards)));
+    }
+
     private <T> T manage(CompletableFuture<T> asked) {
         try {
             return await(asked, MANAGEMENT_MILLIS_MAX);

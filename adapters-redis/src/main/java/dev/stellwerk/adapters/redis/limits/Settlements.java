@@ -23,7 +23,9 @@ final class Settlements {
     private final OwedAmounts owed;
     private final Holdings holdings;
     private long confirmedNanos;
-    private boolean confirmAll = true;
+    private long thereNanos;
+    private volatile boolean reminderDue;
+    private volatile boolean reminding;
 
     Settlements(RedisLink link, String instance, OwedAmounts owed, Holdings holdings) {
         this.link = link;
@@ -32,15 +34,30 @@ final class Settlements {
         this.owed = owed;
         this.holdings = holdings;
         this.confirmedNanos = time.nanos();
+        this.thereNanos = confirmedNanos;
     }
 
-    void confirmAllNext() {
-        confirmAll = true;
+    /** At the next turn the server is told of all slots held, also of those it does not know. Any thread. */
+    void remind() {
+        reminderDue = true;
     }
 
+    /** Whether that is happening now. Any thread. */
+    boolean reminding() {
+        return reminding;
+    }
+
+    /** One turn. */
     void tell() {
-        tellOwed();
-        tellHoldings();
+        long now = time.nanos();
+        owed.forgetBefore(time.minute());
+        if (link.connected()) {
+            thereNanos = now;
+            tellOwed();
+            tellHoldings(now);
+        } else if (now - thereNanos > RedisLimitStore.SLOT_LIFE.toNanos()) {
+            holdings.forgetFreed(); // the server knows none of our slots any more
+        }
     }
 
     private void tellOwed() {
@@ -63,24 +80,29 @@ final class Settlements {
         return call;
     }
 
-    private void tellHoldings() {
-        long now = time.nanos();
-        boolean all = confirmAll || now - confirmedNanos >= CONFIRMED_EVERY.toNanos();
-        Map<String, News> news = holdings.news(all);
-        var batch = new ArrayList<Map.Entry<String, News>>(KEYS_MAX);
+    private void tellHoldings(long now) {
+        reminding = reminderDue;
+        reminderDue = false;
+        boolean all = reminding || now - confirmedNanos >= CONFIRMED_EVERY.toNanos();
+        boolean told = tell(holdings.news(all));
+        if (all && told) {
+            confirmedNanos = now;
+        }
+        reminderDue |= reminding && !told;
+        reminding = false;
+    }
+
+    private boolean tell(Map<String, News> news) {
         boolean told = true;
+        var batch = new ArrayList<Map.Entry<String, News>>();
         for (Map.Entry<String, News> one : news.entrySet()) {
             batch.add(one);
             if (batch.size() == KEYS_MAX) {
-                told &= tell(batch);
+                told = tell(batch) && told;
                 batch.clear();
             }
         }
-        told &= tell(batch);
-        if (all && told) {
-            confirmAll = false;
-            confirmedNanos = now;
-        }
+        return tell(batch) && told;
     }
 
     private boolean tell(List<Map.Entry<String, News>> batch) {
@@ -96,7 +118,7 @@ final class Settlements {
         }
         boolean told = run(call);
         if (told) {
-            batch.forEach(one -> holdings.told(one.getKey(), one.getValue()));
+            batch.forEach(one -> holdings.told(one.getKey(), one.getValue().freed()));
         }
         return told;
     }
@@ -108,7 +130,8 @@ final class Settlements {
 
     private final class Call {
         final List<String> keys = new ArrayList<>();
-        final List<String> arguments = new ArrayList<>(List.of(instance, RedisLimitStore.LIFE_MILLIS));
+        final List<String> arguments =
+                new ArrayList<>(List.of(instance, RedisLimitStore.LIFE_MILLIS, reminding ? "CH" : "XX"));
 
         Call key(String key) {
             keys.add(key);

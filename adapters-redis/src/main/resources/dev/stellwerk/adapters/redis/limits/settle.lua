@@ -1,7 +1,9 @@
 -- Tells the server what it has not been told: corrections of windows, slots that are still held, slots given back.
 --
 -- KEYS  where it is counted
--- ARGV  [1] this instance, [2] how many milliseconds a slot lives that nobody confirms, then for each key
+-- ARGV  [1] this instance, [2] how many milliseconds a slot lives that nobody confirms,
+--       [3] 'XX' if slots that the server does not know were given back meanwhile, 'CH' if it forgot them; then for
+--       each key
 --       'w', minute, correction, or
 --       's', count and numbers of slots held, count and numbers of slots given back
 -- A correction of a minute that is over is forgotten.
@@ -9,7 +11,7 @@
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local minute = math.floor(now / 60000)
-local instance, life = ARGV[1], tonumber(ARGV[2])
+local instance, life, unknown = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 
 local function own(key, kind)
   local found = redis.call('TYPE', key).ok
@@ -27,7 +29,7 @@ local function correct(key, correction)
   redis.call('PEXPIRE', key, 120000)
 end
 
-local at = 3
+local at = 4
 for _, key in ipairs(KEYS) do
   if ARGV[at] == 'w' then
     if tonumber(ARGV[at + 1]) == minute then
@@ -38,7 +40,7 @@ for _, key in ipairs(KEYS) do
     own(key, 'zset')
     local held = tonumber(ARGV[at + 1])
     for i = at + 2, at + 1 + held do
-      redis.call('ZADD', key, string.format('%.0f', now + life), instance .. ':' .. ARGV[i])
+      redis.call('ZADD', key, unknown, string.format('%.0f', now + life), instance .. ':' .. ARGV[i])
     end
     at = at + 2 + held
     local back = tonumber(ARGV[at])
