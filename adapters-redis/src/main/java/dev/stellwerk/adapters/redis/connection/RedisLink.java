@@ -165,12 +165,17 @@ public final class RedisLink implements AutoCloseable {
     }
 
     private static String inWords(RuntimeException failure) {
-        Throwable last = failure;
-        while (last.getCause() != null) {
-            last = last.getCause();
-        }
-        String text = (last.getClass().getSimpleName() + ": " + last.getMessage()).replaceAll("\\p{Cntrl}", " ");
+        Throwable root = root(failure);
+        String text = (root.getClass().getSimpleName() + ": " + root.getMessage()).replaceAll("\\p{Cntrl}", " ");
         return text.substring(0, Math.min(text.length(), CAUSE_CHARACTERS_MAX));
+    }
+
+    /** The client hangs what went wrong with each address of a host beside its own words. */
+    private static Throwable root(Throwable failure) {
+        if (failure.getCause() != null) {
+            return root(failure.getCause());
+        }
+        return failure.getSuppressed().length > 0 ? root(failure.getSuppressed()[0]) : failure;
     }
 
     private void retire(@Nullable UnifiedJedis old) {
