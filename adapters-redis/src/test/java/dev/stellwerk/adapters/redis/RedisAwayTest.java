@@ -56,9 +56,13 @@ final class RedisAwayTest {
     }
 
     private static int grants(Instance instance, int asked, long limit) {
+        return grants(instance, asked, charges(limit).toArray(Charge[]::new));
+    }
+
+    private static int grants(Instance instance, int asked, Charge... charges) {
         int granted = 0;
         for (int i = 0; i < asked; i++) {
-            if (instance.module().limits().reserve(charges(limit)) instanceof Granted) {
+            if (instance.module().limits().reserve(List.of(charges)) instanceof Granted) {
                 granted++;
             }
         }
@@ -99,16 +103,27 @@ final class RedisAwayTest {
 
     @Test
     void when_it_is_killed_the_window_goes_on_and_on_its_return_too() {
+        var requests = new Charge("api_key", "k", LimitKind.REQUESTS, 5, 1);
         var here = connected();
-        assertThat(grants(here, 3, 5)).isEqualTo(3);
+        assertThat(grants(here, 3, requests)).isEqualTo(3);
 
         server.kill();
-        assertThat(grants(here, 10, 5)).isEqualTo(2);
+        assertThat(grants(here, 10, requests)).isEqualTo(2);
         server.start();
         awaitBack(here);
 
+        assertThat(grants(here, 10, requests)).isZero();
+        assertThat(used(connected())).isEqualTo(5);
+    }
+
+    @Test
+    void a_flushed_server_is_reminded_of_what_is_used() {
+        var here = connected();
+        assertThat(grants(here, 5, 5)).isEqualTo(5);
+        server.flush();
+
+        Eventually.until("it knows again", () -> used(here) == 5);
         assertThat(grants(here, 10, 5)).isZero();
-        Eventually.until("what was granted meanwhile is told", () -> used(here) >= 2);
     }
 
     @Test
