@@ -16,7 +16,6 @@ import dev.stellwerk.domain.routing.Router;
 import dev.stellwerk.domain.routing.RoutingSession;
 import dev.stellwerk.domain.routing.SpentBudgets;
 import dev.stellwerk.domain.time.Time;
-import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.util.random.RandomGenerator;
 
 /** The main path: admit the call, open its routing session, run it to its answer. Start reading here. */
@@ -42,7 +41,6 @@ public final class CallModelService implements CallModel {
             Admission admission,
             Router router,
             RoutingBudgets budgets,
-            TrafficBoard board,
             Outside outside,
             RandomGenerator random,
             Time time,
@@ -56,7 +54,7 @@ public final class CallModelService implements CallModel {
                 new Learning(outside.shared(), time),
                 new ConcurrencyGates(),
                 Pauses.BLOCKING,
-                new Affinities(outside.affinity(), board),
+                new Affinities(outside.affinity()),
                 new Spending(outside.ledger(), budgets),
                 budgets,
                 random,
