@@ -45,6 +45,18 @@ public final class CallModelService implements CallModel {
             RandomGenerator random,
             Time time,
             boolean keepUpstreamModel) {
+        this(admission, router, budgets, outside, random, time, keepUpstreamModel, Pauses.BLOCKING);
+    }
+
+    CallModelService(
+            Admission admission,
+            Router router,
+            RoutingBudgets budgets,
+            Outside outside,
+            RandomGenerator random,
+            Time time,
+            boolean keepUpstreamModel,
+            Pauses pauses) {
         this.admission = admission;
         this.retryBudget = new RetryBudget(time);
         this.parts = new Parts(
@@ -53,7 +65,7 @@ public final class CallModelService implements CallModel {
                 outside.limits(),
                 new Learning(outside.shared(), time),
                 new ConcurrencyGates(),
-                Pauses.BLOCKING,
+                pauses,
                 new Affinities(outside.affinity()),
                 new Spending(outside.ledger(), budgets),
                 budgets,
