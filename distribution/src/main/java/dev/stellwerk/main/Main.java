@@ -1,34 +1,61 @@
 package dev.stellwerk.main;
 
-import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
 
-/** The command line. */
+/** The command line. Exit codes: 0 fine, 1 configuration or environment at fault, 2 usage. */
 public final class Main {
+    private static final int FAULT = 1;
+    private static final int USAGE = 2;
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(args, System.out, System.err));
+        var console = new Command.Console(System.out, System.err, System.getenv());
+        System.exit(run(Arrays.asList(args), console));
     }
 
-    private static int run(String[] args, PrintStream out, PrintStream err) {
-        return switch (args.length == 0 ? "help" : args[0]) {
-            case "version", "--version" -> {
-                out.println("stellwerk " + version());
-                yield 0;
+    static int run(List<String> words, Command.Console console) {
+        List<Command> commands = commands();
+        String name = words.isEmpty() ? "help" : plainName(words.getFirst());
+        for (Command command : commands) {
+            if (command.name().equals(name)) {
+                return run(command, words.subList(Math.min(1, words.size()), words.size()), console);
             }
-            case "help", "--help", "-h" -> {
-                out.println("usage: stellwerk version | help");
-                yield 0;
-            }
-            default -> {
-                err.println("stellwerk: unknown command: " + args[0] + " (see stellwerk help)");
-                yield 2;
-            }
+        }
+        console.err().println("stellwerk: unknown command '" + name + "'; 'stellwerk help' lists the commands");
+        return USAGE;
+    }
+
+    private static List<Command> commands() {
+        var help = new HelpCommand();
+        List<Command> commands =
+                List.of(new ServeCommand(), new CheckCommand(), new ExplainCommand(), new VersionCommand(), help);
+        help.describe(commands);
+        return commands;
+    }
+
+    private static String plainName(String word) {
+        return switch (word) {
+            case "--help", "-h" -> "help";
+            case "--version", "-v" -> "version";
+            default -> word;
         };
     }
 
-    private static String version() {
-        var version = Main.class.getPackage().getImplementationVersion();
-        return version == null ? "unpacked" : version;
+    private static int run(Command command, List<String> words, Command.Console console) {
+        try {
+            return command instanceof HelpCommand help
+                    ? help.run(words, console)
+                    : command.run(Arguments.parse(words, command.options()), console);
+        } catch (UsageFault fault) {
+            console.err()
+                    .println("stellwerk " + command.name() + ": " + fault.getMessage() + "; see 'stellwerk help "
+                            + command.name() + "'");
+            return USAGE;
+        } catch (StartFault fault) {
+            console.err().println("stellwerk: " + fault.getMessage());
+            return FAULT;
+        }
     }
 }

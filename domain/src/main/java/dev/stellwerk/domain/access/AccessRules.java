@@ -6,6 +6,7 @@ import dev.stellwerk.domain.error.Refusal.NotAuthenticated.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,20 @@ import org.jspecify.annotations.Nullable;
 public final class AccessRules {
     private AccessRules() {}
 
-    /** A model as the caller named it and the group it leads to. */
-    public record AskedFor(String requested, String group) {}
+    /**
+     * A model as the caller named it and the group it leads to.
+     *
+     * @param accessGroups those that the group's deployments belong to
+     */
+    public record AskedFor(String requested, String group, Set<String> accessGroups) {
+        public AskedFor {
+            accessGroups = Set.copyOf(accessGroups);
+        }
+
+        public AskedFor(String requested, String group) {
+            this(requested, group, Set.of());
+        }
+    }
 
     /**
      * The first fault, or empty.
@@ -68,7 +81,7 @@ public final class AccessRules {
                 continue;
             }
             for (AskedFor model : models) {
-                if (!grant.allows(model.requested(), model.group())) {
+                if (!grant.allows(model.requested(), model.group(), model.accessGroups())) {
                     return Optional.of(new Refusal.ModelDenied(scope, model.requested(), grant.models()));
                 }
             }

@@ -45,7 +45,21 @@ public record ModelGrant(ModelDenied.Scope scope, List<String> models) {
      * Whether a call is allowed, which it is when the list names what the client sent or the group that this leads to.
      */
     public boolean allows(String requested, String group) {
-        return allowsEverything() || names(requested) || names(group);
+        return allows(requested, group, Set.of());
+    }
+
+    /** The same, and also when the list names one of the access groups that the group's deployments belong to. */
+    public boolean allows(String requested, String group, Set<String> accessGroups) {
+        return allowsEverything() || names(requested) || names(group) || namesAny(accessGroups);
+    }
+
+    private boolean namesAny(Set<String> accessGroups) {
+        for (String entry : models) {
+            if (accessGroups.contains(entry)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the list names this model itself or by a pattern. */

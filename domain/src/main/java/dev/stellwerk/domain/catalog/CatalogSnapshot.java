@@ -3,6 +3,7 @@ package dev.stellwerk.domain.catalog;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,32 +22,37 @@ public final class CatalogSnapshot {
     private final Map<DeploymentId, Deployment> byId = new LinkedHashMap<>();
     private final SequencedMap<String, Alias> aliases;
     private final List<WildcardName> wildcards;
-    private final Map<String, List<Deployment>> byTeamName = new LinkedHashMap<>();
+    private final Map<TeamName, DeploymentPool> byTeamName = new HashMap<>();
     private final RegionTree regions;
-    private final TrafficBoard board;
+
+    /** A name that means something to one team only. */
+    private record TeamName(String teamId, String name) {}
 
     public CatalogSnapshot(
             List<Deployment> deployments, SequencedMap<String, Alias> aliases, RegionTree regions, TrafficBoard board) {
         this.deployments = List.copyOf(deployments);
         this.aliases = new LinkedHashMap<>(aliases);
         this.regions = regions;
-        this.board = board;
         var members = new LinkedHashMap<String, List<Deployment>>();
         var sameUpstream = new LinkedHashMap<String, List<Deployment>>();
+        var ofTeams = new HashMap<TeamName, List<Deployment>>();
         for (Deployment deployment : this.deployments) {
             byId.put(deployment.id(), deployment);
             members.computeIfAbsent(deployment.group(), _ -> new ArrayList<>()).add(deployment);
             sameUpstream
                     .computeIfAbsent(deployment.endpoint().qualifiedModel(), _ -> new ArrayList<>())
                     .add(deployment);
+            String teamId = deployment.visibility().teamId();
             String teamName = deployment.visibility().teamPublicName();
-            if (teamName != null) {
-                byTeamName.computeIfAbsent(teamName, _ -> new ArrayList<>()).add(deployment);
+            if (teamId != null && teamName != null) {
+                ofTeams.computeIfAbsent(new TeamName(teamId, teamName), _ -> new ArrayList<>())
+                        .add(deployment);
             }
         }
         members.forEach((name, group) -> pools.put(name, new DeploymentPool(name, group, regions, board)));
         sameUpstream.forEach(
                 (name, group) -> byUpstreamModel.put(name, new DeploymentPool(name, group, regions, board)));
+        ofTeams.forEach((own, group) -> byTeamName.put(own, new DeploymentPool(own.name, group, regions, board)));
         wildcards = members.keySet().stream()
                 .filter(name -> name.indexOf('*') >= 0)
                 .map(WildcardName::new)
@@ -71,13 +77,14 @@ public final class CatalogSnapshot {
     }
 
     /**
-     * Finds what a name means: a team's own name first, then a deployment's id, an alias, a group, a wildcard, and last
+     * Finds what a name means: a team's own name first, then an alias, a group, a deployment's id, a wildcard, and last
      * the upstream's name of some deployment.
      *
      * @param teamId the caller's team, if any
      */
     public Resolution resolve(String name, @Nullable String teamId) {
-        DeploymentPool ofTeam = teamPool(name, teamId);
+        DeploymentPool ofTeam =
+                teamId == null || byTeamName.isEmpty() ? null : byTeamName.get(new TeamName(teamId, name));
         if (ofTeam != null) {
             return new Resolution.Group(name, null, ofTeam, null);
         }
@@ -90,7 +97,7 @@ public final class CatalogSnapshot {
         if (exact != null && name.indexOf('*') < 0) {
             return new Resolution.Group(name, null, exact, null);
         }
-        Deployment single = byId.isEmpty() ? null : byId.get(new DeploymentId(name));
+        Deployment single = name.isBlank() ? null : byId.get(new DeploymentId(name));
         if (single != null) {
             DeploymentPool itsGroup = pools.get(single.group());
             if (itsGroup != null) {
@@ -102,16 +109,6 @@ public final class CatalogSnapshot {
             matched = byUpstreamModel.get(name);
         }
         return matched == null ? new Resolution.Unknown(name) : new Resolution.Group(name, null, matched, null);
-    }
-
-    private @Nullable DeploymentPool teamPool(String name, @Nullable String teamId) {
-        if (teamId == null) {
-            return null;
-        }
-        List<Deployment> named = byTeamName.getOrDefault(name, List.of()).stream()
-                .filter(d -> teamId.equals(d.visibility().teamId()))
-                .toList();
-        return named.isEmpty() ? null : new DeploymentPool(name, named, regions, board);
     }
 
     private @Nullable DeploymentPool groupOrWildcard(String name) {
@@ -132,10 +129,8 @@ public final class CatalogSnapshot {
         if (pattern == null) {
             return null;
         }
-        List<Deployment> filled = pattern.deployments().stream()
-                .map(d -> d.withModel(WildcardName.fill(d.endpoint().model(), name, captured)))
-                .toList();
-        return new DeploymentPool(name, filled, regions, board);
+        return pattern.under(
+                name, d -> d.withModel(WildcardName.fill(d.endpoint().model(), name, captured)));
     }
 
     /** All deployments, in configuration order. */

@@ -4,19 +4,17 @@ import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The deployments of one model group in configuration order, indexed so that a group of ten thousand is filtered as
- * fast as one of ten: for every tag, region and order tier there is a bit set with one bit for each deployment.
+ * fast as one of ten: for every tag, region and order tier there is a bit set with one bit for each deployment. The bit
+ * sets it hands out are its own and not to be written to.
  *
  * <p>Immutable, but for the live traffic of each deployment, which is looked up once, when the pool is built, so that a
  * decision never has to.
@@ -25,16 +23,9 @@ public final class DeploymentPool {
     private final String name;
     private final Deployment[] deployments;
     private final DeploymentTraffic[] traffic;
-    private final Map<String, long[]> byTag;
-    private final Map<Region, long[]> byAllowedRegion;
-    private final NavigableMap<Integer, long[]> byOrder;
-    private final long[] everyone;
-    private final long[] usable;
-    private final long[] withPatterns;
-    private final long[] openToAllTeams;
-    private final boolean restrictedByAccessGroup;
-    private final boolean failOpen;
-    private final int filtering;
+    private final PoolIndex index;
+    private final long[] nobody;
+    private final TrafficBoard board;
 
     /**
      * @param name the group's name
@@ -43,90 +34,35 @@ public final class DeploymentPool {
      * @param board where the traffic of each deployment is kept
      */
     public DeploymentPool(String name, List<Deployment> members, RegionTree regions, TrafficBoard board) {
+        this(
+                name,
+                members.toArray(Deployment[]::new),
+                members.stream().map(d -> board.of(d.id())).toArray(DeploymentTraffic[]::new),
+                new PoolIndex(members, regions),
+                board);
+    }
+
+    private DeploymentPool(
+            String name, Deployment[] deployments, DeploymentTraffic[] traffic, PoolIndex index, TrafficBoard board) {
         this.name = name;
-        deployments = members.toArray(Deployment[]::new);
-        traffic = members.stream().map(d -> board.of(d.id())).toArray(DeploymentTraffic[]::new);
-        byTag = indexTags(members);
-        byAllowedRegion = indexRegions(members, regions);
-        byOrder = indexOrders(members);
-        everyone = bitsOf(_ -> true);
-        usable = bitsOf(d -> !d.blocked() && d.outOfService() == null);
-        withPatterns = bitsOf(d -> !d.tagRules().userAgentPatterns().isEmpty());
-        openToAllTeams = bitsOf(d -> d.visibility().teamId() == null);
-        restrictedByAccessGroup =
-                members.stream().anyMatch(d -> !d.visibility().accessGroups().isEmpty());
-        failOpen = members.stream().anyMatch(d -> d.tagRules().failOpen());
-        filtering = groupSwitch(members);
+        this.deployments = deployments;
+        this.traffic = traffic;
+        this.index = index;
+        this.board = board;
+        this.nobody = new long[index.everyone.length];
     }
 
-    private static int groupSwitch(List<Deployment> members) {
-        int verdict = 0;
-        for (Deployment member : members) {
-            Boolean own = member.tagRules().filtering();
-            if (own != null) {
-                verdict = own || verdict > 0 ? 1 : -1;
-            }
+    /**
+     * The same group under a name that its pattern matched.
+     *
+     * @param concrete may change what the upstream is asked for, and nothing that filters look at
+     */
+    DeploymentPool under(String matchedName, UnaryOperator<Deployment> concrete) {
+        var filled = new Deployment[deployments.length];
+        for (int i = 0; i < filled.length; i++) {
+            filled[i] = concrete.apply(deployments[i]);
         }
-        return verdict;
-    }
-
-    private static Map<String, long[]> indexTags(List<Deployment> members) {
-        var index = new HashMap<String, long[]>();
-        for (int i = 0; i < members.size(); i++) {
-            for (String tag : members.get(i).tagRules().tags()) {
-                set(index.computeIfAbsent(tag, _ -> new long[words(members.size())]), i);
-            }
-        }
-        return index;
-    }
-
-    private static Map<Region, long[]> indexRegions(List<Deployment> members, RegionTree regions) {
-        Set<Region> known = new HashSet<>(regions.regions());
-        members.forEach(d -> d.region().ifPresent(known::add));
-        var index = new HashMap<Region, long[]>();
-        for (Region allowed : known) {
-            var bits = new long[words(members.size())];
-            for (int i = 0; i < members.size(); i++) {
-                if (members.get(i)
-                        .region()
-                        .filter(r -> regions.admits(allowed, r))
-                        .isPresent()) {
-                    set(bits, i);
-                }
-            }
-            index.put(allowed, bits);
-        }
-        return index;
-    }
-
-    private static NavigableMap<Integer, long[]> indexOrders(List<Deployment> members) {
-        var index = new TreeMap<Integer, long[]>();
-        for (int i = 0; i < members.size(); i++) {
-            Integer order = members.get(i).order();
-            if (order != null) {
-                set(index.computeIfAbsent(order, _ -> new long[words(members.size())]), i);
-            }
-        }
-        return index;
-    }
-
-    /** One bit for each deployment that passes the test. */
-    public long[] bitsOf(Predicate<Deployment> test) {
-        var bits = new long[words(deployments.length)];
-        for (int i = 0; i < deployments.length; i++) {
-            if (test.test(deployments[i])) {
-                set(bits, i);
-            }
-        }
-        return bits;
-    }
-
-    private static int words(int size) {
-        return (size + Long.SIZE - 1) >>> 6;
-    }
-
-    private static void set(long[] bits, int index) {
-        bits[index >>> 6] |= 1L << index;
+        return new DeploymentPool(matchedName, filled, traffic, index, board);
     }
 
     /** The group's name: what clients send, or what an alias leads to. */
@@ -138,12 +74,12 @@ public final class DeploymentPool {
         return deployments.length;
     }
 
-    public Deployment deployment(int index) {
-        return deployments[index];
+    public Deployment deployment(int place) {
+        return deployments[place];
     }
 
-    public DeploymentTraffic traffic(int index) {
-        return traffic[index];
+    public DeploymentTraffic traffic(int place) {
+        return traffic[place];
     }
 
     /** All deployments, in configuration order. */
@@ -153,80 +89,97 @@ public final class DeploymentPool {
 
     /** The place of a deployment in this group, or -1. */
     public int indexOf(DeploymentId id) {
-        for (int i = 0; i < deployments.length; i++) {
-            if (deployments[i].id().equals(id)) {
-                return i;
-            }
-        }
-        return -1;
+        return index.places.getOrDefault(id, -1);
     }
 
-    /** A fresh set with every bit set. */
+    /** What each deployment states under a figure, 0 for nothing, by its place. Not to be written to. */
+    public double[] figures(Capacity.Figure figure) {
+        return Objects.requireNonNull(index.figures.get(figure));
+    }
+
+    /** Whether anybody may be cooling down, in this group or another: when not, nobody has to be asked. */
+    public boolean anyMayBeCooling(long nowNanos) {
+        return board.anyCooling(nowNanos);
+    }
+
+    // ---- bit sets
+
+    /** A set without a bit. */
+    public long[] nobody() {
+        return nobody;
+    }
+
     public long[] everyone() {
-        return everyone.clone();
+        return index.everyone;
     }
 
-    /** Those neither paused nor out of service. Not to be written to. */
-    public long[] usable() {
-        return usable;
-    }
-
-    /** Those that carry the tag, in service or not; null when nobody does. Not to be written to. */
+    /** Those that carry the tag, in service or not; null when nobody does. */
     public long @Nullable [] carriersOf(String tag) {
-        return byTag.get(tag);
+        return index.byTag.get(tag);
     }
 
-    /** Those with patterns for the user agent. Not to be written to. */
+    /** Those with patterns for the user agent. */
     public long[] withPatterns() {
-        return withPatterns;
+        return index.withPatterns;
     }
 
-    /** Those that belong to no team. Not to be written to. */
-    public long[] openToAllTeams() {
-        return openToAllTeams;
+    /** Those that belong to this team or to none. */
+    public long[] openToTeam(@Nullable String teamId) {
+        long[] own = teamId == null ? null : index.byTeam.get(teamId);
+        return own == null
+                ? index.openToAllTeams
+                : PoolIndex.union(index.openToAllTeams, index.byTeam, List.of(teamId));
     }
 
-    /** Whether any deployment belongs to an access group. */
-    public boolean restrictedByAccessGroup() {
-        return restrictedByAccessGroup;
+    /** Those in one of these access groups or in none at all. */
+    public long[] openToAccessGroups(Set<String> granted) {
+        return index.byAccessGroup.isEmpty()
+                ? index.everyone
+                : PoolIndex.union(index.inNoAccessGroup, index.byAccessGroup, granted);
     }
 
     /** Those within any of the allowed regions. */
     public long[] within(Collection<Region> allowed) {
-        var union = new long[everyone.length];
-        for (Region region : allowed) {
-            long[] bits = byAllowedRegion.get(region);
-            if (bits != null) {
-                for (int w = 0; w < union.length; w++) {
-                    union[w] |= bits[w];
-                }
-            }
+        if (allowed.size() == 1) {
+            return index.byAllowedRegion.getOrDefault(allowed.iterator().next(), nobody);
         }
-        return union;
+        return PoolIndex.union(nobody, index.byAllowedRegion, allowed);
+    }
+
+    /** Those that cannot be called as configured. */
+    public long[] outOfService() {
+        return index.outOfService;
+    }
+
+    /** Those that an admin has paused. */
+    public long[] paused() {
+        return index.paused;
+    }
+
+    /** Those with a budget of their own. */
+    public long[] withBudget() {
+        return index.withBudget;
     }
 
     /** The order tiers present, lowest first. */
     public List<Integer> orders() {
-        return new ArrayList<>(byOrder.keySet());
+        return new ArrayList<>(index.byOrder.keySet());
     }
 
-    /** Whether any deployment has an order. */
-    public boolean ordered() {
-        return !byOrder.isEmpty();
-    }
-
-    /** The tiers with their deployments, lowest first. Not to be written to. */
+    /** The tiers with their deployments, lowest first. */
     public Iterable<Map.Entry<Integer, long[]>> tiers() {
-        return byOrder.entrySet();
+        return index.byOrder.entrySet();
     }
+
+    // ---- switches of the group
 
     /** The group's own switch for tag filtering, or the router's setting where it has none. */
     public boolean tagFiltering(boolean routerSetting) {
-        return filtering == 0 ? routerSetting : filtering > 0;
+        return index.tagFiltering == null ? routerSetting : index.tagFiltering;
     }
 
     /** Whether a caller's own constraints may fall open. */
     public boolean failOpen() {
-        return failOpen;
+        return index.failOpen;
     }
 }

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,6 @@ public record TagRules(
 
     /** Plain tags, nothing else. */
     public static TagRules of(String... tags) {
-        return new TagRules(new LinkedHashSet<>(Set.of(tags)), List.of(), null, false);
+        return new TagRules(new LinkedHashSet<>(List.of(tags)), List.of(), null, false);
     }
 }

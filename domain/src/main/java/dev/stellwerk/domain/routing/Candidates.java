@@ -5,7 +5,6 @@ import dev.stellwerk.domain.catalog.DeploymentPool;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,38 +18,71 @@ import org.jspecify.annotations.Nullable;
 public final class Candidates {
     private final DeploymentPool pool;
     private final long[] live;
+    private final boolean calledById;
+    private final boolean capacityRespected;
     private final List<Removal> removals = new ArrayList<>(4);
 
-    private static final class Removal {
-        final long[] left;
-        final Rejection why;
+    private sealed interface Removal {
+        Rejection why();
 
-        Removal(long[] left, Rejection why) {
-            this.left = left;
-            this.why = why;
+        boolean concerns(int place);
+
+        record OfMany(long[] left, Rejection why) implements Removal {
+            @Override
+            public boolean concerns(int place) {
+                return (left[place >>> 6] & (1L << place)) != 0;
+            }
+        }
+
+        record OfOne(int left, Rejection why) implements Removal {
+            @Override
+            public boolean concerns(int place) {
+                return left == place;
+            }
         }
     }
 
-    private Candidates(DeploymentPool pool, long[] live) {
-        this.pool = pool;
-        this.live = live;
+    /** Takes a place in the group and why the deployment there is out. */
+    public interface RemovedVisitor {
+        void visit(int place, Rejection why);
     }
 
-    /** Every deployment of the group. */
-    static Candidates all(DeploymentPool pool) {
-        return new Candidates(pool, pool.everyone());
+    private Candidates(DeploymentPool pool, long[] live, boolean calledById, boolean capacityRespected) {
+        this.pool = pool;
+        this.live = live;
+        this.calledById = calledById;
+        this.capacityRespected = capacityRespected;
+    }
+
+    /**
+     * Every deployment of the group.
+     *
+     * @param capacityRespected the strategy to come wants none that are at their limit
+     */
+    static Candidates all(DeploymentPool pool, boolean capacityRespected) {
+        return new Candidates(pool, pool.everyone().clone(), false, capacityRespected);
     }
 
     /** One deployment of the group, called by its id. */
-    static Candidates only(DeploymentPool pool, int index) {
+    static Candidates only(DeploymentPool pool, int place) {
         var single = new long[pool.everyone().length];
-        single[index >>> 6] |= 1L << index;
-        return new Candidates(pool, single);
+        single[place >>> 6] |= 1L << place;
+        return new Candidates(pool, single, true, false);
     }
 
     /** The group they come from: for what is known about the group as a whole, in play or not. */
     public DeploymentPool pool() {
         return pool;
+    }
+
+    /** Whether there is one only because it was called by its id. */
+    public boolean calledById() {
+        return calledById;
+    }
+
+    /** Whether deployments at their limit per minute must leave, as the strategy to come wants it. */
+    public boolean capacityRespected() {
+        return capacityRespected;
     }
 
     public boolean isEmpty() {
@@ -70,8 +102,13 @@ public final class Candidates {
         return count;
     }
 
-    public boolean inPlay(int index) {
-        return (live[index >>> 6] & (1L << index)) != 0;
+    public boolean inPlay(int place) {
+        return (live[place >>> 6] & (1L << place)) != 0;
+    }
+
+    /** Those in play, as a bit set that is the caller's own. */
+    public long[] inPlay() {
+        return live.clone();
     }
 
     /** Whether any of these is in play. */
@@ -84,107 +121,136 @@ public final class Candidates {
         return false;
     }
 
+    /** Whether any of these would be in play if it were not down or full for now. */
+    public boolean anyDown(long[] bits) {
+        for (int place = next(bits, 0); place >= 0; place = next(bits, place + 1)) {
+            Rejection why = rejection(place);
+            if (why != null && why.down()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Removes all that are not among {@code fit}. */
     public void keepOnly(long[] fit, Rejection why) {
         long[] left = null;
         for (int w = 0; w < live.length; w++) {
-            long leaving = live[w] & ~fit[w];
-            if (leaving != 0) {
-                if (left == null) {
-                    left = new long[live.length];
-                }
-                left[w] = leaving;
-                live[w] &= fit[w];
-            }
+            left = leave(left, w, live[w] & ~fit[w]);
         }
-        if (left != null) {
-            removals.add(new Removal(left, why));
-        }
+        note(left, why);
     }
 
     /** Removes all that are among {@code unfit}. */
     public void remove(long[] unfit, Rejection why) {
-        var fit = new long[unfit.length];
-        for (int w = 0; w < unfit.length; w++) {
-            fit[w] = ~unfit[w];
+        long[] left = null;
+        for (int w = 0; w < live.length; w++) {
+            left = leave(left, w, live[w] & unfit[w]);
         }
-        keepOnly(fit, why);
+        note(left, why);
+    }
+
+    private long @Nullable [] leave(long @Nullable [] leftSoFar, int word, long leaving) {
+        if (leaving == 0) {
+            return leftSoFar;
+        }
+        long[] left = leftSoFar == null ? new long[live.length] : leftSoFar;
+        left[word] = leaving;
+        live[word] &= ~leaving;
+        return left;
+    }
+
+    private void note(long @Nullable [] left, Rejection why) {
+        if (left != null) {
+            removals.add(new Removal.OfMany(left, why));
+        }
     }
 
     /** Removes one. */
-    public void remove(int index, Rejection why) {
-        if (inPlay(index)) {
-            var left = new long[live.length];
-            left[index >>> 6] = 1L << index;
-            live[index >>> 6] &= ~(1L << index);
-            removals.add(new Removal(left, why));
+    public void remove(int place, Rejection why) {
+        if (inPlay(place)) {
+            live[place >>> 6] &= ~(1L << place);
+            removals.add(new Removal.OfOne(place, why));
         }
     }
 
     /** Removes those that fail a test, all for one reason. */
     public void removeIf(Predicate<Deployment> unfit, Rejection why) {
-        removeAt(index -> unfit.test(pool.deployment(index)), why);
-    }
-
-    private void removeAt(IntPredicate unfit, Rejection why) {
-        var left = new long[live.length];
-        boolean any = false;
-        for (int index = next(0); index >= 0; index = next(index + 1)) {
-            if (unfit.test(index)) {
-                left[index >>> 6] |= 1L << index;
-                any = true;
+        var leaving = new long[live.length];
+        for (int place = next(0); place >= 0; place = next(place + 1)) {
+            if (unfit.test(pool.deployment(place))) {
+                leaving[place >>> 6] |= 1L << place;
             }
         }
-        if (any) {
-            remove(left, why);
-        }
+        remove(leaving, why);
     }
 
-    /** The first place in play at or after {@code from}, or -1. Loops over all: {@code i = next(i + 1)}. */
+    /** The first place in play at or after {@code from}, or -1. Loops over all: {@code place = next(place + 1)}. */
     public int next(int from) {
+        return next(live, from);
+    }
+
+    private static int next(long[] bits, int from) {
         int word = from >>> 6;
-        if (word >= live.length) {
+        if (word >= bits.length) {
             return -1;
         }
-        long rest = live[word] & (-1L << from);
+        long rest = bits[word] & (-1L << from);
         while (rest == 0) {
-            if (++word == live.length) {
+            if (++word == bits.length) {
                 return -1;
             }
-            rest = live[word];
+            rest = bits[word];
         }
         return (word << 6) + Long.numberOfTrailingZeros(rest);
     }
 
-    public Deployment deployment(int index) {
-        return pool.deployment(index);
+    public Deployment deployment(int place) {
+        return pool.deployment(place);
     }
 
-    public DeploymentTraffic traffic(int index) {
-        return pool.traffic(index);
+    public DeploymentTraffic traffic(int place) {
+        return pool.traffic(place);
     }
 
     /** Why the deployment at this place left, or null while it is in play or never was. */
-    public @Nullable Rejection rejection(int index) {
+    public @Nullable Rejection rejection(int place) {
         for (Removal removal : removals) {
-            if ((removal.left[index >>> 6] & (1L << index)) != 0) {
-                return removal.why;
+            if (removal.concerns(place)) {
+                return removal.why();
             }
         }
         return null;
     }
 
+    /** Shows every deployment that is out, in the order in which they left. */
+    public void forEachRemoved(RemovedVisitor visitor) {
+        for (Removal removal : removals) {
+            switch (removal) {
+                case Removal.OfOne(int place, Rejection why) -> visitor.visit(place, why);
+                case Removal.OfMany(long[] left, Rejection why) -> {
+                    for (int place = next(left, 0); place >= 0; place = next(left, place + 1)) {
+                        visitor.visit(place, why);
+                    }
+                }
+            }
+        }
+    }
+
     /** Whether a deployment was a candidate at all; in a call by id only one is. */
-    public boolean considered(int index) {
-        return inPlay(index) || rejection(index) != null;
+    public boolean considered(int place) {
+        return inPlay(place) || rejection(place) != null;
     }
 
     /** Those in play, for a strategy. */
     Eligible eligible() {
+        if (removals.isEmpty() && !calledById) {
+            return new Eligible(pool);
+        }
         var places = new int[count()];
         int filled = 0;
-        for (int index = next(0); index >= 0; index = next(index + 1)) {
-            places[filled++] = index;
+        for (int place = next(0); place >= 0; place = next(place + 1)) {
+            places[filled++] = place;
         }
         return new Eligible(pool, places);
     }

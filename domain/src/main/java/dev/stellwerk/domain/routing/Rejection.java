@@ -18,6 +18,11 @@ public sealed interface Rejection {
     /** A sentence for people. */
     String detail();
 
+    /** Whether it is down or full for now, which says nothing about whether it fits the request. */
+    default boolean down() {
+        return false;
+    }
+
     record NotGranted() implements Rejection {
         @Override
         public String stage() {
@@ -63,6 +68,11 @@ public sealed interface Rejection {
         public String detail() {
             return "cannot be called as configured: " + reason;
         }
+
+        @Override
+        public boolean down() {
+            return true;
+        }
     }
 
     record Paused() implements Rejection {
@@ -80,6 +90,11 @@ public sealed interface Rejection {
         public String detail() {
             return "paused by an admin";
         }
+
+        @Override
+        public boolean down() {
+            return true;
+        }
     }
 
     record CoolingDown(Duration remaining, int status) implements Rejection {
@@ -96,6 +111,11 @@ public sealed interface Rejection {
         @Override
         public String detail() {
             return "sits out for another " + remaining.toMillis() + " ms after status " + status;
+        }
+
+        @Override
+        public boolean down() {
+            return true;
         }
     }
 
@@ -223,6 +243,11 @@ public sealed interface Rejection {
         public String detail() {
             return usage + " of " + limit + " " + kind.label() + " this minute";
         }
+
+        @Override
+        public boolean down() {
+            return true;
+        }
     }
 
     record BudgetSpent(String detail) implements Rejection {
@@ -234,6 +259,11 @@ public sealed interface Rejection {
         @Override
         public String reason() {
             return "budget_spent";
+        }
+
+        @Override
+        public boolean down() {
+            return true;
         }
     }
 

@@ -28,7 +28,11 @@ public final class Router {
     /** Decides one attempt. */
     public Decision decide(DeploymentPool group, AttemptScope scope, RoutingContext context) {
         DeploymentId only = scope.only();
-        Candidates candidates = only == null ? Candidates.all(group) : Candidates.only(group, group.indexOf(only));
+        String name = context.settings().strategyOf(group.name());
+        RoutingStrategy strategy = strategy(name);
+        Candidates candidates = only == null
+                ? Candidates.all(group, strategy.respectsCapacity())
+                : Candidates.only(group, group.indexOf(only));
         for (DeploymentFilter filter : filters) {
             if (only != null && !filter.holdsForCallsById()) {
                 continue;
@@ -50,7 +54,7 @@ public final class Router {
         if (scope.leaveFailedOut() && !dropFailed(candidates, scope)) {
             return new Decision.NobodyFits(candidates, context.noneAvailable(candidates));
         }
-        return choose(candidates, scope, context);
+        return choose(candidates, scope, context, name, strategy);
     }
 
     /** Keeps the tier asked for, or the lowest in play; deployments without an order leave when others have one. */
@@ -70,15 +74,13 @@ public final class Router {
         return !candidates.isEmpty();
     }
 
-    private Decision choose(Candidates candidates, AttemptScope scope, RoutingContext context) {
+    private static Decision choose(
+            Candidates candidates, AttemptScope scope, RoutingContext context, String name, RoutingStrategy strategy) {
         Eligible eligible = preferUntried(candidates.eligible(), scope, candidates);
-        String name = context.settings().strategyOf(candidates.pool().name());
-        int preferred = preferred(eligible, context.request());
-        if (preferred >= 0) {
-            return new Decision.Chosen(candidates, eligible.place(preferred), eligible, name);
+        int choice = eligible.count() == 1 ? 0 : preferred(eligible, context.request());
+        if (choice < 0) {
+            choice = strategy.choose(eligible, context);
         }
-        RoutingStrategy strategy = strategy(name);
-        int choice = eligible.count() == 1 ? 0 : strategy.choose(eligible, context);
         return new Decision.Chosen(candidates, eligible.place(choice), eligible, name);
     }
 

@@ -2,11 +2,11 @@ package dev.stellwerk.domain.routing;
 
 import dev.stellwerk.domain.catalog.DeploymentId;
 import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.traffic.Cooldown;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything one decision may look at besides the candidates: a reading of the clocks, chance, the request, and the
@@ -34,26 +34,30 @@ public record RoutingContext(
     }
 
     /** The refusal for "there are deployments, but none may serve now". */
-    public Refusal noneAvailable(Candidates candidates) {
-        var cooling = new ArrayList<DeploymentId>();
-        Duration soonest = null;
-        var pool = candidates.pool();
-        for (int i = 0; i < pool.size(); i++) {
-            Cooldown cooldown = pool.traffic(i).cooldown(nowNanos);
-            if (cooldown != null && candidates.considered(i)) {
-                cooling.add(pool.deployment(i).id());
-                Duration remaining = cooldown.remaining(nowNanos);
-                soonest = soonest == null || remaining.compareTo(soonest) < 0 ? remaining : soonest;
-            }
-        }
-        Duration retryAfter = soonest == null ? settings.failures().cooldown() : soonest;
-        return new Refusal.NoneAvailable(pool.name(), atLeastASecond(retryAfter), cooling);
+    public Refusal.NoneAvailable noneAvailable(Candidates candidates) {
+        return noneBefore(null, candidates);
     }
 
-    /** The refusal for "all are at their limit until the minute is over". */
-    public Refusal untilNextMinute(Candidates candidates) {
-        return new Refusal.NoneAvailable(
-                candidates.pool().name(), atLeastASecond(Duration.ofMillis(millisLeftInMinute)), List.of());
+    /** The refusal for "all are at their limit until the minute is over", or until a cooldown ends before that. */
+    public Refusal.NoneAvailable untilNextMinute(Candidates candidates) {
+        return noneBefore(Duration.ofMillis(millisLeftInMinute), candidates);
+    }
+
+    /** Only a deployment that nothing but its cooldown keeps out will be there when that is over. */
+    private Refusal.NoneAvailable noneBefore(@Nullable Duration known, Candidates candidates) {
+        var cooling = new ArrayList<DeploymentId>();
+        var soonest = new ArrayList<Duration>(2);
+        if (known != null) {
+            soonest.add(known);
+        }
+        candidates.forEachRemoved((place, why) -> {
+            if (why instanceof Rejection.CoolingDown cooldown) {
+                cooling.add(candidates.deployment(place).id());
+                soonest.add(cooldown.remaining());
+            }
+        });
+        Duration retryAfter = soonest.isEmpty() ? settings.failures().cooldown() : Collections.min(soonest);
+        return new Refusal.NoneAvailable(candidates.pool().name(), atLeastASecond(retryAfter), cooling);
     }
 
     private static Duration atLeastASecond(Duration duration) {

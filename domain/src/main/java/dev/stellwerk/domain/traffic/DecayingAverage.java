@@ -16,8 +16,11 @@ public final class DecayingAverage {
 
     private final AtomicReference<@Nullable State> state = new AtomicReference<>();
 
-    /** Adds one sample, in whatever unit the owner keeps. */
+    /** Adds one sample, in whatever unit the owner keeps; what is no finite number from 0 upwards teaches nothing. */
     public void add(double sample, long nowNanos) {
+        if (!(sample >= 0 && sample < Double.POSITIVE_INFINITY)) {
+            return;
+        }
         state.updateAndGet(old -> old == null
                 ? new State(sample, sample, nowNanos, 1)
                 : new State(

@@ -16,17 +16,21 @@ import org.jspecify.annotations.Nullable;
  * <p>It outlives a reload of the configuration: an unchanged deployment keeps its counters and its cooldown.
  */
 public final class DeploymentTraffic {
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final DeploymentId id;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile int inFlightElsewhere;
     private final AtomicReference<@Nullable Cooldown> cooldown = new AtomicReference<>();
+    private final AtomicReference<@Nullable Cooldown> lastToEndOfAll;
     private final MinuteUsage usage = new MinuteUsage();
     private volatile ElsewhereUsage usageElsewhere = new ElsewhereUsage(Long.MIN_VALUE, 0, 0);
     private final AtomicReference<FailureCounts> outcomes = new AtomicReference<>(new FailureCounts(0, 0, 0));
     private final FailTally fails = new FailTally();
     private final DecayingAverage secondsPerToken = new DecayingAverage();
     private final DecayingAverage firstTokenSeconds = new DecayingAverage();
-    private volatile long backSinceNanos = Long.MIN_VALUE;
+    private volatile long backSinceNanos = NEVER;
+    private volatile boolean proven = true;
 
     private record ElsewhereUsage(long minute, long requests, long tokens) {}
 
@@ -36,8 +40,17 @@ public final class DeploymentTraffic {
         void close();
     }
 
+    /** Traffic that stands for itself; ask a {@link TrafficBoard} for that of a gateway's deployment. */
     public DeploymentTraffic(DeploymentId id) {
+        this(id, new AtomicReference<>());
+    }
+
+    /**
+     * @param lastToEndOfAll of the cooldowns of all deployments the one that ends last
+     */
+    DeploymentTraffic(DeploymentId id, AtomicReference<@Nullable Cooldown> lastToEndOfAll) {
         this.id = id;
+        this.lastToEndOfAll = lastToEndOfAll;
     }
 
     public DeploymentId id() {
@@ -86,21 +99,33 @@ public final class DeploymentTraffic {
 
     /** Takes the deployment out; of two cooldowns the one that ends later holds. */
     public void coolDown(Cooldown next) {
-        cooldown.accumulateAndGet(
-                next,
-                (old, offered) ->
-                        old == null || offered == null || offered.untilNanos() - old.untilNanos() > 0 ? offered : old);
-        backSinceNanos = next.untilNanos();
+        lastToEndOfAll.accumulateAndGet(
+                next, DeploymentTraffic::laterToEnd); // first, so that nobody overlooks this one
+        Cooldown held = cooldown.accumulateAndGet(next, DeploymentTraffic::laterToEnd);
+        backSinceNanos = held == null ? NEVER : held.untilNanos();
+        proven = false;
     }
 
-    /** Ends a cooldown early. */
+    private static @Nullable Cooldown laterToEnd(@Nullable Cooldown old, @Nullable Cooldown offered) {
+        return old == null || offered == null || offered.untilNanos() - old.untilNanos() > 0 ? offered : old;
+    }
+
+    /** Ends a cooldown early: somebody knows that it works again. */
     public void readmit() {
         cooldown.set(null);
+        backSinceNanos = NEVER;
+        proven = true;
     }
 
-    /** When the last cooldown ended or will end; {@link Long#MIN_VALUE} when there was none. For slow starts. */
-    public long backSinceNanos() {
-        return backSinceNanos;
+    /** How long it has been back from its last cooldown: negative while that lasts, endless when there was none. */
+    public long nanosSinceCooldown(long nowNanos) {
+        long since = backSinceNanos;
+        return since == NEVER ? Long.MAX_VALUE : nowNanos - since;
+    }
+
+    /** Whether a call succeeded after the last cooldown; true when there was none. */
+    public boolean provenSinceCooldown() {
+        return proven;
     }
 
     // ---- usage of the current minute
@@ -146,6 +171,9 @@ public final class DeploymentTraffic {
 
     /** Counts a success and tells the counts of the running window. */
     public FailureCounts countSuccess(long nowNanos) {
+        if (!proven && nanosSinceCooldown(nowNanos) >= 0) {
+            proven = true;
+        }
         return outcomes.updateAndGet(old -> current(old, nowNanos).plusSuccess());
     }
 

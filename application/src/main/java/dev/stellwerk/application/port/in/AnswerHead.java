@@ -48,4 +48,9 @@ public record AnswerHead(
             @Nullable Long requestsLeft,
             @Nullable Long tokensLimit,
             @Nullable Long tokensLeft) {}
+
+    /** The head of an answer that no deployment had a part in. */
+    public static AnswerHead bare(String callId, long startedNanos) {
+        return new AnswerHead(callId, null, null, 0, null, 0, null, null, startedNanos, 0, List.of(), null, List.of());
+    }
 }

@@ -1,0 +1,201 @@
+package dev.stellwerk.adapters.http;
+
+import dev.stellwerk.adapters.http.inbound.CannotListen;
+import dev.stellwerk.adapters.http.inbound.ExplanationJson;
+import dev.stellwerk.adapters.http.inbound.GatewayServer;
+import dev.stellwerk.adapters.http.inbound.Inbound;
+import dev.stellwerk.adapters.http.inbound.Route;
+import dev.stellwerk.adapters.http.inbound.ServerSettings;
+import dev.stellwerk.adapters.http.inbound.admin.CustomerRoutes;
+import dev.stellwerk.adapters.http.inbound.admin.KeyRoutes;
+import dev.stellwerk.adapters.http.inbound.admin.TeamRoutes;
+import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
+import dev.stellwerk.adapters.http.upstream.HttpUpstreamClient;
+import dev.stellwerk.adapters.http.upstream.WireOptions;
+import dev.stellwerk.adapters.http.upstream.dialect.Bases;
+import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
+import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
+import dev.stellwerk.application.port.in.Authorize;
+import dev.stellwerk.application.port.in.CallModel;
+import dev.stellwerk.application.port.in.ExplainRoute;
+import dev.stellwerk.application.port.in.ListModels;
+import dev.stellwerk.application.port.in.ManageEndUsers;
+import dev.stellwerk.application.port.in.ManageKeys;
+import dev.stellwerk.application.port.in.ManageTeams;
+import dev.stellwerk.application.port.out.Readiness;
+import dev.stellwerk.application.port.out.UpstreamClient;
+import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.time.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP for the rest of the platform: a server for the use cases, and JSON for the command line. */
+public final class HttpModule {
+    private HttpModule() {}
+
+    /**
+     * How the gateway meets its clients.
+     *
+     * @param host the address to listen on
+     * @param port the port; 0 picks a free one
+     * @param version the gateway's own version
+     * @param drain how long running calls may go on when it stops
+     * @param database whether there is one to speak of in readiness
+     * @param cache what state is shared through, such as {@code redis}; null means memory alone
+     * @param lenient malformed tags are ignored instead of refused, as LiteLLM does
+     */
+    public record Settings(
+            String host,
+            int port,
+            String version,
+            Duration drain,
+            Access access,
+            Wire wire,
+            boolean database,
+            @Nullable String cache,
+            boolean lenient) {}
+
+    /** What clients can have done. */
+    public record UseCases(
+            CallModel callModel,
+            ExplainRoute explain,
+            ListModels models,
+            Authorize authorize,
+            ManageKeys keys,
+            ManageTeams teams,
+            ManageEndUsers endUsers) {}
+
+    /** A server that listens. */
+    public interface RunningServer extends AutoCloseable {
+        /** The port it listens on. */
+        int port();
+
+        /** Calls {@code onDeath} once if the listener is gone although nobody stopped it. */
+        void watchListener(Runnable onDeath);
+
+        /**
+         * Refuses new requests at once, lets running calls and streams end for as long as the settings say, ends the
+         * rest with an error they can tell from an answer, and returns when all is closed. Idempotent.
+         */
+        @Override
+        void close();
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param ids draws names for calls that bring none
+     * @throws Refused when the address cannot be had; its message names host and port
+     */
+    public static RunningServer start(
+            Settings settings, UseCases useCases, Readiness readiness, Time time, Supplier<String> ids) {
+        var errors = new ErrorReplies(settings.wire().routerDetailsInErrors(), time);
+        var inbound = new Inbound(
+                useCases.callModel(),
+                useCases.explain(),
+                useCases.models(),
+                useCases.authorize(),
+                readiness,
+                errors,
+                HttpModule::apiBase,
+                time,
+                ids);
+        try {
+            return new Running(inbound.start(serverSettings(settings), management(useCases, errors)));
+        } catch (CannotListen fault) {
+            throw new Refused(fault);
+        }
+    }
+
+    /** The address to listen on cannot be had; the message is one line for the operator. */
+    public static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(CannotListen cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    /** A client for upstreams with the resources it holds. */
+    public interface Upstreams extends AutoCloseable {
+        UpstreamClient client();
+
+        /** Ends all calls and closes all connections. */
+        @Override
+        void close();
+    }
+
+    /** Makes the client that calls upstreams. */
+    public static Upstreams upstreams(Wire wire, Time time) {
+        var client = new HttpUpstreamClient(
+                time,
+                new WireOptions(
+                        wire.openaiUsageChunk(),
+                        wire.alwaysIncludeUsage(),
+                        WireOptions.DEFAULTS.connectionsPerHostMax()));
+        return new OpenUpstreams(client);
+    }
+
+    private record OpenUpstreams(HttpUpstreamClient client) implements Upstreams {
+        @Override
+        public void close() {
+            client.close();
+        }
+    }
+
+    /** A decision as the JSON that the explain endpoint answers. */
+    public static String explanationJson(ExplainRoute.Explanation explanation, Wire wire, Time time) {
+        var errors = new ErrorReplies(wire.routerDetailsInErrors(), time);
+        return new ExplanationJson(errors, HttpModule::apiBase).explanationJson(explanation);
+    }
+
+    private static List<Route> management(UseCases useCases, ErrorReplies errors) {
+        var routes = new ArrayList<Route>();
+        routes.addAll(new KeyRoutes(useCases.keys(), useCases.authorize(), errors).routes());
+        routes.addAll(new TeamRoutes(useCases.teams(), useCases.authorize(), errors).routes());
+        routes.addAll(new CustomerRoutes(useCases.endUsers(), useCases.authorize(), errors).routes());
+        return routes;
+    }
+
+    private static ServerSettings serverSettings(Settings settings) {
+        return new ServerSettings(
+                settings.host(),
+                settings.port(),
+                settings.version(),
+                settings.drain(),
+                settings.access(),
+                settings.wire(),
+                settings.database(),
+                settings.cache(),
+                settings.lenient());
+    }
+
+    private static String apiBase(Endpoint endpoint) {
+        String configured = endpoint.apiBase();
+        if (configured == null && endpoint.provider().equals("openai")) {
+            return "https://api.openai.com"; // as LiteLLM writes it, without the version that calls have in their path
+        }
+        String base = configured == null ? Bases.ofProvider(endpoint.provider()) : configured;
+        return base == null ? "" : base;
+    }
+
+    private record Running(GatewayServer server) implements RunningServer {
+        @Override
+        public int port() {
+            return server.port();
+        }
+
+        @Override
+        public void watchListener(Runnable onDeath) {
+            server.watchListener(onDeath);
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+}

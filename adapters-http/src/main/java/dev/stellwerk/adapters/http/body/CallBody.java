@@ -1,0 +1,15 @@
+package dev.stellwerk.adapters.http.body;
+
+import dev.stellwerk.application.port.out.Payload;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a model call: what it says of itself, and how it is written for a deployment. Immutable. */
+public sealed interface CallBody extends Payload permits RequestBody, MultipartBody {
+
+    /** The model asked for; null when the body names none. */
+    @Nullable
+    String model();
+
+    /** The body for one deployment. Large bodies are not copied for it. */
+    RenderedBody render(Rendering rendering);
+}

@@ -1,0 +1,125 @@
+package dev.stellwerk.adapters.http.body;
+
+import dev.stellwerk.adapters.http.json.JsonMembers;
+import dev.stellwerk.adapters.http.json.MalformedJson;
+import dev.stellwerk.adapters.http.json.Utf8;
+import dev.stellwerk.domain.error.CallRefused;
+import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.routing.FallbackTarget;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON body. The received bytes are checked once as a whole and kept: what is sent upstream is cut from the very
+ * bytes that were judged. The bytes must not change.
+ */
+public final class RequestBody implements CallBody {
+    private static final int TOKENS_MAX = 200_000;
+    private static final double DELAY_MAX = 600; // seconds
+
+    private final Fields fields;
+    private final @Nullable String model;
+
+    private RequestBody(Fields fields, @Nullable String model) {
+        this.fields = fields;
+        this.model = model;
+    }
+
+    /**
+     * Checks a body and finds its members.
+     *
+     * @throws CallRefused when it is not one strict JSON object in UTF-8
+     */
+    public static RequestBody parse(byte[] bytes) {
+        if (!Utf8.valid(bytes, 0, bytes.length)) {
+            throw invalid("it is not UTF-8");
+        }
+        try {
+            var fields = new Fields(JsonMembers.of(bytes, 0, bytes.length, TOKENS_MAX), "");
+            return new RequestBody(fields, fields.string("model"));
+        } catch (MalformedJson bad) {
+            throw invalid(String.valueOf(bad.getMessage()));
+        }
+    }
+
+    private static CallRefused invalid(String problem) {
+        return new CallRefused(
+                new Refusal.Invalid("Invalid JSON payload: " + problem, "request_body", "invalid_request_error"));
+    }
+
+    /** The same body for the model that the path names. */
+    public RequestBody withModel(String pathModel) {
+        return new RequestBody(fields, pathModel);
+    }
+
+    /** The members as they were sent. */
+    public Fields fields() {
+        return fields;
+    }
+
+    @Override
+    public @Nullable String model() {
+        return model;
+    }
+
+    public boolean streaming() {
+        return Boolean.TRUE.equals(fields.bool("stream"));
+    }
+
+    /** Whether the client wants a stream to end with its usage. */
+    public boolean usageAsked() {
+        return Boolean.TRUE.equals(fields.object("stream_options").bool("include_usage"));
+    }
+
+    /** The request's own fallbacks: names, and objects whose members replace the request's; null when it has none. */
+    public @Nullable List<FallbackTarget> fallbacks() {
+        List<Object> elements = fields.stringsAndObjects("fallbacks");
+        if (elements == null) {
+            return null;
+        }
+        var targets = new ArrayList<FallbackTarget>(elements.size());
+        for (Object element : elements) {
+            targets.add(element instanceof Map<?, ?> map ? fallback(map) : FallbackTarget.to(String.valueOf(element)));
+        }
+        return targets;
+    }
+
+    private FallbackTarget fallback(Map<?, ?> map) {
+        var overrides = new HashMap<String, Object>();
+        map.forEach((name, value) -> {
+            if (value != null) {
+                overrides.put(String.valueOf(name), value);
+            }
+        });
+        Object target = overrides.remove("model");
+        if (target != null && !(target instanceof String)) {
+            throw fields.refused("fallbacks", "must name models by strings");
+        }
+        return new FallbackTarget((String) target, overrides);
+    }
+
+    /** The text to answer with instead of calling an upstream; null when the call is meant in earnest. */
+    public @Nullable String mockResponse() {
+        return fields.string("mock_response");
+    }
+
+    /** How long such an answer shall take. */
+    public Duration mockDelay() {
+        Double seconds = fields.positive("mock_delay");
+        return seconds == null ? Duration.ZERO : Duration.ofMillis((long) (Math.min(seconds, DELAY_MAX) * 1_000));
+    }
+
+    /** Tokens of the prompt, estimated from its length; never exact. */
+    public long promptTokens() {
+        return PromptSize.tokens(fields.members());
+    }
+
+    @Override
+    public RenderedBody render(Rendering rendering) {
+        return new JsonRenderer(fields.members(), rendering).render();
+    }
+}

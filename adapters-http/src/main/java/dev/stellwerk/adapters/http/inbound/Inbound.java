@@ -1,0 +1,70 @@
+package dev.stellwerk.adapters.http.inbound;
+
+import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
+import dev.stellwerk.application.port.in.Authorize;
+import dev.stellwerk.application.port.in.CallModel;
+import dev.stellwerk.application.port.in.ExplainRoute;
+import dev.stellwerk.application.port.in.ListModels;
+import dev.stellwerk.application.port.out.Readiness;
+import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.time.Time;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Puts the routes of callers, and those that others bring, behind one listener.
+ *
+ * @param apiBase the base URL of an endpoint as clients may see it
+ * @param ids draws names for calls that bring none
+ */
+public record Inbound(
+        CallModel callModel,
+        ExplainRoute explain,
+        ListModels models,
+        Authorize authorize,
+        Readiness readiness,
+        ErrorReplies errors,
+        Function<Endpoint, String> apiBase,
+        Time time,
+        Supplier<String> ids) {
+
+    /**
+     * Starts to listen.
+     *
+     * @throws CannotListen when the address cannot be had
+     */
+    public GatewayServer start(ServerSettings settings, List<Route> more) {
+        return start(settings, more, ConnectionDeadlines.DEFAULTS);
+    }
+
+    GatewayServer start(ServerSettings settings, List<Route> more, ConnectionDeadlines deadlines) {
+        var stopping = new Stopping();
+        var table = new RouteTable(routes(settings, more, stopping));
+        var dispatcher = new Dispatcher(
+                table,
+                new CredentialReader(settings.access()),
+                authorize,
+                errors,
+                new Cors(settings.wire().corsOrigins()),
+                stopping,
+                time,
+                ids);
+        return GatewayServer.start(settings, dispatcher, stopping, time, deadlines);
+    }
+
+    private List<Route> routes(ServerSettings settings, List<Route> more, Stopping stopping) {
+        var reader = new CallReader(new EndUserReader(settings.access()), new TagReader(settings.lenient()), ids);
+        var headers = new AnswerHeaders(settings.version(), apiBase, time);
+        var writer = new AnswerWriter(headers, errors, stopping);
+        var routes = new ArrayList<Route>();
+        routes.addAll(new ModelRoutes(reader, callModel, writer, authorize).routes());
+        routes.addAll(new ListingRoutes(models).routes());
+        routes.addAll(new ExplainRoutes(reader, explain, authorize, new ExplanationJson(errors, apiBase)).routes());
+        routes.addAll(new HealthRoutes(readiness, settings).routes());
+        routes.addAll(more);
+        routes.add(new RoutesRoute(routes).route());
+        return routes;
+    }
+}

@@ -1,0 +1,176 @@
+package dev.stellwerk.adapters.http.inbound.error;
+
+import static dev.stellwerk.adapters.http.inbound.error.ErrorTexts.listed;
+
+import dev.stellwerk.application.port.in.Answer;
+import dev.stellwerk.application.port.in.ManagementFault;
+import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.error.ErrorClass;
+import dev.stellwerk.domain.error.Failure;
+import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.time.Time;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The one table from a failure to the status and the words in which clients are told of it. */
+public final class ErrorReplies {
+    private static final String AUTH = "auth_error";
+    private static final int TOO_MANY = 429;
+
+    private final boolean routerDetails;
+    private final Time time;
+
+    /** @param routerDetails whether messages say which group and fallbacks were involved */
+    public ErrorReplies(boolean routerDetails, Time time) {
+        this.routerDetails = routerDetails;
+        this.time = time;
+    }
+
+    /** The reply to a call that got no answer. */
+    public ErrorReply of(Answer.Failed failed, String route) {
+        ErrorReply reply = of(failed.failure(), failed.head().deployment(), route);
+        if (!routerDetails) {
+            return reply;
+        }
+        var message = new StringBuilder(reply.message());
+        if (failed.failure() instanceof UpstreamFailure && failed.group() != null) {
+            message.append(". Received Model Group=").append(failed.group());
+            message.append("\nAvailable Model Group Fallbacks=").append(listed(failed.fallbacks()));
+        }
+        if (failed.fallbackFailure() != null) {
+            message.append("\nError doing the fallback: ")
+                    .append(of(failed.fallbackFailure(), null, route).message());
+        }
+        return reply.withMessage(message.toString());
+    }
+
+    /**
+     * The reply to a failure without a call around it.
+     *
+     * @param deployment the one that failed, if one was tried
+     */
+    public ErrorReply of(Failure failure, @Nullable Deployment deployment, String route) {
+        return switch (failure) {
+            case UpstreamFailure upstream -> upstream(upstream, deployment);
+            case Refusal refusal -> of(refusal, route);
+        };
+    }
+
+    /** The reply to a refusal. */
+    public ErrorReply of(Refusal refusal, String route) {
+        return switch (refusal) {
+            case Refusal.UnknownModel unknown ->
+                ErrorReply.of(400, null, null, ErrorTexts.unknownModel(route, unknown.model()));
+            case Refusal.NoDeployments none -> ErrorReply.of(400, null, null, ErrorTexts.noDeployments(none.model()));
+            case Refusal.TagsDenied denied -> ErrorReply.of(401, null, null, ErrorTexts.tagsDenied(denied));
+            case Refusal.RegionUnavailable region ->
+                finalReply(ErrorReply.of(403, "region_not_available", null, ErrorTexts.regionUnavailable(region)));
+            case Refusal.NoneAvailable none -> noneAvailable(none);
+            case Refusal.ContextWindowExceeded exceeded ->
+                ErrorReply.of(400, null, null, ErrorTexts.contextWindow(exceeded));
+            case Refusal.UnsupportedParameter parameter ->
+                ErrorReply.of(400, null, parameter.parameter(), ErrorTexts.unsupportedParameter(parameter));
+            case Refusal.ModelRateLimited limited ->
+                retryLater(
+                        ErrorReply.of(TOO_MANY, "throttling_error", null, ErrorTexts.modelRateLimited(limited)),
+                        limited.retryAfter());
+            case Refusal.RoutingBudgetSpent spent ->
+                ErrorReply.of(TOO_MANY, null, null, ErrorTexts.routingBudgetSpent(spent));
+            case Refusal.Paused paused -> finalReply(ErrorReply.of(403, null, null, ErrorTexts.paused(paused)));
+            case Refusal.CallerRateLimited limited -> callerRateLimited(limited);
+            case Refusal.BudgetSpent spent ->
+                ErrorReply.of(TOO_MANY, "budget_exceeded", null, ErrorTexts.budgetSpent(spent));
+            case Refusal.ModelDenied denied ->
+                ErrorReply.of(
+                        401,
+                        ErrorTexts.scope(denied) + "_model_access_denied",
+                        "model",
+                        ErrorTexts.modelDenied(denied));
+            case Refusal.NotAuthenticated reason -> notAuthenticated(reason);
+            case Refusal.RouteDenied denied -> ErrorReply.of(401, AUTH, null, ErrorTexts.routeDenied(denied));
+            case Refusal.Invalid invalid -> ErrorReply.of(400, invalid.type(), invalid.param(), invalid.message());
+            case Refusal.ForbiddenField field ->
+                ErrorReply.of(401, AUTH, null, ErrorTexts.forbiddenField(field.field()));
+            case Refusal.Unavailable unavailable -> unavailable(unavailable);
+        };
+    }
+
+    /** The reply to facts that cannot be had now. */
+    public ErrorReply unavailable(Refusal.Unavailable unavailable) {
+        return retryLater(
+                ErrorReply.of(503, "service_unavailable", null, ErrorTexts.unavailable(unavailable.what())),
+                unavailable.retryAfter());
+    }
+
+    /** The reply to a management request that cannot be carried out, where the API answers with an envelope. */
+    public ErrorReply of(ManagementFault fault) {
+        return switch (fault.kind()) {
+            case INVALID, MISSING_FIELD, MALFORMED_FIELD, EXISTS ->
+                ErrorReply.of(400, "bad_request", fault.field(), fault.getMessage());
+            case NOT_FOUND -> ErrorReply.of(404, "not_found", fault.field(), fault.getMessage());
+        };
+    }
+
+    private static ErrorReply upstream(UpstreamFailure failure, @Nullable Deployment deployment) {
+        String message = ErrorTexts.upstream(failure, deployment);
+        boolean limited = failure.status() == TOO_MANY;
+        boolean callersFault = failure.status() == 400;
+        var reply = new ErrorReply(
+                failure.status(),
+                message,
+                limited ? "throttling_error" : callersFault ? failure.type() : null,
+                callersFault ? failure.param() : null,
+                failure.code(),
+                new LinkedHashMap<>());
+        if (failure.retryAfter().isPresent()) {
+            reply = retryLater(reply, failure.retryAfter().get());
+        }
+        Duration bound = failure.timeout();
+        return bound != null && failure.kind() == ErrorClass.TIMEOUT
+                ? reply.with("x-litellm-timeout", ErrorTexts.seconds(bound))
+                : reply;
+    }
+
+    private static ErrorReply noneAvailable(Refusal.NoneAvailable none) {
+        ErrorReply reply = ErrorReply.of(TOO_MANY, null, null, ErrorTexts.noneAvailable(none));
+        // nobody is expected back: LiteLLM's form of a region that has no deployment
+        return none.retryAfter().isZero() ? finalReply(reply) : retryLater(reply, none.retryAfter());
+    }
+
+    private ErrorReply callerRateLimited(Refusal.CallerRateLimited limited) {
+        long resetAt = time.now().plus(limited.retryAfter()).getEpochSecond();
+        ErrorReply reply = ErrorReply.of(TOO_MANY, null, null, ErrorTexts.callerRateLimited(limited, resetAt));
+        return retryLater(reply, limited.retryAfter())
+                .with("rate_limit_type", limited.limitType())
+                .with("reset_at", Long.toString(resetAt));
+    }
+
+    private static ErrorReply notAuthenticated(Refusal.NotAuthenticated refusal) {
+        String message = ErrorTexts.notAuthenticated(refusal);
+        return switch (refusal.reason()) {
+            case UNKNOWN -> ErrorReply.of(401, "token_not_found_in_db", "key", message);
+            case EXPIRED -> ErrorReply.of(401, "expired_key", refusal.detail(), message);
+            case TOO_MANY_FAILURES -> retryLater(ErrorReply.of(TOO_MANY, AUTH, null, message), Duration.ofSeconds(60));
+            case MISSING,
+                    MALFORMED,
+                    NOT_A_KEY,
+                    KEY_BLOCKED,
+                    TEAM_BLOCKED,
+                    END_USER_BLOCKED,
+                    END_USER_REQUIRED,
+                    SEVERAL -> ErrorReply.of(401, AUTH, null, message);
+        };
+    }
+
+    /** Clients shall not try again: nothing will be different. */
+    private static ErrorReply finalReply(ErrorReply reply) {
+        return reply.with("x-should-retry", "false");
+    }
+
+    private static ErrorReply retryLater(ErrorReply reply, Duration pause) {
+        long seconds = Math.max(1, pause.plusMillis(999).toSeconds());
+        return reply.with("retry-after", Long.toString(seconds));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.stellwerk.adapters.http.inbound.error;
+
+import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.UpstreamFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The words of errors. Fragments that clients of LiteLLM search for stand here as LiteLLM writes them. */
+final class ErrorTexts {
+    private ErrorTexts() {}
+
+    static String unknownModel(String route, String model) {
+        return route + ": Invalid model name passed in model=" + model
+                + ". Call `/v1/models` to view available models for your key.";
+    }
+
+    static String noDeployments(String model) {
+        return "You passed in model=" + model + ". There are no healthy deployments for this model";
+    }
+
+    static String tagsDenied(Refusal.TagsDenied denied) {
+        return "Not allowed to access model due to tags configuration. Passed model=" + denied.group() + " and tags="
+                + listed(denied.tags());
+    }
+
+    static String regionUnavailable(Refusal.RegionUnavailable refusal) {
+        String allowed = refusal.allowed().stream()
+                .map(rule -> rule.stream().sorted().map(Region::name).collect(Collectors.joining(" or ")))
+                .collect(Collectors.joining(" and "));
+        return "No deployment of model group '" + refusal.group() + "' lies in the allowed region: " + allowed;
+    }
+
+    static String noneAvailable(Refusal.NoneAvailable none) {
+        List<String> cooling = none.cooling().stream().map(id -> id.value()).toList();
+        long seconds = Math.max(1, none.retryAfter().plusMillis(999).toSeconds());
+        return "No deployments available for selected model, Try again in " + seconds + " seconds. Passed model="
+                + none.group() + ". pre-call-checks=False, cooldown_list=" + listed(cooling);
+    }
+
+    static String contextWindow(Refusal.ContextWindowExceeded exceeded) {
+        var text = new StringBuilder("litellm.ContextWindowExceededError: litellm._pre_call_checks: Context Window"
+                + " exceeded for given call. No models have context window large enough for this call.");
+        for (Refusal.ContextWindowExceeded.TooSmall deployment : exceeded.deployments()) {
+            text.append("\nModel=").append(deployment.model());
+            text.append(", Max Input Tokens=").append(deployment.maxInputTokens());
+            text.append(", Got=").append(deployment.promptTokens());
+        }
+        return text.toString();
+    }
+
+    static String unsupportedParameter(Refusal.UnsupportedParameter refusal) {
+        return "litellm.UnsupportedParamsError: no deployment of model group '" + refusal.group()
+                + "' supports parameters: " + listed(List.of(refusal.parameter()))
+                + ". To drop unsupported parameters set `litellm_settings: drop_params: true`.";
+    }
+
+    static String modelRateLimited(Refusal.ModelRateLimited limited) {
+        return "litellm.RateLimitError: Model rate limit exceeded. "
+                + limited.limitType().toUpperCase(Locale.ROOT) + " limit=" + limited.limit() + ", current usage="
+                + limited.usage() + ". No deployments available for selected model. Passed model=" + limited.group();
+    }
+
+    static String routingBudgetSpent(Refusal.RoutingBudgetSpent spent) {
+        return "No deployments available - crossed budget: " + spent.detail();
+    }
+
+    static String paused(Refusal.Paused paused) {
+        return "Model '" + paused.model() + "' is blocked: an admin has paused it.";
+    }
+
+    static String callerRateLimited(Refusal.CallerRateLimited limited, long resetAt) {
+        return "Rate limit exceeded for " + limited.scope() + ": " + limited.id() + ". Limit type: "
+                + limited.limitType() + ". Current limit: " + limited.limit() + ", Remaining: 0. Limit resets at: "
+                + Instant.ofEpochSecond(resetAt);
+    }
+
+    static String budgetSpent(Refusal.BudgetSpent spent) {
+        String sums = "Current cost: " + spent.spent() + ", Max budget: " + spent.max();
+        return switch (spent.scope().toLowerCase(Locale.ROOT)) {
+            case "key" -> "Budget has been exceeded! " + sums;
+            case "user", "end user" ->
+                "ExceededBudget: " + spent.scope() + "=" + spent.id() + " over budget. Spend: " + spent.spent()
+                        + ", Budget: " + spent.max();
+            default -> "Budget has been exceeded! " + spent.scope() + "=" + spent.id() + " " + sums;
+        };
+    }
+
+    static String scope(Refusal.ModelDenied denied) {
+        return denied.scope().name().toLowerCase(Locale.ROOT);
+    }
+
+    static String modelDenied(Refusal.ModelDenied denied) {
+        String scope = scope(denied);
+        return scope + " not allowed to access model. This " + scope + " can only access models="
+                + listed(denied.allowed()) + ". Tried to access " + denied.model();
+    }
+
+    static String notAuthenticated(Refusal.NotAuthenticated refusal) {
+        return switch (refusal.reason()) {
+            case MISSING -> "Authentication Error, No api key passed in.";
+            case MALFORMED -> "Authentication Error, Malformed API Key passed in. Ensure Key has 'Bearer ' prefix.";
+            case NOT_A_KEY ->
+                "Authentication Error, LiteLLM Virtual Key expected: keys are expected to start with 'sk-'.";
+            case UNKNOWN -> "Authentication Error, Invalid proxy server token passed. Unable to find the token.";
+            case EXPIRED -> "Authentication Error - Expired Key.";
+            case KEY_BLOCKED -> "Authentication Error, Key is blocked. Update via `/key/unblock` if you are an admin.";
+            case TEAM_BLOCKED ->
+                "Authentication Error, Team=" + refusal.detail() + " is blocked. Update via `/team/unblock`.";
+            case END_USER_BLOCKED ->
+                "Authentication Error, End user=" + refusal.detail() + " is blocked. Update via `/customer/unblock`.";
+            case END_USER_REQUIRED -> "Authentication Error, 'user' param not passed in. 'enforce_user_param'=True";
+            case SEVERAL -> "Authentication Error, more than one credential was passed in.";
+            case TOO_MANY_FAILURES -> "Authentication Error, too many failed attempts. Try again later.";
+        };
+    }
+
+    static String routeDenied(Refusal.RouteDenied denied) {
+        return denied.adminOnly()
+                ? "Authentication Error, Only proxy admin can be used to call this route. Route=" + denied.route()
+                        + ". Your role=" + denied.role()
+                : "Authentication Error, Virtual key is not allowed to call this route. Tried to call route: "
+                        + denied.route();
+    }
+
+    static String forbiddenField(String field) {
+        return "Authentication Error, " + field + " is not allowed in request body. Only the gateway's configuration"
+                + " chooses where calls go and with which credential.";
+    }
+
+    static String unavailable(String what) {
+        return "The gateway cannot decide on this request now: " + what;
+    }
+
+    static String upstream(UpstreamFailure failure, @Nullable Deployment deployment) {
+        String name = failure.kind().label();
+        String provider =
+                deployment == null ? "" : providerName(deployment.endpoint().provider()) + "Exception - ";
+        return "litellm." + name + ": " + name + ": " + provider + failure.message();
+    }
+
+    /** {@code azure} is written {@code Azure}, as in LiteLLM's messages. */
+    private static String providerName(String provider) {
+        if (provider.isEmpty() || provider.equals("openai")) {
+            return "OpenAI";
+        }
+        return Character.toUpperCase(provider.charAt(0)) + provider.substring(1);
+    }
+
+    /** Seconds as Python prints a float. */
+    static String seconds(Duration duration) {
+        return Double.toString(duration.toMillis() / 1000.0);
+    }
+
+    /** A list of texts as Python prints it. */
+    static String listed(@Nullable List<String> texts) {
+        if (texts == null) {
+            return "None";
+        }
+        var list = new StringBuilder("[");
+        for (String text : texts) {
+            list.append(list.length() > 1 ? ", '" : "'");
+            list.append(text.replace("\\", "\\\\").replace("'", "\\'")).append('\'');
+        }
+        return list.append(']').toString();
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The gateway as clients see it: routes, requests as calls of use cases, answers as bytes.
+ *
+ * <p>Start at {@link Dispatcher} for what happens to a request, at {@link ClientConnection} for what happens to a
+ * connection.
+ */
+@NullMarked
+package dev.stellwerk.adapters.http.inbound;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,247 @@
+package dev.stellwerk.adapters.http.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of one JSON object as ranges of the bytes they came in. The object has been checked as a whole: it is
+ * strict JSON, no name occurs twice, and depth and numbers are bounded. Values are read only when asked for. Immutable;
+ * the bytes must not change.
+ */
+public final class JsonMembers {
+    /** What a value is. */
+    public enum Kind {
+        STRING,
+        NUMBER,
+        BOOLEAN,
+        NULL,
+        OBJECT,
+        ARRAY
+    }
+
+    private static final int MEMBERS_MAX = 1_000;
+    private static final int ROOM_AT_FIRST = 12;
+
+    private final byte[] bytes;
+    private String[] names = new String[ROOM_AT_FIRST];
+    private int[] ranges = new int[3 * ROOM_AT_FIRST]; // for each member: name begins, value begins, value ends
+    private int size;
+
+    private JsonMembers(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Reads the one object that these bytes are. */
+    public static JsonMembers of(byte[] bytes) throws MalformedJson {
+        return of(bytes, 0, bytes.length, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Reads the one object in a range of bytes.
+     *
+     * @param tokensMax names and values, nested ones included, that it may have
+     */
+    public static JsonMembers of(byte[] bytes, int from, int to, int tokensMax) throws MalformedJson {
+        var scanner = new JsonScanner(bytes, from, to, tokensMax);
+        var members = new JsonMembers(bytes);
+        scanner.expect('{');
+        if (scanner.peek() != '}') {
+            members.readFrom(scanner);
+        }
+        scanner.expect('}');
+        scanner.expectEnd();
+        return members;
+    }
+
+    private void readFrom(JsonScanner scanner) throws MalformedJson {
+        while (true) {
+            scanner.peek();
+            int nameAt = scanner.position();
+            scanner.skipString();
+            String name = textBetween(nameAt, scanner.position());
+            scanner.expect(':');
+            scanner.peek();
+            int valueAt = scanner.position();
+            scanner.skipValue();
+            add(name, nameAt, valueAt, scanner.position());
+            if (scanner.peek() != ',') {
+                return;
+            }
+            scanner.expect(',');
+        }
+    }
+
+    private void add(String name, int nameAt, int valueAt, int valueEnd) throws MalformedJson {
+        if (find(name) >= 0) {
+            throw MalformedJson.at(nameAt, "duplicate name");
+        }
+        if (size == MEMBERS_MAX) {
+            throw MalformedJson.at(nameAt, "too many members");
+        }
+        if (size == names.length) {
+            names = Arrays.copyOf(names, 2 * size);
+            ranges = Arrays.copyOf(ranges, 6 * size);
+        }
+        names[size] = name;
+        ranges[3 * size] = nameAt;
+        ranges[3 * size + 1] = valueAt;
+        ranges[3 * size + 2] = valueEnd;
+        size++;
+    }
+
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public String name(int index) {
+        return names[index];
+    }
+
+    /** Where the member begins: at the opening quote of its name. */
+    public int memberStart(int index) {
+        return ranges[3 * index];
+    }
+
+    public int valueStart(int index) {
+        return ranges[3 * index + 1];
+    }
+
+    /** Just behind the value's last byte, which ends the member as well. */
+    public int valueEnd(int index) {
+        return ranges[3 * index + 2];
+    }
+
+    /** The member of this name; -1 when there is none. */
+    public int find(String name) {
+        for (int index = 0; index < size; index++) {
+            if (names[index].equals(name)) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    /** The member of this name; -1 when there is none or it is null. */
+    public int findPresent(String name) {
+        int index = find(name);
+        return index >= 0 && kind(index) != Kind.NULL ? index : -1;
+    }
+
+    public Kind kind(int index) {
+        return switch (bytes[valueStart(index)]) {
+            case '"' -> Kind.STRING;
+            case '{' -> Kind.OBJECT;
+            case '[' -> Kind.ARRAY;
+            case 't', 'f' -> Kind.BOOLEAN;
+            case 'n' -> Kind.NULL;
+            default -> Kind.NUMBER;
+        };
+    }
+
+    /** The text of a string. */
+    public String text(int index) {
+        try {
+            return textBetween(valueStart(index), valueEnd(index));
+        } catch (MalformedJson impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The text of this string member; null when there is none of that kind. */
+    public @Nullable String textOf(String name) {
+        int index = find(name);
+        return index >= 0 && kind(index) == Kind.STRING ? text(index) : null;
+    }
+
+    /** The value of this member if it is a whole number that fits; else {@code otherwise}. */
+    public long wholeOr(String name, long otherwise) {
+        int index = find(name);
+        if (index < 0 || kind(index) != Kind.NUMBER) {
+            return otherwise;
+        }
+        try {
+            return Long.parseLong(source(index));
+        } catch (NumberFormatException _) {
+            return otherwise;
+        }
+    }
+
+    /** The members of this object member; null when there is none that can be read. */
+    public @Nullable JsonMembers objectOf(String name) {
+        int index = find(name);
+        try {
+            return index >= 0 && kind(index) == Kind.OBJECT ? object(index) : null;
+        } catch (MalformedJson _) {
+            return null;
+        }
+    }
+
+    /** The members of an object, as strictly as the outer one. */
+    public JsonMembers object(int index) throws MalformedJson {
+        return of(bytes, valueStart(index), valueEnd(index), Integer.MAX_VALUE);
+    }
+
+    /** Where the elements of an array begin and end, in pairs; empty for anything else. */
+    public int[] elements(int index) {
+        if (kind(index) != Kind.ARRAY) {
+            return new int[0];
+        }
+        try {
+            return JsonScanner.elements(bytes, valueStart(index), valueEnd(index));
+        } catch (MalformedJson impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The members of an object; null when it is none. */
+    public static @Nullable JsonMembers within(byte[] bytes, int from, int to) {
+        try {
+            return of(bytes, from, to, Integer.MAX_VALUE);
+        } catch (MalformedJson _) {
+            return null;
+        }
+    }
+
+    /** The value's bytes as text. */
+    public String source(int index) {
+        return new String(bytes, valueStart(index), valueEnd(index) - valueStart(index), StandardCharsets.UTF_8);
+    }
+
+    /** The value as a tree of maps, lists, strings, numbers and booleans. For what is small and rare. */
+    public @Nullable Object tree(int index) {
+        try {
+            return JsonText.VALUES.readValue(
+                    bytes, valueStart(index), valueEnd(index) - valueStart(index), Object.class);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** Decodes the string between its quotes. */
+    private String textBetween(int from, int to) throws MalformedJson {
+        for (int at = from + 1; at < to - 1; at++) {
+            if (bytes[at] == '\\') {
+                return decoded(from, to);
+            }
+        }
+        return new String(bytes, from + 1, to - from - 2, StandardCharsets.UTF_8);
+    }
+
+    private String decoded(int from, int to) throws MalformedJson {
+        try {
+            return JsonText.VALUES.readValue(bytes, from, to - from, String.class);
+        } catch (JsonProcessingException bad) {
+            throw new MalformedJson(bad.getOriginalMessage());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.stellwerk.adapters.http.upstream;
+
+import dev.stellwerk.adapters.http.body.CallBody;
+import dev.stellwerk.adapters.http.upstream.dialect.UnusableEndpoint;
+import dev.stellwerk.application.port.in.Cancellation.Registration;
+import dev.stellwerk.application.port.out.UpstreamClient;
+import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.time.Time;
+import java.io.IOException;
+import org.apache.hc.core5.http.HttpException;
+
+/**
+ * Calls upstreams over HTTP/1.1. Safe for all threads; made for virtual ones, as a call blocks. Payloads must be
+ * {@link CallBody}s.
+ */
+public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
+    private final Time time;
+    private final WireOptions options;
+    private final Connections connections;
+    private final Deadlines deadlines;
+    private final Targets targets = new Targets();
+    private final MockUpstream mocks;
+
+    public HttpUpstreamClient(Time time, WireOptions options) {
+        this.time = time;
+        this.options = options;
+        this.connections = new Connections(options.connectionsPerHostMax());
+        this.deadlines = new Deadlines(time, connections::tidy);
+        this.mocks = new MockUpstream(time, options);
+        deadlines.start();
+    }
+
+    @Override
+    public Outcome call(UpstreamCall call) {
+        if (!(call.payload() instanceof CallBody body)) {
+            throw new IllegalArgumentException("not a body that can be sent");
+        }
+        String mock = MockUpstream.responseFor(call, body);
+        if (mock != null) {
+            return mocks.answer(call, body, mock);
+        }
+        var attempt = new Attempt(call, body, options, time);
+        Exchange exchange = deadlines.begin(attempt.firstDeadline());
+        Registration registration = call.cancellation().onCancel(exchange::cancel);
+        boolean streams = false;
+        try {
+            Outcome outcome = attempt.run(exchange, connections, targets);
+            if (outcome instanceof Outcome.Streaming streaming && streaming.stream() instanceof EventStream stream) {
+                stream.tiedTo(registration);
+                streams = true;
+            }
+            return outcome;
+        } catch (IOException | HttpException broken) {
+            return explain(attempt, exchange, broken);
+        } catch (UnusableEndpoint unusable) {
+            return new Outcome.Failed(Failures.unusable(String.valueOf(unusable.getMessage())), 0);
+        } finally {
+            if (!streams) {
+                registration.close();
+                exchange.end();
+            }
+        }
+    }
+
+    private static Outcome explain(Attempt attempt, Exchange exchange, Exception broken) {
+        UpstreamFailure failure = switch (exchange.state()) {
+            case EXPIRED -> attempt.timeout();
+            case RUNNING, DONE, CANCELLED -> Failures.connection(broken);
+        };
+        return exchange.state() == Exchange.State.CANCELLED ? new Outcome.Cancelled() : new Outcome.Failed(failure, 0);
+    }
+
+    /** Ends all calls and closes all connections. */
+    @Override
+    public void close() {
+        deadlines.close();
+        connections.close();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.stellwerk.adapters.http.upstream;
+
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+
+/** An answer whose head has arrived. */
+record UpstreamResponse(ClassicHttpResponse head, BodyReader body, Lease lease) {
+    int status() {
+        return head.getCode();
+    }
+
+    /** The first header of this name; null when there is none. */
+    @Nullable
+    String header(String name) {
+        Header header = head.getFirstHeader(name);
+        return header == null ? null : header.getValue();
+    }
+
+    /** The media type without parameters, in lower case; empty when there is none. */
+    String mediaType() {
+        String type = header("content-type");
+        if (type == null) {
+            return "";
+        }
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(java.util.Locale.ROOT);
+    }
+}

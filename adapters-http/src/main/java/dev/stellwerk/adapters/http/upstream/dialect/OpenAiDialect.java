@@ -1,0 +1,27 @@
+package dev.stellwerk.adapters.http.upstream.dialect;
+
+import dev.stellwerk.domain.catalog.Endpoint;
+import java.util.Set;
+
+/** OpenAI and the many that copy its API: {@code <base>/chat/completions} and a bearer token. */
+final class OpenAiDialect implements Dialect {
+    static final OpenAiDialect INSTANCE = new OpenAiDialect();
+
+    /** They refuse parameters they do not know, and report usage unasked. */
+    private static final Set<String> WITHOUT_STREAM_OPTIONS =
+            Set.of("ai21", "ai21_chat", "codestral", "datarobot", "mistral", "perplexity", "ragflow");
+
+    private OpenAiDialect() {}
+
+    @Override
+    public Target target(Endpoint endpoint, Operation operation) {
+        return Target.of(
+                Bases.append(Bases.of(endpoint), operation.path()),
+                EndpointHeaders.of(endpoint, "authorization", "Bearer "));
+    }
+
+    @Override
+    public boolean reportsStreamUsage(Endpoint endpoint) {
+        return !WITHOUT_STREAM_OPTIONS.contains(endpoint.provider());
+    }
+}

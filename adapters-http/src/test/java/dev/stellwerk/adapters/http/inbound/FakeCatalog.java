@@ -1,0 +1,78 @@
+package dev.stellwerk.adapters.http.inbound;
+
+import dev.stellwerk.application.port.in.Answer;
+import dev.stellwerk.application.port.in.AnswerHead;
+import dev.stellwerk.application.port.in.Authorize;
+import dev.stellwerk.application.port.in.Credential;
+import dev.stellwerk.application.port.in.ExplainRoute;
+import dev.stellwerk.application.port.in.ListModels;
+import dev.stellwerk.application.port.in.ModelCall;
+import dev.stellwerk.domain.access.Caller;
+import dev.stellwerk.domain.catalog.Alias;
+import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.routing.RegionRule;
+import dev.stellwerk.domain.routing.Rejection;
+import dev.stellwerk.domain.routing.RequestTags;
+import dev.stellwerk.domain.routing.TagSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One group and one pattern; explains everything alike. */
+final class FakeCatalog implements ListModels, ExplainRoute {
+    static final Deployment PAID = Answers.DEPLOYMENT.toBuilder().tags("paid").build();
+
+    private final Authorize gate;
+    volatile ModelCall explained;
+    volatile OnBehalfOf onBehalfOf;
+    volatile boolean nothingLeft;
+
+    FakeCatalog(Authorize gate) {
+        this.gate = gate;
+    }
+
+    @Override
+    public List<Listed> models(Credential credential) {
+        gate.authenticate(credential);
+        return List.of(
+                new Listed("chat", List.of(Answers.DEPLOYMENT, PAID)),
+                new Listed("any/*", List.of(Answers.DEPLOYMENT)));
+    }
+
+    @Override
+    public Optional<Listed> model(Credential credential, String name) {
+        gate.authenticate(credential);
+        return name.equals("team/chat:v1")
+                ? Optional.of(new Listed(name, List.of(Answers.DEPLOYMENT)))
+                : Optional.empty();
+    }
+
+    @Override
+    public Explanation explain(ModelCall call, OnBehalfOf other) {
+        gate.authenticate(call.origin().credential());
+        explained = call;
+        onBehalfOf = other;
+        var tags =
+                new RequestTags.Builder().add(TagSource.HEADER, List.of("free")).build();
+        return new Explanation(
+                "nick",
+                "chat",
+                new Alias("nick", "chat", false),
+                Caller.MASTER_KEY.onBehalfOf("ishaan", Optional.empty()),
+                tags,
+                List.of(new RegionRule(RegionRule.Source.END_USER, Set.of(new Region("eu")))),
+                "simple-shuffle",
+                List.of(
+                        new Candidate(Answers.DEPLOYMENT, null, 0.75),
+                        new Candidate(PAID, new Rejection.TagMismatch(List.of("free"), false), 0)),
+                nothingLeft ? null : "chat-eu",
+                nothingLeft ? error(call) : null);
+    }
+
+    private static Answer.Failed error(ModelCall call) {
+        AnswerHead head = Answers.head(call);
+        return new Answer.Failed(head, new Refusal.TagsDenied("chat", List.of("free")), "chat", null, null);
+    }
+}

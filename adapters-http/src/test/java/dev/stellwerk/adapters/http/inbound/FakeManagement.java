@@ -1,0 +1,202 @@
+package dev.stellwerk.adapters.http.inbound;
+
+import dev.stellwerk.application.port.in.Credential;
+import dev.stellwerk.application.port.in.ManageEndUsers;
+import dev.stellwerk.application.port.in.ManageKeys;
+import dev.stellwerk.application.port.in.ManageTeams;
+import dev.stellwerk.application.port.in.ManagementFault;
+import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.application.port.out.KeyDirectory;
+import dev.stellwerk.domain.access.ApiKey;
+import dev.stellwerk.domain.access.Budget;
+import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Limits;
+import dev.stellwerk.domain.access.Team;
+import dev.stellwerk.domain.catalog.Region;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Remembers what it was told; knows the key {@code hash-1}, the team {@code t1} and the customer {@code u1}. */
+final class FakeManagement implements ManageKeys {
+    private static final Instant THEN = Instant.parse("2026-01-05T10:00:00Z");
+
+    final Teams teams = new Teams();
+    final EndUsers endUsers = new EndUsers();
+    volatile Map<String, Object> fields = Map.of();
+    volatile Object[] asked = {};
+    volatile Kind fault;
+
+    private void check(Object... arguments) {
+        asked = arguments;
+        Kind kind = fault;
+        if (kind != null) {
+            throw new ManagementFault(kind, "key_alias", "It already exists, or it does not");
+        }
+    }
+
+    static ApiKey key() {
+        return new ApiKey(
+                "hash-1",
+                "sk-...0000",
+                "first",
+                "t1",
+                null,
+                List.of("chat"),
+                Map.of(),
+                List.of(),
+                Set.of(new Region("eu")),
+                Map.of("tags", List.of("free")),
+                null,
+                new Limits(77L, null, 3, Map.of(), Map.of()),
+                new Budget(new BigDecimal("1.50"), null, "30d", THEN, new BigDecimal("0.25")),
+                false,
+                null,
+                Map.of("key_type", "default"),
+                "default_user_id",
+                THEN,
+                THEN);
+    }
+
+    static Team team() {
+        return new Team(
+                "t1",
+                "search",
+                List.of(),
+                Map.of("mini", "chat"),
+                Set.of(),
+                Map.of("cost_center", "7"),
+                null,
+                Limits.NONE,
+                Budget.NONE,
+                false,
+                Map.of(),
+                THEN,
+                THEN);
+    }
+
+    static EndUser endUser() {
+        return new EndUser(
+                "u1", null, Set.of(new Region("eu")), null, Limits.NONE, Budget.NONE, false, Map.of(), THEN, THEN);
+    }
+
+    @Override
+    public Made generate(Credential credential, Map<String, Object> given) {
+        fields = given;
+        check();
+        return new Made(key(), "sk-shown-once-0000");
+    }
+
+    @Override
+    public ApiKey update(Credential credential, String keyOrHash, Map<String, Object> changes) {
+        fields = changes;
+        check(keyOrHash);
+        return key();
+    }
+
+    @Override
+    public List<String> delete(Credential credential, List<String> keysOrHashes, List<String> aliases) {
+        check(keysOrHashes, aliases);
+        return keysOrHashes.contains("gone") ? List.of() : keysOrHashes;
+    }
+
+    @Override
+    public ApiKey setBlocked(Credential credential, String keyOrHash, boolean blocked) {
+        check(keyOrHash, blocked);
+        return key();
+    }
+
+    @Override
+    public ApiKey info(Credential credential, String keyOrHash) {
+        check(keyOrHash);
+        return key();
+    }
+
+    @Override
+    public KeyDirectory.Page list(Credential credential, KeyDirectory.Filter filter, int page, int size) {
+        check(filter, page, size);
+        return new KeyDirectory.Page(List.of(key()), 21);
+    }
+
+    final class Teams implements ManageTeams {
+        @Override
+        public Team create(Credential credential, Map<String, Object> given) {
+            fields = given;
+            check();
+            return team();
+        }
+
+        @Override
+        public Team update(Credential credential, String teamId, Map<String, Object> changes) {
+            fields = changes;
+            check(teamId);
+            return team();
+        }
+
+        @Override
+        public List<String> delete(Credential credential, List<String> teamIds) {
+            check(teamIds);
+            return teamIds;
+        }
+
+        @Override
+        public Team setBlocked(Credential credential, String teamId, boolean blocked) {
+            check(teamId, blocked);
+            return team();
+        }
+
+        @Override
+        public WithKeys info(Credential credential, String teamId) {
+            check(teamId);
+            return new WithKeys(team(), List.of(key()));
+        }
+
+        @Override
+        public List<WithKeys> list(Credential credential) {
+            check();
+            return List.of(new WithKeys(team(), List.of(key())));
+        }
+    }
+
+    final class EndUsers implements ManageEndUsers {
+        @Override
+        public EndUser create(Credential credential, Map<String, Object> given) {
+            fields = given;
+            check();
+            return endUser();
+        }
+
+        @Override
+        public EndUser update(Credential credential, String id, Map<String, Object> changes) {
+            fields = changes;
+            check(id);
+            return endUser();
+        }
+
+        @Override
+        public int delete(Credential credential, List<String> ids) {
+            check(ids);
+            return ids.size();
+        }
+
+        @Override
+        public List<EndUser> setBlocked(Credential credential, List<String> ids, boolean blocked) {
+            check(ids, blocked);
+            return List.of(endUser());
+        }
+
+        @Override
+        public EndUser info(Credential credential, String id) {
+            check(id);
+            return endUser();
+        }
+
+        @Override
+        public List<EndUser> list(Credential credential) {
+            check();
+            return List.of(endUser());
+        }
+    }
+}

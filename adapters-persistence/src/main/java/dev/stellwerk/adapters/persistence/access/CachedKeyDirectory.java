@@ -1,0 +1,58 @@
+package dev.stellwerk.adapters.persistence.access;
+
+import dev.stellwerk.application.port.out.KeyDirectory;
+import dev.stellwerk.domain.access.ApiKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keys as this instance knows them; asks the database only for what it does not know. */
+final class CachedKeyDirectory implements KeyDirectory {
+    private final KeyDirectory stored;
+    private final RecordCache<ApiKey> known;
+
+    CachedKeyDirectory(KeyDirectory stored, RecordCache<ApiKey> known) {
+        this.stored = stored;
+        this.known = known;
+    }
+
+    @Override
+    public Optional<ApiKey> find(String hash) {
+        return known.find(hash);
+    }
+
+    @Override
+    public boolean add(ApiKey key) {
+        return stored.add(key);
+    }
+
+    @Override
+    public boolean replace(ApiKey key) {
+        return stored.replace(key);
+    }
+
+    @Override
+    public Set<String> remove(Set<String> hashes) {
+        return stored.remove(hashes);
+    }
+
+    @Override
+    public boolean aliasTaken(String alias) {
+        return stored.aliasTaken(alias);
+    }
+
+    @Override
+    public Optional<ApiKey> findByAlias(String alias) {
+        return stored.findByAlias(alias);
+    }
+
+    @Override
+    public Page list(Filter filter, int page, int size) {
+        return stored.list(filter, page, size);
+    }
+
+    @Override
+    public List<ApiKey> ofTeam(String teamId) {
+        return stored.ofTeam(teamId);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.stellwerk.adapters.persistence.access;
+
+import dev.stellwerk.application.port.out.TeamDirectory;
+import dev.stellwerk.domain.access.Team;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Teams as this instance knows them; asks the database only for what it does not know. */
+final class CachedTeamDirectory implements TeamDirectory {
+    private final TeamDirectory stored;
+    private final RecordCache<Team> known;
+
+    CachedTeamDirectory(TeamDirectory stored, RecordCache<Team> known) {
+        this.stored = stored;
+        this.known = known;
+    }
+
+    @Override
+    public Optional<Team> find(String id) {
+        return known.find(id);
+    }
+
+    @Override
+    public boolean add(Team team) {
+        return stored.add(team);
+    }
+
+    @Override
+    public boolean replace(Team team) {
+        return stored.replace(team);
+    }
+
+    @Override
+    public Set<String> removeWithKeys(Set<String> ids) {
+        return stored.removeWithKeys(ids);
+    }
+
+    @Override
+    public List<Team> list() {
+        return stored.list();
+    }
+}

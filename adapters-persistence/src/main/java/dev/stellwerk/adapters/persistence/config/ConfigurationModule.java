@@ -1,0 +1,66 @@
+package dev.stellwerk.adapters.persistence.config;
+
+import dev.stellwerk.application.configuration.Finding;
+import dev.stellwerk.application.configuration.Finding.Level;
+import dev.stellwerk.application.configuration.GatewayConfiguration;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads configuration files of LiteLLM's format. Nothing is started, no variable of the process is changed and no
+ * network is used. May be shared by threads.
+ */
+public final class ConfigurationModule {
+    private final Map<String, String> environment;
+    private final Set<String> strategies;
+
+    /**
+     * @param environment the variables that a configuration may refer to
+     * @param strategies the names of all routing strategies, those of plugins among them
+     */
+    public ConfigurationModule(Map<String, String> environment, Set<String> strategies) {
+        this.environment = Map.copyOf(environment);
+        this.strategies = Set.copyOf(strategies);
+    }
+
+    /**
+     * A configuration and what was noticed while it was read.
+     *
+     * @param configuration null when there are errors
+     * @param findings in file order
+     */
+    public record Reading(@Nullable GatewayConfiguration configuration, List<Finding> findings) {
+        public Reading {
+            findings = List.copyOf(findings);
+        }
+
+        /** The same reading for those who take no warnings: each becomes an error. */
+        public Reading strict() {
+            List<Finding> errors = findings.stream()
+                    .map(f -> new Finding(f.file(), f.line(), Level.ERROR, f.path(), f.message()))
+                    .toList();
+            return new Reading(errors.isEmpty() ? configuration : null, errors);
+        }
+    }
+
+    /** Reads a file and what it includes. A file that cannot be read is a finding. */
+    public Reading read(Path file) {
+        return reader().read(file);
+    }
+
+    /**
+     * Reads text that lies in no folder, and so cannot include anything.
+     *
+     * @param name what findings call it
+     */
+    public Reading read(String name, String text) {
+        return reader().read(name, text);
+    }
+
+    private ConfigurationReader reader() {
+        return new ConfigurationReader(environment, strategies);
+    }
+}

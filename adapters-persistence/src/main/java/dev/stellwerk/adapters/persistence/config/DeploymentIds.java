@@ -1,0 +1,81 @@
+package dev.stellwerk.adapters.persistence.config;
+
+import dev.stellwerk.domain.catalog.DeploymentId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Gives deployments their ids. A deployment that names none gets one from what it is: the same in every run and on
+ * every instance, whatever the order of its keys, and not changed by a new secret.
+ */
+final class DeploymentIds {
+    private final Map<String, Place> explicit = new HashMap<>();
+    private final Map<String, Integer> derived = new HashMap<>();
+
+    /** The id that the configuration names; a second use of it is an error finding. */
+    DeploymentId named(String id, Value where) {
+        Place earlier = explicit.putIfAbsent(id, where.place());
+        if (earlier != null) {
+            where.error("'" + Value.shown(id) + "' is already the id of the deployment in " + earlier.file() + ":"
+                    + earlier.line());
+        }
+        return new DeploymentId(id);
+    }
+
+    /**
+     * An id made from a group's name, the parameters and what tells apart deployments of one entry. Entries that are
+     * equal in all of it are told apart by their order.
+     */
+    DeploymentId derived(String group, Content.Fields parameters, String part) {
+        var text = new StringBuilder();
+        append(text, group);
+        append(text, part);
+        describe(text, parameters);
+        String hash = sha256(text.toString());
+        int earlier = derived.merge(hash, 1, Integer::sum) - 1;
+        return new DeploymentId(earlier == 0 ? hash : sha256(hash + "#" + earlier));
+    }
+
+    private static void describe(StringBuilder text, Content content) {
+        switch (content) {
+            case Content.Scalar scalar -> append(text, scalar.text());
+            case Content.Items list -> {
+                text.append('[');
+                list.items().forEach(item -> describe(text, item));
+                text.append(']');
+            }
+            case Content.Fields map -> {
+                text.append('{');
+                new TreeMap<>(map.fields()).forEach((key, field) -> describe(text, key, field.value()));
+                text.append('}');
+            }
+        }
+    }
+
+    private static void describe(StringBuilder text, String key, Content value) {
+        boolean secret = Secrets.namedBy(key) && value instanceof Content.Scalar scalar && scalar.variable() == null;
+        append(text, key);
+        if (!secret) {
+            describe(text, value);
+        }
+    }
+
+    /** With its length, so that no two different lists of texts look the same. */
+    private static void append(StringBuilder to, String text) {
+        to.append(text.length()).append(':').append(text);
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.stellwerk.adapters.persistence.config;
+
+import dev.stellwerk.domain.catalog.Deployment;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Every name that leads to a model, to tell targets that lead nowhere. */
+final class ModelNames {
+    private final Set<String> names = new HashSet<>();
+    private final List<Pattern> patterns;
+
+    /** @param groups every {@code model_name}, of deployments that were left out too */
+    ModelNames(Set<String> groups, List<Deployment> deployments) {
+        names.addAll(groups);
+        for (Deployment deployment : deployments) {
+            names.add(deployment.id().value());
+            names.add(deployment.endpoint().qualifiedModel());
+            String teamName = deployment.visibility().teamPublicName();
+            if (teamName != null) {
+                names.add(teamName);
+            }
+        }
+        patterns = groups.stream()
+                .filter(group -> group.indexOf('*') >= 0)
+                .map(ModelNames::pattern)
+                .toList();
+    }
+
+    private static Pattern pattern(String wildcard) {
+        return Pattern.compile("\\Q" + wildcard.replace("\\E", "").replace("*", "\\E.*\\Q") + "\\E", Pattern.DOTALL);
+    }
+
+    void addAliases(Set<String> aliases) {
+        names.addAll(aliases);
+    }
+
+    boolean leadSomewhere(String name) {
+        return names.contains(name)
+                || patterns.stream().anyMatch(p -> p.matcher(name).matches());
+    }
+
+    /** Whether a name leads somewhere once a provider is put before it. */
+    boolean leadSomewhereBehindProvider(String name) {
+        return names.stream().anyMatch(full -> full.endsWith("/" + name));
+    }
+
+    String hint(String name) {
+        return NearestName.hint(name, names);
+    }
+}

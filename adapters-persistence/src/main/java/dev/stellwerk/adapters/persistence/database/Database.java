@@ -1,0 +1,334 @@
+package dev.stellwerk.adapters.persistence.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.stellwerk.application.port.out.Readiness;
+import dev.stellwerk.application.port.out.StoreUnavailable;
+import dev.stellwerk.domain.error.InvalidValue;
+import dev.stellwerk.domain.time.Time;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jooq.DSLContext;
+import org.jooq.conf.RenderQuotedNames;
+import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
+import org.jooq.exception.SQLStateClass;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one database. Work runs on its own threads, callers wait for a bounded time; whatever keeps the database from
+ * answering becomes {@link StoreUnavailable}.
+ */
+public final class Database implements Readiness, AutoCloseable {
+    private static final Logger LOG = System.getLogger(Database.class.getName());
+
+    /** For a connection (250 ms) and a statement (1 s). */
+    private static final long LOOK_MILLIS_MAX = 1_250;
+
+    private static final long START_MILLIS_MAX = 15_000;
+    private static final long MANAGEMENT_MILLIS_MAX = 12_000;
+    private static final long READINESS_MILLIS_MAX = 500;
+    private static final int LOOK_SECONDS_MAX = 1;
+    private static final int TRIES_MAX = 3;
+
+    /** How long nobody else tries after somebody found the database away. */
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final long CHECK_LIFE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final Engine engine;
+    private final Time time;
+    private final DatabaseThreads threads;
+    private final CompletableFuture<Access> access;
+    private volatile CompletableFuture<?> start;
+    private volatile boolean open;
+    private volatile boolean away;
+    private volatile long restUntil;
+    private volatile String problem = "";
+    private volatile @Nullable Checked checked;
+
+    private Database(Engine engine, Time time, ThreadFactory factory) {
+        this.engine = engine;
+        this.time = time;
+        HikariConfig settings = engine.pool();
+        settings.setPoolName("stellwerk");
+        settings.setThreadFactory(factory);
+        this.threads = new DatabaseThreads(engine.name(), Math.max(1, settings.getMaximumPoolSize() - 1), factory);
+        this.access =
+                threads.submit(() -> Access.to(engine, settings)); // half a start's time: beside all the rest of it
+        this.start = access;
+    }
+
+    /** The pool and the ways to use it. */
+    private record Access(HikariDataSource pool, DSLContext managing, DSLContext looking) {
+        static Access to(Engine engine, HikariConfig poolSettings) {
+            var pool = new HikariDataSource(poolSettings);
+            DSLContext managing = DSL.using(pool, engine.dialect(), settings());
+            DSLContext looking = engine.shared()
+                    ? DSL.using(pool, engine.dialect(), settings().withQueryTimeout(LOOK_SECONDS_MAX))
+                    : managing;
+            return new Access(pool, managing, looking);
+        }
+    }
+
+    private static Settings settings() {
+        return new Settings()
+                .withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED)
+                .withRenderSchema(false)
+                .withExecuteLogging(false) // statements are logged with their values otherwise
+                .withFetchWarnings(false);
+    }
+
+    /** Opens H2 in the directory, which is made if it is missing. */
+    public static Database embedded(Path directory, Time time, ThreadFactory threads) {
+        return open(new EmbeddedEngine(directory), time, threads);
+    }
+
+    /** Opens PostgreSQL; when it is away, {@link #reopen} succeeds later. */
+    public static Database postgres(String url, int poolSize, Time time, ThreadFactory threads) {
+        return open(new PostgresEngine(PostgresUrl.parse(url), poolSize), time, threads);
+    }
+
+    private static Database open(Engine engine, Time time, ThreadFactory threads) {
+        engine.beforeOpen();
+        Optional<SQLException> problem = prepare(engine); // before the pool, which may not make H2's file
+        var database = new Database(engine, time, threads);
+        problem.ifPresentOrElse(database::failed, database::opened);
+        return database;
+    }
+
+    /** Brings the schema up to date; answers what is wrong when that may pass. */
+    private static Optional<SQLException> prepare(Engine engine) {
+        try {
+            new SchemaMigrator(engine).migrate();
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(lasting(engine, e));
+        } catch (DataAccessException e) {
+            return Optional.of(lasting(engine, cause(e)));
+        }
+    }
+
+    private static SQLException lasting(Engine engine, SQLException problem) {
+        engine.refusal(problem).ifPresent(refused -> {
+            throw refused;
+        });
+        return problem;
+    }
+
+    private void opened() {
+        engine.afterOpen();
+        open = true;
+        answered();
+    }
+
+    /** Tries to open what was away so far. */
+    public void reopen() {
+        if (open) {
+            return;
+        }
+        try {
+            prepare(engine).ifPresentOrElse(this::failed, this::opened);
+        } catch (DatabaseRefused e) {
+            failed(e); // at start this would have been final; now somebody may set it right
+        }
+    }
+
+    /** Whether other processes may change the same records. */
+    public boolean shared() {
+        return engine.shared();
+    }
+
+    /** One look on behalf of a model call, from any thread; fails at once while the database is known to be away. */
+    public <T> CompletableFuture<T> look(Function<DSLContext, T> work) {
+        if (away && time.nanos() - restUntil < 0) {
+            return CompletableFuture.failedFuture(unavailable());
+        }
+        return threads.submit(() -> guarded(() -> work.apply(access.join().looking())));
+    }
+
+    /** Runs a query that later ones resemble, so that they need not wait for classes to be loaded. */
+    public void warmUp(Function<DSLContext, ?> query) {
+        start = look(query).handle((_, _) -> true);
+    }
+
+    /** Waits for what a look leads to, for a bounded time. */
+    public <T> T await(CompletableFuture<T> asked) {
+        return await(asked, LOOK_MILLIS_MAX);
+    }
+
+    /** A look on behalf of a management request. */
+    public <T> T read(Function<DSLContext, T> work) {
+        return manage(
+                threads.submit(() -> guarded(() -> work.apply(access.join().managing()))));
+    }
+
+    /**
+     * A management change: all or nothing, and safe from a power cut once this returns.
+     *
+     * @param afterwards runs in any case, before anybody can see that the change was made
+     * @throws AlreadyTaken when it breaks a unique index
+     */
+    public <T> T change(Function<DSLContext, T> work, Runnable afterwards) {
+        return manage(threads.submit(() -> changeNow(work, afterwards)));
+    }
+
+    /** A change on behalf of a model call, which waits no longer than for a look. */
+    public <T> T changeForCall(Function<DSLContext, T> work, Runnable afterwards) {
+        return await(threads.submit(() -> changeNow(work, afterwards)));
+    }
+
+    private <T> T manage(CompletableFuture<T> asked) {
+        try {
+            return await(asked, MANAGEMENT_MILLIS_MAX);
+        } finally {
+            asked.cancel(false); // what nobody waits for any longer need not begin
+        }
+    }
+
+    private <T> T changeNow(Function<DSLContext, T> work, Runnable afterwards) {
+        try {
+            T result = transaction(work);
+            guarded(() -> sync());
+            return result;
+        } finally {
+            afterwards.run();
+        }
+    }
+
+    private boolean sync() {
+        access.join().managing().connection(engine::sync);
+        return true;
+    }
+
+    /** All or nothing, on the caller's own thread, which nobody may interrupt. Survives the end of the process. */
+    public <T> T transaction(Function<DSLContext, T> work) {
+        return guarded(() -> {
+            for (int tries = 1; ; tries++) {
+                try {
+                    return access.join().managing().transactionResult(configuration -> work.apply(configuration.dsl()));
+                } catch (DataAccessException e) {
+                    if (tries == TRIES_MAX || e.sqlStateClass() != SQLStateClass.C40_TRANSACTION_ROLLBACK) {
+                        throw e;
+                    }
+                }
+            }
+        });
+    }
+
+    private <T> T guarded(Supplier<T> work) {
+        if (!open) {
+            throw unavailable();
+        }
+        try {
+            T result = work.get();
+            answered();
+            return result;
+        } catch (DataAccessException e) {
+            throw translated(e);
+        }
+    }
+
+    private RuntimeException translated(DataAccessException failure) {
+        if (UNIQUE_VIOLATION.equals(failure.sqlState())) {
+            return new AlreadyTaken();
+        }
+        if (failure.sqlStateClass() == SQLStateClass.C22_DATA_EXCEPTION) {
+            return new InvalidValue("record", "...", "holds a value that cannot be stored");
+        }
+        SQLException cause = cause(failure);
+        failed(cause);
+        return new StoreUnavailable(engine.name(), cause);
+    }
+
+    private static SQLException cause(DataAccessException failure) {
+        SQLException cause = failure.getCause(SQLException.class);
+        return cause == null ? new SQLException(failure) : cause;
+    }
+
+    private void answered() {
+        if (away) {
+            away = false;
+            LOG.log(Level.INFO, () -> engine.name() + " answers");
+        }
+    }
+
+    private void failed(Exception cause) {
+        problem = engine.name() + " does not answer: " + PostgresEngine.firstLine(cause);
+        restUntil = time.nanos() + REST_NANOS;
+        if (!away) {
+            away = true;
+            LOG.log(Level.WARNING, problem);
+        }
+    }
+
+    private StoreUnavailable unavailable() {
+        return new StoreUnavailable(engine.name(), new SQLTransientConnectionException(problem));
+    }
+
+    private <T> T await(CompletableFuture<T> asked, long millisMax) {
+        try {
+            if (!start.isDone()) {
+                start.get(START_MILLIS_MAX, TimeUnit.MILLISECONDS);
+            }
+            return asked.get(millisMax, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw unwrapped(e);
+        } catch (TimeoutException e) {
+            failed(new SQLTransientConnectionException("no answer within " + millisMax + " ms"));
+            throw new StoreUnavailable(engine.name(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable(engine.name(), e);
+        }
+    }
+
+    private RuntimeException unwrapped(ExecutionException failure) {
+        return switch (failure.getCause()) {
+            case RuntimeException known -> known;
+            case null, default -> new IllegalStateException(failure);
+        };
+    }
+
+    /** Asks the database at most once a second. */
+    @Override
+    public Result check() {
+        Checked last = checked;
+        if (last == null || time.nanos() - last.at() > CHECK_LIFE_NANOS) {
+            last = new Checked(ask(), time.nanos());
+            checked = last;
+        }
+        return last.result();
+    }
+
+    private Result ask() {
+        try {
+            await(look(looking -> looking.selectOne().fetch().size()), READINESS_MILLIS_MAX);
+            return new Result.Ready();
+        } catch (RuntimeException e) {
+            return new Result.NotReady(away ? problem : engine.name() + " is busy");
+        }
+    }
+
+    private record Checked(Result result, long at) {}
+
+    @Override
+    public void close() {
+        threads.close();
+        access.join().pool().close();
+        engine.shutDown();
+    }
+}

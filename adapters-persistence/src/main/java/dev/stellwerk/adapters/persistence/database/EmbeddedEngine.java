@@ -1,0 +1,129 @@
+package dev.stellwerk.adapters.persistence.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.h2.api.ErrorCode;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jooq.SQLDialect;
+
+/** H2 in this process, with its file in the data directory. */
+final class EmbeddedEngine implements Engine {
+    private static final String NAME = "stellwerk";
+    private static final String FILE_SUFFIX = ".mv.db";
+    private static final int CONNECTIONS = 5;
+    private static final int POOL_WAIT_MILLIS_MAX = 1_000;
+
+    /**
+     * Without a delay a commit survives the end of the process; the asynchronous file access survives interrupts; trace
+     * files would hold data; and the end of the process is ours to order.
+     */
+    private static final String SETTINGS = ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0"
+            + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000;QUERY_TIMEOUT=10000";
+
+    private final Path directory;
+    private final String url;
+
+    EmbeddedEngine(Path directory) {
+        this.directory = directory.toAbsolutePath().normalize();
+        if (this.directory.toString().indexOf(';') >= 0) {
+            throw new DatabaseRefused("the data directory " + this.directory + " must not have a ';' in its name");
+        }
+        this.url = "jdbc:h2:async:" + this.directory.resolve(NAME) + SETTINGS;
+    }
+
+    @Override
+    public String name() {
+        return "the embedded database in " + directory;
+    }
+
+    @Override
+    public SQLDialect dialect() {
+        return SQLDialect.H2;
+    }
+
+    @Override
+    public boolean shared() {
+        return false;
+    }
+
+    @Override
+    public DataSource direct() {
+        return source(url);
+    }
+
+    @Override
+    public HikariConfig pool() {
+        var pool = new HikariConfig();
+        pool.setDataSource(
+                source(url + ";FORBID_CREATION=TRUE")); // a file that vanishes is not replaced by an empty one
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setConnectionTimeout(POOL_WAIT_MILLIS_MAX);
+        pool.setValidationTimeout(POOL_WAIT_MILLIS_MAX);
+        pool.setInitializationFailTimeout(-1);
+        pool.setMaxLifetime(0);
+        return pool;
+    }
+
+    private static DataSource source(String url) {
+        var source = new JdbcDataSource();
+        source.setURL(url);
+        source.setUser("stellwerk");
+        source.setPassword("");
+        return source;
+    }
+
+    @Override
+    public void beforeOpen() {
+        PrivateFiles.prepare(directory);
+    }
+
+    @Override
+    public void afterOpen() {
+        PrivateFiles.close(directory.resolve(NAME + FILE_SUFFIX));
+    }
+
+    @Override
+    public void sync(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT SYNC");
+        }
+    }
+
+    @Override
+    public void shutDown() {
+        try (var connection = direct().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN");
+        } catch (SQLException e) {
+            System.getLogger(EmbeddedEngine.class.getName())
+                    .log(System.Logger.Level.WARNING, name() + " could not be closed in order", e);
+        }
+    }
+
+    /** A file in this process is either usable or it is not: waiting for it to come back makes no sense at start. */
+    @Override
+    public Optional<DatabaseRefused> refusal(SQLException failure) {
+        return Optional.of(new DatabaseRefused(problem(failure), failure));
+    }
+
+    private String problem(SQLException failure) {
+        Path file = directory.resolve(NAME + FILE_SUFFIX);
+        return switch (failure.getErrorCode()) {
+            case ErrorCode.DATABASE_ALREADY_OPEN_1 ->
+                name()
+                        + " is in use by another process: stop that one, or give this one a directory of its own (--data)";
+            case ErrorCode.FILE_VERSION_ERROR_1 ->
+                file + " was written by another version of the database: export it"
+                        + " with that version, or move it away to start empty";
+            case ErrorCode.FILE_CORRUPTED_1, ErrorCode.GENERAL_ERROR_1 ->
+                file + " is damaged: restore it from a backup, or move it away to start empty";
+            case ErrorCode.WRONG_USER_OR_PASSWORD ->
+                file + " belongs to another program: give this one a directory of" + " its own (--data)";
+            default -> name() + " cannot be opened: " + PostgresEngine.firstLine(failure);
+        };
+    }
+}

@@ -1,0 +1,93 @@
+package dev.stellwerk.adapters.persistence.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/**
+ * Brings the schema up to date. Flyway reads the migrations and keeps its own history; as that takes a good part of a
+ * start, it is left out when the history says that there is nothing to do.
+ */
+final class SchemaMigrator {
+    /** The number of the last file in {@code db/migration}. */
+    static final int NEWEST = 1;
+
+    static final String HISTORY = "stellwerk_schema_history";
+    private static final String HISTORY_QUERY = "select \"version\", \"success\" from \"" + HISTORY + "\"";
+    private static final Set<String> STATES_OF_MISSING_TABLES = Set.of("42S02", "42S03", "42S04", "42P01");
+
+    private final DataSource source;
+    private final String database;
+
+    SchemaMigrator(Engine engine) {
+        this.source = engine.direct();
+        this.database = engine.name();
+    }
+
+    /** Repeatable; safe when several instances start at once or one is killed in between. */
+    void migrate() throws SQLException {
+        History history = history();
+        if (history.newest() > NEWEST) {
+            throw new DatabaseRefused(database + " has schema version " + history.newest() + ", this program knows "
+                    + NEWEST + ": start the newer program again, or restore a backup");
+        }
+        if (history.newest() < NEWEST || history.failed()) {
+            run(history.failed());
+        }
+    }
+
+    private record History(int newest, boolean failed) {}
+
+    /** Without jOOQ, which takes as long to load as all the rest of a start. */
+    private History history() throws SQLException {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(HISTORY_QUERY)) {
+            return history(statement.executeQuery());
+        } catch (SQLException e) {
+            if (STATES_OF_MISSING_TABLES.contains(e.getSQLState())) {
+                return new History(0, false);
+            }
+            throw e;
+        }
+    }
+
+    private static History history(ResultSet rows) throws SQLException {
+        int newest = 0;
+        boolean failed = false;
+        while (rows.next()) {
+            String version = rows.getString(1);
+            newest = Math.max(newest, version == null ? 0 : Integer.parseInt(version));
+            failed |= !rows.getBoolean(2);
+        }
+        return new History(newest, failed);
+    }
+
+    private void run(boolean afterFailure) {
+        FluentConfiguration configuration = Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .failOnMissingLocations(true)
+                .table(HISTORY)
+                .baselineOnMigrate(true) // a PostgreSQL database may hold other programs' tables
+                .baselineVersion("0")
+                .loggers("slf4j");
+        Flyway flyway = configuration.load();
+        try {
+            if (afterFailure) {
+                flyway.repair();
+            }
+            flyway.migrate();
+        } catch (FlywayException e) {
+            throw new DatabaseRefused(
+                    database + " cannot be brought to schema version " + NEWEST + ": "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+}

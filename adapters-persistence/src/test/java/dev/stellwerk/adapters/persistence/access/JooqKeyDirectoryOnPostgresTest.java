@@ -1,0 +1,18 @@
+package dev.stellwerk.adapters.persistence.access;
+
+import dev.stellwerk.adapters.persistence.database.TestDatabase;
+import dev.stellwerk.application.port.out.KeyDirectory;
+import dev.stellwerk.application.port.out.KeyDirectoryContract;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class JooqKeyDirectoryOnPostgresTest extends KeyDirectoryContract {
+    @RegisterExtension
+    static final TestDatabase DATABASE = TestDatabase.postgres();
+
+    private final DirectStore store = new DirectStore(DATABASE.get());
+
+    @Override
+    protected KeyDirectory keys() {
+        return store.keys();
+    }
+}

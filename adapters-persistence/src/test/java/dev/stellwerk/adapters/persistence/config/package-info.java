@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stellwerk.adapters.persistence.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package dev.stellwerk.adapters.persistence.usage;
+
+import dev.stellwerk.adapters.persistence.access.AccessStore;
+import dev.stellwerk.adapters.persistence.access.Stores;
+import dev.stellwerk.adapters.persistence.database.RunningTime;
+import dev.stellwerk.adapters.persistence.database.TestDatabase;
+import dev.stellwerk.application.port.out.EndUserDirectory;
+import dev.stellwerk.application.port.out.KeyDirectory;
+import dev.stellwerk.application.port.out.TeamDirectory;
+import dev.stellwerk.application.port.out.UsageLedger;
+import dev.stellwerk.application.port.out.UsageLedgerContract;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class JooqUsageLedgerOnPostgresTest extends UsageLedgerContract {
+    @RegisterExtension
+    static final TestDatabase DATABASE = TestDatabase.postgres();
+
+    private final AccessStore access = Stores.access(DATABASE.get());
+    private final JooqUsageLedger ledger = new JooqUsageLedger(DATABASE.get(), access, new RunningTime());
+
+    @Override
+    protected UsageLedger ledger() {
+        return ledger;
+    }
+
+    @Override
+    protected KeyDirectory keys() {
+        return access.keys();
+    }
+
+    @Override
+    protected TeamDirectory teams() {
+        return access.teams();
+    }
+
+    @Override
+    protected EndUserDirectory endUsers() {
+        return access.endUsers();
+    }
+
+    @Override
+    protected void settle() {
+        ledger.flush();
+    }
+}

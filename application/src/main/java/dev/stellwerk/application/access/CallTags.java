@@ -1,0 +1,144 @@
+package dev.stellwerk.application.access;
+
+import dev.stellwerk.application.port.in.ModelCall;
+import dev.stellwerk.domain.access.ApiKey;
+import dev.stellwerk.domain.access.Caller;
+import dev.stellwerk.domain.access.Metadata;
+import dev.stellwerk.domain.access.Team;
+import dev.stellwerk.domain.error.CallRefused;
+import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.routing.RequestTags;
+import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.routing.TagPolicy;
+import dev.stellwerk.domain.routing.TagSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tags of one call, from wherever they come.
+ *
+ * @param policy how those of key and team work together with the caller's, for this caller
+ * @param ignored the caller's tags that key or team leave out
+ */
+public record CallTags(RequestTags tags, TagPolicy policy, List<String> ignored) {
+    private static final String ALLOW_CLIENT_TAGS = "allow_client_tags";
+
+    public CallTags {
+        ignored = List.copyOf(ignored);
+    }
+
+    /**
+     * Merges the tags of a call.
+     *
+     * @param clientTagsRefused calls that bring tags are refused
+     * @throws CallRefused when the caller's tags are refused, or are too many or too long
+     */
+    public static CallTags of(
+            Caller caller, ModelCall.Tags given, boolean clientTagsRefused, RoutingSettings.Tags settings) {
+        TagPolicy policy = policyFor(caller, settings.policy());
+        if (caller.key().isEmpty() && caller.team().isEmpty() && sentNothing(given)) {
+            return new CallTags(RequestTags.NONE, policy, List.of());
+        }
+        check(given, clientTagsRefused);
+        List<String> root = given.root();
+        List<String> last = root != null ? root : orNone(given.header());
+        boolean ignore = clientTagsIgnored(caller);
+        var merged = new RequestTags.Builder();
+        if (!ignore) {
+            merged.add(TagSource.METADATA, plain(orNone(given.metadata()), settings));
+        }
+        caller.key().ifPresent(key -> merged.add(TagSource.KEY, plain(key.tags(), settings)));
+        caller.team().ifPresent(team -> merged.add(TagSource.TEAM, plain(team.tags(), settings)));
+        if (!ignore) {
+            merged.add(root != null ? TagSource.BODY : TagSource.HEADER, plain(last, settings));
+        }
+        return new CallTags(merged.build(), policy, ignore ? joined(orNone(given.metadata()), last) : List.of());
+    }
+
+    private static boolean sentNothing(ModelCall.Tags given) {
+        return given.metadata() == null && given.header() == null && given.root() == null;
+    }
+
+    private static List<String> orNone(@Nullable List<String> tags) {
+        return tags == null ? List.of() : tags;
+    }
+
+    private static TagPolicy policyFor(Caller caller, TagPolicy usual) {
+        boolean optedIn = usual == TagPolicy.STRICT
+                && (caller.key().filter(CallTags::letsCallersAdd).isPresent()
+                        || caller.team().filter(CallTags::letsCallersAdd).isPresent());
+        return optedIn ? TagPolicy.UNION : usual;
+    }
+
+    private static boolean letsCallersAdd(ApiKey key) {
+        return Metadata.isTrue(key.metadata(), ALLOW_CLIENT_TAGS);
+    }
+
+    private static boolean letsCallersAdd(Team team) {
+        return Metadata.isTrue(team.metadata(), ALLOW_CLIENT_TAGS);
+    }
+
+    private static boolean clientTagsIgnored(Caller caller) {
+        return caller.key()
+                        .filter(key -> Metadata.isFalse(key.metadata(), ALLOW_CLIENT_TAGS))
+                        .isPresent()
+                || caller.team()
+                        .filter(team -> Metadata.isFalse(team.metadata(), ALLOW_CLIENT_TAGS))
+                        .isPresent();
+    }
+
+    private static void check(ModelCall.Tags given, boolean refused) {
+        int sent = checkOne(given.metadata(), "metadata.tags", refused)
+                + checkOne(given.root(), "tags", refused)
+                + checkOne(given.header(), "x-litellm-tags", refused);
+        if (sent > TagText.TAGS_MAX) {
+            throw invalid("tags");
+        }
+    }
+
+    private static int checkOne(@Nullable List<String> tags, String where, boolean refused) {
+        if (tags == null || tags.isEmpty()) {
+            return 0;
+        }
+        if (refused) {
+            throw new CallRefused(new Refusal.Invalid(
+                    "Client-side 'metadata.tags' not allowed in request. 'reject_clientside_metadata_tags'=True. "
+                            + "Tags can only be set via API key metadata.",
+                    "metadata.tags",
+                    "bad_request_error"));
+        }
+        for (String tag : tags) {
+            if (!TagText.acceptable(tag)) {
+                throw invalid(where);
+            }
+        }
+        return tags.size();
+    }
+
+    private static CallRefused invalid(String where) {
+        return new CallRefused(new Refusal.Invalid(TagText.RULE, where, "invalid_request_error"));
+    }
+
+    private static List<String> plain(List<String> tags, RoutingSettings.Tags settings) {
+        String prefix = settings.routingPrefix();
+        if (prefix.isEmpty() || tags.isEmpty()) {
+            return tags;
+        }
+        var plain = new ArrayList<String>(tags.size());
+        for (String tag : tags) {
+            plain.add(tag.startsWith(prefix) ? tag.substring(prefix.length()) : tag);
+        }
+        return plain;
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        var all = new ArrayList<>(first);
+        for (String tag : second) {
+            if (!all.contains(tag)) {
+                all.add(tag);
+            }
+        }
+        return all;
+    }
+}

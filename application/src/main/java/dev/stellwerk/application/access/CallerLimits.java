@@ -1,0 +1,105 @@
+package dev.stellwerk.application.access;
+
+import dev.stellwerk.domain.access.ApiKey;
+import dev.stellwerk.domain.access.Caller;
+import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Limits;
+import dev.stellwerk.domain.access.Team;
+import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.limits.Charge;
+import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitVerdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a call takes from the limits of its key, team and customer. */
+public final class CallerLimits {
+    static final String KEY = "api_key";
+    static final String MODEL_PER_KEY = "model_per_key";
+    static final String TEAM = "team";
+    static final String MODEL_PER_TEAM = "model_per_team";
+    static final String END_USER = "end_user";
+
+    private CallerLimits() {}
+
+    /**
+     * The charges of a call, in the order in which a limit that does not hold is reported.
+     *
+     * @param requested the name the client sent
+     * @param group the group it leads to; limits of single models may name either
+     * @param promptTokens estimated; corrected when the call is over
+     */
+    public static List<Charge> charges(Caller caller, String requested, String group, long promptTokens) {
+        ApiKey key = caller.key().orElse(null);
+        Team team = caller.team().orElse(null);
+        EndUser endUser = caller.endUser().orElse(null);
+        boolean unlimited = (key == null || key.limits().equals(Limits.NONE))
+                && (team == null || team.limits().equals(Limits.NONE))
+                && (endUser == null || endUser.limits().equals(Limits.NONE));
+        if (unlimited) {
+            return List.of();
+        }
+        var charges = new ArrayList<Charge>();
+        if (key != null) {
+            addAll(charges, KEY, key.hash(), key.limits(), promptTokens);
+            addOfModel(charges, MODEL_PER_KEY, key.hash(), key.limits(), requested, group, promptTokens);
+        }
+        if (team != null) {
+            addAll(charges, TEAM, team.id(), team.limits(), promptTokens);
+            addOfModel(charges, MODEL_PER_TEAM, team.id(), team.limits(), requested, group, promptTokens);
+        }
+        if (endUser != null) {
+            addAll(charges, END_USER, endUser.id(), endUser.limits(), promptTokens);
+        }
+        return charges;
+    }
+
+    /** The answer to a call for which a limit has no room. It shows no key's hash. */
+    public static Refusal refusal(LimitVerdict.Refused refused, Caller caller) {
+        Charge charge = refused.charge();
+        String shown = caller.key()
+                .filter(_ -> charge.scope().equals(KEY) || charge.scope().equals(MODEL_PER_KEY))
+                .map(key -> key.display() + charge.id().substring(key.hash().length()))
+                .orElse(charge.id());
+        return new Refusal.CallerRateLimited(
+                charge.scope(), shown, charge.kind().label(), charge.limit(), refused.retryAfter());
+    }
+
+    private static void addAll(List<Charge> charges, String scope, String id, Limits limits, long tokens) {
+        add(charges, scope, id, LimitKind.REQUESTS, limits.requestsPerMinute(), 1);
+        add(charges, scope, id, LimitKind.TOKENS, limits.tokensPerMinute(), tokens);
+        Integer parallel = limits.parallelRequestsMax();
+        add(charges, scope, id, LimitKind.PARALLEL_REQUESTS, parallel == null ? null : parallel.longValue(), 1);
+    }
+
+    private static void addOfModel(
+            List<Charge> charges, String scope, String id, Limits limits, String requested, String group, long tokens) {
+        addNamed(charges, scope, id, LimitKind.REQUESTS, limits.requestsPerMinuteByModel(), requested, group, 1);
+        addNamed(charges, scope, id, LimitKind.TOKENS, limits.tokensPerMinuteByModel(), requested, group, tokens);
+    }
+
+    private static void addNamed(
+            List<Charge> charges,
+            String scope,
+            String id,
+            LimitKind kind,
+            Map<String, Long> limits,
+            String requested,
+            String group,
+            long amount) {
+        if (limits.isEmpty()) {
+            return;
+        }
+        String model = limits.containsKey(group) ? group : requested;
+        add(charges, scope, id + ":" + model, kind, limits.get(model), amount);
+    }
+
+    private static void add(
+            List<Charge> charges, String scope, String id, LimitKind kind, @Nullable Long limit, long amount) {
+        if (limit != null) {
+            charges.add(new Charge(scope, id, kind, limit, amount));
+        }
+    }
+}

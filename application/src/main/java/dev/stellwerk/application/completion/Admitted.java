@@ -1,0 +1,26 @@
+package dev.stellwerk.application.completion;
+
+import dev.stellwerk.domain.access.Caller;
+import dev.stellwerk.domain.catalog.CatalogSnapshot;
+import dev.stellwerk.domain.limits.Charge;
+import dev.stellwerk.domain.routing.RoutingRequest;
+import dev.stellwerk.domain.routing.RoutingSettings;
+import java.util.List;
+
+/**
+ * A call that may be made: who makes it, and everything its routing depends on, fixed for all its attempts.
+ *
+ * @param catalog the one view of the configuration for the whole call
+ * @param settings those in force for this caller
+ * @param charges what it takes from the caller's own limits
+ * @param affinityKeys what may tie it to the deployment it had before, strongest first
+ * @param ignoredTags caller tags that policy left out
+ */
+public record Admitted(
+        Caller caller,
+        CatalogSnapshot catalog,
+        RoutingSettings settings,
+        RoutingRequest request,
+        List<Charge> charges,
+        List<String> affinityKeys,
+        List<String> ignoredTags) {}

@@ -1,0 +1,106 @@
+package dev.stellwerk.application.completion;
+
+import dev.stellwerk.application.port.in.Answer;
+import dev.stellwerk.application.port.in.AnswerHead;
+import dev.stellwerk.application.port.in.CallModel;
+import dev.stellwerk.application.port.in.ModelCall;
+import dev.stellwerk.application.port.out.AffinityStore;
+import dev.stellwerk.application.port.out.LimitStore;
+import dev.stellwerk.application.port.out.SharedTraffic;
+import dev.stellwerk.application.port.out.UpstreamClient;
+import dev.stellwerk.application.port.out.UsageLedger;
+import dev.stellwerk.domain.error.CallRefused;
+import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.routing.RetryBudget;
+import dev.stellwerk.domain.routing.Router;
+import dev.stellwerk.domain.routing.RoutingSession;
+import dev.stellwerk.domain.routing.SpentBudgets;
+import dev.stellwerk.domain.time.Time;
+import dev.stellwerk.domain.traffic.TrafficBoard;
+import java.util.random.RandomGenerator;
+
+/** The main path: admit the call, open its routing session, run it to its answer. Start reading here. */
+public final class CallModelService implements CallModel {
+    private final Admission admission;
+    private final RetryBudget retryBudget;
+    private final Parts parts;
+
+    /** The world outside, as this service needs it. */
+    public record Outside(
+            UpstreamClient upstream,
+            LimitStore limits,
+            SharedTraffic shared,
+            AffinityStore affinity,
+            UsageLedger ledger) {}
+
+    /**
+     * Makes the service.
+     *
+     * @param keepUpstreamModel answers keep the upstream's model name
+     */
+    public CallModelService(
+            Admission admission,
+            Router router,
+            RoutingBudgets budgets,
+            TrafficBoard board,
+            Outside outside,
+            RandomGenerator random,
+            Time time,
+            boolean keepUpstreamModel) {
+        this.admission = admission;
+        this.retryBudget = new RetryBudget(time);
+        this.parts = new Parts(
+                router,
+                outside.upstream(),
+                outside.limits(),
+                new Learning(outside.shared(), time),
+                new ConcurrencyGates(),
+                Pauses.BLOCKING,
+                new Affinities(outside.affinity(), board),
+                new Spending(outside.ledger(), budgets),
+                budgets,
+                random,
+                time,
+                keepUpstreamModel);
+    }
+
+    /** What every call is run with. */
+    record Parts(
+            Router router,
+            UpstreamClient upstream,
+            LimitStore limits,
+            Learning learning,
+            ConcurrencyGates gates,
+            Pauses pauses,
+            Affinities affinity,
+            Spending spending,
+            SpentBudgets budgets,
+            RandomGenerator random,
+            Time time,
+            boolean keepUpstreamModel) {}
+
+    @Override
+    public Answer call(ModelCall call) {
+        retryBudget.countRequest();
+        try {
+            Admitted admitted = admission.admit(call); // who it is, what they may use, what must hold on every attempt
+            var session = new RoutingSession( // filters, preferences, strategy, retries, fallbacks: all without I/O
+                    parts.router,
+                    admitted.catalog(),
+                    admitted.settings(),
+                    admitted.request(),
+                    parts.budgets,
+                    parts.random,
+                    parts.time,
+                    retryBudget::tryRetry);
+            return new CallRun(parts, call, admitted, session).run(); // the only line that leaves the process
+        } catch (CallRefused refused) {
+            return refusedBeforeRouting(call, refused.refusal());
+        }
+    }
+
+    private static Answer refusedBeforeRouting(ModelCall call, Refusal refusal) {
+        var head = AnswerHead.bare(call.callId(), call.startedNanos());
+        return new Answer.Failed(head, refusal, null, null, null);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.stellwerk.application.completion;
+
+import dev.stellwerk.application.port.out.SharedTraffic;
+import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.error.ErrorClass;
+import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.routing.CooldownRules;
+import dev.stellwerk.domain.routing.Decision;
+import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.time.Time;
+import dev.stellwerk.domain.traffic.DeploymentTraffic;
+import dev.stellwerk.domain.usage.TokenUsage;
+import java.time.Duration;
+
+/** What every attempt teaches about its deployment: outcome, latency, usage, and whether it has to sit out. */
+public final class Learning {
+    private static final double TIMEOUT_SAMPLE_SECONDS = 1000;
+    private static final double FAILURE_SAMPLE_SECONDS = 60;
+    private static final double NANOS = 1e9;
+
+    private final SharedTraffic shared;
+    private final Time time;
+
+    public Learning(SharedTraffic shared, Time time) {
+        this.shared = shared;
+        this.time = time;
+    }
+
+    /** A failed attempt. Puts a cooldown in force and tells other instances of it. */
+    public void failed(Decision.Chosen chosen, UpstreamFailure failure, RoutingSettings settings) {
+        Deployment deployment = chosen.deployment();
+        DeploymentTraffic traffic = chosen.traffic();
+        boolean alone = chosen.candidates().pool().size() == 1;
+        long now = time.nanos();
+        CooldownRules.afterFailure(deployment, alone, traffic, failure, settings.failures(), now)
+                .ifPresent(cooldown -> {
+                    traffic.coolDown(cooldown);
+                    shared.announce(deployment.id(), cooldown);
+                });
+        if (failure.kind() == ErrorClass.TIMEOUT && !failure.causedByCaller()) {
+            learnSample(traffic, TIMEOUT_SAMPLE_SECONDS, now);
+        } else if (failure.status() >= 500 || failure.status() == 429) {
+            learnSample(traffic, FAILURE_SAMPLE_SECONDS, now);
+        }
+    }
+
+    /** A failing deployment must not look fast because it fails fast. */
+    private static void learnSample(DeploymentTraffic traffic, double seconds, long now) {
+        traffic.learnSecondsPerToken(seconds, now);
+        traffic.learnFirstToken(seconds, now);
+    }
+
+    /** The first event of a stream has arrived. */
+    public void firstToken(DeploymentTraffic traffic, Duration waited) {
+        traffic.learnFirstToken((double) waited.toNanos() / NANOS, time.nanos());
+    }
+
+    /** An answer is complete. */
+    public void answered(DeploymentTraffic traffic, Duration took, TokenUsage usage) {
+        long now = time.nanos();
+        traffic.countSuccess(now);
+        traffic.countTokens(time.minute(), usage.total());
+        double seconds = (double) took.toNanos() / NANOS;
+        traffic.learnSecondsPerToken(seconds / (double) Math.max(1, usage.completionTokens()), now);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.stellwerk.application.explain;
+
+import dev.stellwerk.application.completion.Admission;
+import dev.stellwerk.application.completion.Admitted;
+import dev.stellwerk.application.port.in.Answer;
+import dev.stellwerk.application.port.in.AnswerHead;
+import dev.stellwerk.application.port.in.ExplainRoute;
+import dev.stellwerk.application.port.in.ModelCall;
+import dev.stellwerk.domain.catalog.Alias;
+import dev.stellwerk.domain.catalog.CatalogSnapshot.Resolution;
+import dev.stellwerk.domain.error.Failure;
+import dev.stellwerk.domain.routing.AttemptScope;
+import dev.stellwerk.domain.routing.Candidates;
+import dev.stellwerk.domain.routing.Decision;
+import dev.stellwerk.domain.routing.Eligible;
+import dev.stellwerk.domain.routing.Router;
+import dev.stellwerk.domain.routing.RoutingContext;
+import dev.stellwerk.domain.routing.RoutingSession;
+import dev.stellwerk.domain.routing.SpentBudgets;
+import dev.stellwerk.domain.routing.Step;
+import dev.stellwerk.domain.time.Time;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Explains with the very router and session that serve calls, stopping short of the first step's call. */
+public final class ExplainRouteService implements ExplainRoute {
+    private final Admission admission;
+    private final Router router;
+    private final SpentBudgets budgets;
+    private final RandomGenerator random;
+    private final Time time;
+
+    public ExplainRouteService(
+            Admission admission, Router router, SpentBudgets budgets, RandomGenerator random, Time time) {
+        this.admission = admission;
+        this.router = router;
+        this.budgets = budgets;
+        this.random = random;
+        this.time = time;
+    }
+
+    @Override
+    public Explanation explain(ModelCall call, OnBehalfOf onBehalfOf) {
+        Admitted admitted = admission.admitFor(call, onBehalfOf);
+        Step first = session(admitted).start();
+        String teamId = admitted.request().constraints().teamId();
+        return switch (admitted.catalog().resolve(admitted.request().model(), teamId)) {
+            case Resolution.Unknown _ -> explanation(call, admitted, null, null, List.of(), null, first);
+            case Resolution.Group group -> explainGroup(call, admitted, group, first);
+        };
+    }
+
+    private RoutingSession session(Admitted admitted) {
+        return new RoutingSession(
+                router,
+                admitted.catalog(),
+                admitted.settings(),
+                admitted.request(),
+                budgets,
+                random,
+                time,
+                () -> false);
+    }
+
+    private Explanation explainGroup(ModelCall call, Admitted admitted, Resolution.Group group, Step first) {
+        AttemptScope scope = group.only() == null ? AttemptScope.WHOLE_GROUP : AttemptScope.only(group.only());
+        var context = new RoutingContext(
+                admitted.request(),
+                admitted.settings(),
+                budgets,
+                random,
+                time.nanos(),
+                time.minute(),
+                time.millisLeftInMinute());
+        Decision decision = router.decide(group.pool(), scope, context);
+        String strategy = admitted.settings().strategyOf(group.pool().name());
+        return explanation(
+                call, admitted, group.pool().name(), group.alias(), verdicts(decision, context), strategy, first);
+    }
+
+    private List<Candidate> verdicts(Decision decision, RoutingContext context) {
+        Candidates candidates = decision.candidates();
+        var verdicts = new ArrayList<Candidate>();
+        double[] shares = shares(decision, context);
+        for (int i = 0; i < candidates.pool().size(); i++) {
+            if (candidates.considered(i)) {
+                verdicts.add(new Candidate(candidates.deployment(i), candidates.rejection(i), shares[i]));
+            }
+        }
+        return verdicts;
+    }
+
+    /** Shares by place in the group. */
+    private double[] shares(Decision decision, RoutingContext context) {
+        var byPlace = new double[decision.candidates().pool().size()];
+        if (decision instanceof Decision.Chosen chosen) {
+            Eligible eligible = chosen.eligible();
+            boolean preferred = !context.request().preferred().isEmpty();
+            double[] shares =
+                    preferred ? null : router.strategy(chosen.strategy()).shares(eligible, context);
+            for (int i = 0; shares != null && i < eligible.count(); i++) {
+                byPlace[
+                        decision.candidates()
+                                .pool()
+                                .indexOf(eligible.deployment(i).id())] = shares[i];
+            }
+            if (shares == null) {
+                byPlace[chosen.place()] = 1;
+            }
+        }
+        return byPlace;
+    }
+
+    private static Explanation explanation(
+            ModelCall call,
+            Admitted admitted,
+            @Nullable String group,
+            @Nullable Alias alias,
+            List<Candidate> candidates,
+            @Nullable String strategy,
+            Step first) {
+        var constraints = admitted.request().constraints();
+        String selected = first instanceof Step.Call next
+                ? next.decision().deployment().id().value()
+                : null;
+        return new Explanation(
+                String.valueOf(call.model()),
+                group,
+                alias,
+                admitted.caller(),
+                constraints.tags(),
+                constraints.regions(),
+                strategy,
+                candidates,
+                selected,
+                first instanceof Step.GiveUp giveUp ? refused(call, giveUp) : null);
+    }
+
+    private static Answer.Failed refused(ModelCall call, Step.GiveUp giveUp) {
+        Failure failure = giveUp.failure();
+        return new Answer.Failed(
+                AnswerHead.bare(call.callId(), call.startedNanos()),
+                failure,
+                giveUp.group(),
+                giveUp.fallbacks(),
+                giveUp.fallbackFailure());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.stellwerk.checks.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a user finds in the unpacked zip before anything is served. */
+class UnpackedZipTest {
+    @TempDir
+    Path folder;
+
+    static Stream<Path> configurations() throws IOException {
+        try (var files = Files.list(Distribution.home().resolve("config"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).toList().stream();
+        }
+    }
+
+    @Test
+    void version_is_the_one_that_was_built() throws Exception {
+        var ended = Distribution.run(folder, "version");
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.output()).isEqualTo("stellwerk " + Distribution.version() + "\n");
+        assertThat(ended.errors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "check", "explain", "version"})
+    void help_names_every_command(String command) throws Exception {
+        assertThat(Distribution.run(folder, "help").output()).contains(command);
+        var ended = Distribution.run(folder, "help", command);
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.output()).contains("stellwerk " + command);
+    }
+
+    @Test
+    void an_unknown_command_is_a_usage_error_of_one_line() throws Exception {
+        var ended = Distribution.run(folder, "sreve");
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.errors().lines()).hasSize(1);
+        assertThat(ended.output()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void every_shipped_configuration_is_free_of_errors(Path configuration) throws Exception {
+        var ended = Distribution.run(folder, "check", "--config", configuration.toString());
+        assertThat(ended.exitCode()).as("%s%s", ended.output(), ended.errors()).isZero();
+        assertThat(ended.output()).doesNotContain(": error: ");
+    }
+
+    @Test
+    void a_missing_configuration_is_named_in_one_line() throws Exception {
+        var ended = Distribution.run(folder, "serve", "--config", "missing.yaml");
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.errors().lines()).hasSize(1);
+        assertThat(ended.errors()).contains("missing.yaml");
+    }
+
+    @Test
+    void it_runs_through_a_link() throws Exception {
+        var link = Files.createSymbolicLink(
+                folder.resolve("stellwerk"), Distribution.home().resolve("bin/stellwerk"));
+        var process = new ProcessBuilder(link.toString(), "version").start();
+        try (var output = process.inputReader()) {
+            assertThat(output.readLine()).startsWith("stellwerk ");
+        }
+        assertThat(process.waitFor()).isZero();
+    }
+}

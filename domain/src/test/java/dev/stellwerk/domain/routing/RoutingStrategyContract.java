@@ -1,0 +1,111 @@
+package dev.stellwerk.domain.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.stellwerk.domain.Seeds;
+import dev.stellwerk.domain.catalog.DeploymentPool;
+import dev.stellwerk.domain.catalog.Pools;
+import dev.stellwerk.domain.time.VirtualTime;
+import dev.stellwerk.domain.traffic.DeploymentTraffic;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link RoutingStrategy} must do. */
+public abstract class RoutingStrategyContract {
+    private static final int CASES = 200;
+    private static final int DRAWS = 4000;
+
+    protected final VirtualTime time = new VirtualTime();
+
+    protected abstract RoutingStrategy strategy();
+
+    @Test
+    void it_chooses_one_of_those_it_is_given() {
+        Seeds.forEach(CASES, random -> {
+            Eligible eligible = eligible(random);
+
+            assertThat(strategy().choose(eligible, context(random.nextLong()))).isBetween(0, eligible.count() - 1);
+        });
+    }
+
+    @Test
+    void the_same_draws_give_the_same_choice() {
+        Seeds.forEach(CASES, random -> {
+            Eligible eligible = eligible(random);
+            long seed = random.nextLong();
+
+            assertThat(strategy().choose(eligible, context(seed)))
+                    .isEqualTo(strategy().choose(eligible, context(seed)));
+        });
+    }
+
+    @Test
+    void shares_are_none_below_zero_and_one_in_all() {
+        Seeds.forEach(CASES, random -> {
+            Eligible eligible = eligible(random);
+            double[] shares = strategy().shares(eligible, context(1));
+
+            assertThat(shares).hasSize(eligible.count());
+            assertThat(Arrays.stream(shares).min().orElseThrow()).isNotNegative();
+            assertThat(Arrays.stream(shares).sum()).isCloseTo(1, within(1e-9));
+        });
+    }
+
+    @Test
+    void shares_tell_how_often_each_is_chosen() {
+        Seeds.forEach(10, random -> {
+            Eligible eligible = eligible(random);
+            RoutingContext context = context(random.nextLong());
+            double[] shares = strategy().shares(eligible, context);
+            var chosen = new double[shares.length];
+            for (int i = 0; i < DRAWS; i++) {
+                chosen[strategy().choose(eligible, context)] += 1.0 / DRAWS;
+            }
+
+            for (int i = 0; i < shares.length; i++) {
+                double deviation = Math.sqrt(shares[i] * (1 - shares[i]) / DRAWS);
+                assertThat(chosen[i]).isCloseTo(shares[i], within(6 * deviation + 1e-9));
+            }
+        });
+    }
+
+    protected RoutingContext context(long seed) {
+        return new AContext().random(new SplittableRandom(seed)).time(time).build();
+    }
+
+    protected Eligible eligible(DeploymentPool pool) {
+        return Candidates.all(pool, strategy().respectsCapacity()).eligible();
+    }
+
+    private Eligible eligible(RandomGenerator random) {
+        DeploymentPool pool = Pools.random(random, 1 + random.nextInt(12));
+        for (int place = 0; place < pool.size(); place++) {
+            haveBeenUsed(pool.traffic(place), random);
+        }
+        return eligible(pool);
+    }
+
+    private void haveBeenUsed(DeploymentTraffic traffic, RandomGenerator random) {
+        for (int n = random.nextInt(3); n > 0; n--) {
+            traffic.enter();
+        }
+        traffic.countTokens(time.minute(), random.nextInt(3) * 100L);
+        if (random.nextInt(3) > 0) {
+            traffic.learnSecondsPerToken(0.01 * (1 + random.nextInt(3)), time.nanos());
+        }
+    }
+
+    /** The ids of those that get any share at all. */
+    protected static List<String> withAnyShare(RoutingStrategy strategy, Eligible eligible, RoutingContext context) {
+        double[] shares = strategy.shares(eligible, context);
+        return IntStream.range(0, shares.length)
+                .filter(i -> shares[i] > 0)
+                .mapToObj(i -> eligible.deployment(i).id().value())
+                .toList();
+    }
+}

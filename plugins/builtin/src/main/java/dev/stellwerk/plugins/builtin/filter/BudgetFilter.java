@@ -1,0 +1,89 @@
+package dev.stellwerk.plugins.builtin.filter;
+
+import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.catalog.RoutingBudget;
+import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.routing.Candidates;
+import dev.stellwerk.domain.routing.DeploymentFilter;
+import dev.stellwerk.domain.routing.Rejection;
+import dev.stellwerk.domain.routing.RoutingContext;
+import dev.stellwerk.domain.routing.RoutingSettings;
+import java.math.BigDecimal;
+import java.util.LinkedHashSet;
+import java.util.Map;
+
+/**
+ * Spends no more on a provider, a deployment or a tag than was planned. Reaching the budget spends it; the call that
+ * crosses the line still goes through.
+ */
+final class BudgetFilter implements DeploymentFilter {
+    @Override
+    public void apply(Candidates candidates, RoutingContext context) {
+        RoutingSettings.Budgets budgets = context.settings().budgets();
+        if (!budgets.byProvider().isEmpty()) {
+            ofProviders(candidates, budgets.byProvider(), context);
+        }
+        ofDeployments(candidates, context);
+        if (!budgets.byTag().isEmpty()) {
+            ofTags(candidates, budgets.byTag(), context);
+        }
+    }
+
+    private static void ofProviders(
+            Candidates candidates, Map<String, RoutingBudget> byProvider, RoutingContext context) {
+        byProvider.forEach((provider, budget) -> {
+            BigDecimal spend = context.budgets().ofProvider(provider);
+            if (spent(spend, budget)) {
+                candidates.removeIf(
+                        deployment -> deployment.endpoint().provider().equals(provider),
+                        exceeded("provider " + provider, spend, budget));
+            }
+        });
+    }
+
+    private static void ofDeployments(Candidates candidates, RoutingContext context) {
+        if (!candidates.anyOf(candidates.pool().withBudget())) {
+            return;
+        }
+        for (int place = candidates.next(0); place >= 0; place = candidates.next(place + 1)) {
+            Deployment deployment = candidates.deployment(place);
+            RoutingBudget budget = deployment.budget();
+            BigDecimal spend =
+                    budget == null ? BigDecimal.ZERO : context.budgets().ofDeployment(deployment.id());
+            if (budget != null && spent(spend, budget)) {
+                candidates.remove(place, exceeded("deployment " + deployment.id(), spend, budget));
+            }
+        }
+    }
+
+    private static void ofTags(Candidates candidates, Map<String, RoutingBudget> byTag, RoutingContext context) {
+        for (String tag : context.constraints().tags().names()) {
+            RoutingBudget budget = byTag.get(tag);
+            BigDecimal spend =
+                    budget == null ? BigDecimal.ZERO : context.budgets().ofTag(tag);
+            if (budget != null && spent(spend, budget)) {
+                candidates.remove(candidates.pool().everyone(), exceeded("tag " + tag, spend, budget));
+            }
+        }
+    }
+
+    private static boolean spent(BigDecimal spend, RoutingBudget budget) {
+        return spend.compareTo(budget.limit()) >= 0;
+    }
+
+    private static Rejection.BudgetSpent exceeded(String whose, BigDecimal spend, RoutingBudget budget) {
+        return new Rejection.BudgetSpent("Exceeded budget for " + whose + ": " + spend.toPlainString() + " >= "
+                + budget.limit().toPlainString());
+    }
+
+    @Override
+    public Refusal refusal(Candidates candidates, RoutingContext context) {
+        var details = new LinkedHashSet<String>();
+        candidates.forEachRemoved((_, why) -> {
+            if (why instanceof Rejection.BudgetSpent) {
+                details.add(why.detail());
+            }
+        });
+        return new Refusal.RoutingBudgetSpent(candidates.pool().name(), details.getFirst());
+    }
+}
