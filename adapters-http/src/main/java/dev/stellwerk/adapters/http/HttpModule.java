@@ -12,6 +12,7 @@ import dev.stellwerk.adapters.http.inbound.admin.TeamRoutes;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.upstream.HttpUpstreamClient;
 import dev.stellwerk.adapters.http.upstream.WireOptions;
+import dev.stellwerk.adapters.http.upstream.dialect.Bases;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
 import dev.stellwerk.application.port.in.Authorize;
@@ -174,10 +175,11 @@ public final class HttpModule {
 
     private static String apiBase(Endpoint endpoint) {
         String configured = endpoint.apiBase();
-        if (configured != null) {
-            return configured;
+        if (configured == null && endpoint.provider().equals("openai")) {
+            return "https://api.openai.com"; // as LiteLLM writes it, without the version that calls have in their path
         }
-        return endpoint.provider().equals("openai") ? "https://api.openai.com" : "";
+        String base = configured == null ? Bases.ofProvider(endpoint.provider()) : configured;
+        return base == null ? "" : base;
     }
 
     private record Running(GatewayServer server) implements RunningServer {

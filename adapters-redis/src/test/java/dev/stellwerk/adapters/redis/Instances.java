@@ -74,6 +74,10 @@ final class Instances implements AutoCloseable {
         return new GatewayConfiguration.Redis(null, List.of(address), user, new Secret(password), null, false);
     }
 
+    static GatewayConfiguration.Redis atUrl(String url) {
+        return new GatewayConfiguration.Redis(new Secret(url), List.of(), null, null, null, false);
+    }
+
     @Override
     public void close() {
         open.forEach(instance -> instance.module().close());

@@ -114,7 +114,9 @@ final class EndpointReader {
 
     /** Well-known names need no prefix. */
     private Optional<Provider> ownerOf(String model) {
-        return models.providerOf(model).or(() -> family(model)).flatMap(providers::named);
+        return Optional.ofNullable(models.ownerOf(model))
+                .or(() -> family(model))
+                .flatMap(providers::named);
     }
 
     private static Optional<String> family(String model) {

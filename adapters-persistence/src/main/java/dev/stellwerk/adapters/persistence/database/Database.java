@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.persistence.database;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.stellwerk.application.port.out.Readiness;
 import dev.stellwerk.application.port.out.StoreUnavailable;
@@ -36,6 +37,7 @@ public final class Database implements Readiness, AutoCloseable {
     /** For a connection (250 ms) and a statement (1 s). */
     private static final long LOOK_MILLIS_MAX = 1_250;
 
+    private static final long START_MILLIS_MAX = 15_000;
     private static final long MANAGEMENT_MILLIS_MAX = 12_000;
     private static final long READINESS_MILLIS_MAX = 500;
     private static final int LOOK_SECONDS_MAX = 1;
@@ -49,28 +51,37 @@ public final class Database implements Readiness, AutoCloseable {
 
     private final Engine engine;
     private final Time time;
-    private final HikariDataSource pool;
     private final DatabaseThreads threads;
-    private final DSLContext dsl;
-    private final DSLContext looking;
+    private final CompletableFuture<Access> access;
+    private volatile CompletableFuture<?> start;
     private volatile boolean open;
     private volatile boolean away;
     private volatile long restUntil;
     private volatile String problem = "";
     private volatile @Nullable Checked checked;
 
-    private Database(Engine engine, Time time, ThreadFactory threads) {
+    private Database(Engine engine, Time time, ThreadFactory factory) {
         this.engine = engine;
         this.time = time;
-        var settings = engine.pool();
+        HikariConfig settings = engine.pool();
         settings.setPoolName("stellwerk");
-        settings.setThreadFactory(threads);
-        this.pool = new HikariDataSource(settings);
-        this.threads = new DatabaseThreads(engine.name(), Math.max(1, settings.getMaximumPoolSize() - 1), threads);
-        this.dsl = DSL.using(pool, engine.dialect(), settings());
-        this.looking = engine.shared()
-                ? DSL.using(pool, engine.dialect(), settings().withQueryTimeout(LOOK_SECONDS_MAX))
-                : dsl;
+        settings.setThreadFactory(factory);
+        this.threads = new DatabaseThreads(engine.name(), Math.max(1, settings.getMaximumPoolSize() - 1), factory);
+        this.access =
+                threads.submit(() -> Access.to(engine, settings)); // half a start's time: beside all the rest of it
+        this.start = access;
+    }
+
+    /** The pool and the ways to use it. */
+    private record Access(HikariDataSource pool, DSLContext managing, DSLContext looking) {
+        static Access to(Engine engine, HikariConfig poolSettings) {
+            var pool = new HikariDataSource(poolSettings);
+            DSLContext managing = DSL.using(pool, engine.dialect(), settings());
+            DSLContext looking = engine.shared()
+                    ? DSL.using(pool, engine.dialect(), settings().withQueryTimeout(LOOK_SECONDS_MAX))
+                    : managing;
+            return new Access(pool, managing, looking);
+        }
     }
 
     private static Settings settings() {
@@ -146,7 +157,12 @@ public final class Database implements Readiness, AutoCloseable {
         if (away && time.nanos() - restUntil < 0) {
             return CompletableFuture.failedFuture(unavailable());
         }
-        return threads.submit(() -> guarded(() -> work.apply(looking)));
+        return threads.submit(() -> guarded(() -> work.apply(access.join().looking())));
+    }
+
+    /** Runs a query that later ones resemble, so that they need not wait for classes to be loaded. */
+    public void warmUp(Function<DSLContext, ?> query) {
+        start = look(query).handle((_, _) -> true);
     }
 
     /** Waits for what a look leads to, for a bounded time. */
@@ -156,7 +172,8 @@ public final class Database implements Readiness, AutoCloseable {
 
     /** A look on behalf of a management request. */
     public <T> T read(Function<DSLContext, T> work) {
-        return manage(threads.submit(() -> guarded(() -> work.apply(dsl))));
+        return manage(
+                threads.submit(() -> guarded(() -> work.apply(access.join().managing()))));
     }
 
     /**
@@ -193,7 +210,7 @@ public final class Database implements Readiness, AutoCloseable {
     }
 
     private boolean sync() {
-        dsl.connection(engine::sync);
+        access.join().managing().connection(engine::sync);
         return true;
     }
 
@@ -202,7 +219,7 @@ public final class Database implements Readiness, AutoCloseable {
         return guarded(() -> {
             for (int tries = 1; ; tries++) {
                 try {
-                    return dsl.transactionResult(configuration -> work.apply(configuration.dsl()));
+                    return access.join().managing().transactionResult(configuration -> work.apply(configuration.dsl()));
                 } catch (DataAccessException e) {
                     if (tries == TRIES_MAX || e.sqlStateClass() != SQLStateClass.C40_TRANSACTION_ROLLBACK) {
                         throw e;
@@ -264,6 +281,9 @@ public final class Database implements Readiness, AutoCloseable {
 
     private <T> T await(CompletableFuture<T> asked, long millisMax) {
         try {
+            if (!start.isDone()) {
+                start.get(START_MILLIS_MAX, TimeUnit.MILLISECONDS);
+            }
             return asked.get(millisMax, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw unwrapped(e);
@@ -308,7 +328,7 @@ public final class Database implements Readiness, AutoCloseable {
     @Override
     public void close() {
         threads.close();
-        pool.close();
+        access.join().pool().close();
         engine.shutDown();
     }
 }

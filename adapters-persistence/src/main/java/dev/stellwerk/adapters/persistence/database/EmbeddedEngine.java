@@ -63,6 +63,7 @@ final class EmbeddedEngine implements Engine {
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setConnectionTimeout(POOL_WAIT_MILLIS_MAX);
         pool.setValidationTimeout(POOL_WAIT_MILLIS_MAX);
+        pool.setInitializationFailTimeout(-1);
         pool.setMaxLifetime(0);
         return pool;
     }

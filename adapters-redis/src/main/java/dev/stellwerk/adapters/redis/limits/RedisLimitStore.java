@@ -44,7 +44,7 @@ public final class RedisLimitStore implements LimitStore {
         this.time = link.serverTime();
         this.alone = new InMemoryLimitStore(time);
         this.holdings = new Holdings(time.steadyMillis() * 1_000);
-        this.settlements = new Settlements(link, instance, owed, holdings);
+        this.settlements = new Settlements(link, instance, owed, holdings, alone);
     }
 
     @Override
@@ -132,7 +132,12 @@ public final class RedisLimitStore implements LimitStore {
         settlements.tell();
     }
 
-    /** The server may have lost its memory: it is told at the next turn what is held. */
+    /** The server is back, and no request asks it yet. */
+    public void welcome(UnifiedJedis client) {
+        settlements.welcome(client);
+    }
+
+    /** The server may have lost its memory: at the next turn it is told all. */
     public void remind() {
         settlements.remind();
     }
