@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http;
 
+import dev.stellwerk.adapters.http.inbound.CannotListen;
 import dev.stellwerk.adapters.http.inbound.ExplanationJson;
 import dev.stellwerk.adapters.http.inbound.GatewayServer;
 import dev.stellwerk.adapters.http.inbound.Inbound;
@@ -9,6 +10,9 @@ import dev.stellwerk.adapters.http.inbound.admin.CustomerRoutes;
 import dev.stellwerk.adapters.http.inbound.admin.KeyRoutes;
 import dev.stellwerk.adapters.http.inbound.admin.TeamRoutes;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
+import dev.stellwerk.adapters.http.upstream.HttpUpstreamClient;
+import dev.stellwerk.adapters.http.upstream.WireOptions;
+import dev.stellwerk.adapters.http.upstream.dialect.Bases;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
 import dev.stellwerk.application.port.in.Authorize;
@@ -19,6 +23,7 @@ import dev.stellwerk.application.port.in.ManageEndUsers;
 import dev.stellwerk.application.port.in.ManageKeys;
 import dev.stellwerk.application.port.in.ManageTeams;
 import dev.stellwerk.application.port.out.Readiness;
+import dev.stellwerk.application.port.out.UpstreamClient;
 import dev.stellwerk.domain.catalog.Endpoint;
 import dev.stellwerk.domain.time.Time;
 import java.time.Duration;
@@ -83,7 +88,7 @@ public final class HttpModule {
      * Starts to listen.
      *
      * @param ids draws names for calls that bring none
-     * @throws RuntimeException when the address cannot be had; its message names host and port
+     * @throws Refused when the address cannot be had; its message names host and port
      */
     public static RunningServer start(
             Settings settings, UseCases useCases, Readiness readiness, Time time, Supplier<String> ids) {
@@ -98,8 +103,47 @@ public final class HttpModule {
                 HttpModule::apiBase,
                 time,
                 ids);
-        GatewayServer server = inbound.start(serverSettings(settings), management(useCases, errors));
-        return new Running(server);
+        try {
+            return new Running(inbound.start(serverSettings(settings), management(useCases, errors)));
+        } catch (CannotListen fault) {
+            throw new Refused(fault);
+        }
+    }
+
+    /** The address to listen on cannot be had; the message is one line for the operator. */
+    public static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(CannotListen cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    /** A client for upstreams with the resources it holds. */
+    public interface Upstreams extends AutoCloseable {
+        UpstreamClient client();
+
+        /** Ends all calls and closes all connections. */
+        @Override
+        void close();
+    }
+
+    /** Makes the client that calls upstreams. */
+    public static Upstreams upstreams(Wire wire, Time time) {
+        var client = new HttpUpstreamClient(
+                time,
+                new WireOptions(
+                        wire.openaiUsageChunk(),
+                        wire.alwaysIncludeUsage(),
+                        WireOptions.DEFAULTS.connectionsPerHostMax()));
+        return new OpenUpstreams(client);
+    }
+
+    private record OpenUpstreams(HttpUpstreamClient client) implements Upstreams {
+        @Override
+        public void close() {
+            client.close();
+        }
     }
 
     /** A decision as the JSON that the explain endpoint answers. */
@@ -131,10 +175,11 @@ public final class HttpModule {
 
     private static String apiBase(Endpoint endpoint) {
         String configured = endpoint.apiBase();
-        if (configured != null) {
-            return configured;
+        if (configured == null && endpoint.provider().equals("openai")) {
+            return "https://api.openai.com"; // as LiteLLM writes it, without the version that calls have in their path
         }
-        return endpoint.provider().equals("openai") ? "https://api.openai.com" : "";
+        String base = configured == null ? Bases.ofProvider(endpoint.provider()) : configured;
+        return base == null ? "" : base;
     }
 
     private record Running(GatewayServer server) implements RunningServer {

@@ -18,18 +18,14 @@ final class Housekeeper implements Runnable {
     private static final Duration CLOSE_MAX = Duration.ofMillis(500);
 
     private final RedisLink link;
-    private final Runnable returned;
     private final List<Runnable> chores;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean hurry = new AtomicBoolean();
     private volatile @Nullable Thread thread;
     private volatile boolean closed;
-    private boolean there;
 
-    /** @param returned what to do first when the server is there again */
-    Housekeeper(RedisLink link, Runnable returned, List<Runnable> chores) {
+    Housekeeper(RedisLink link, List<Runnable> chores) {
         this.link = link;
-        this.returned = returned;
         this.chores = List.copyOf(chores);
     }
 
@@ -46,7 +42,8 @@ final class Housekeeper implements Runnable {
         thread = Thread.currentThread();
         while (!closed) {
             hurry.set(false);
-            turn();
+            link.tend();
+            chores.forEach(Housekeeper::run);
             if (!hurry.get()) {
                 LockSupport.parkNanos(this, TURN.toNanos());
             }
@@ -54,15 +51,6 @@ final class Housekeeper implements Runnable {
         chores.forEach(Housekeeper::run); // what is owed, others count by
         link.close();
         ended.countDown();
-    }
-
-    private void turn() {
-        boolean before = there;
-        there = link.tend();
-        if (there && !before) {
-            run(returned);
-        }
-        chores.forEach(Housekeeper::run);
     }
 
     private static void run(Runnable chore) {

@@ -41,8 +41,9 @@ public final class RedisModule implements AutoCloseable {
         String instance = KeyLayout.hash(instanceId);
         link = new RedisLink(settings, waits, time, instance);
         limits = new RedisLimitStore(link, instance);
+        link.onReturn(limits::welcome);
         affinity = new RedisAffinityStore(link, time);
-        traffic = new RedisSharedTraffic(link, time, board, instance, this::wake);
+        traffic = new RedisSharedTraffic(link, time, board, instance, this::wake, limits::remind);
         invalidations = new RedisInvalidations(link, instance, this::wake);
         subscriber = new Subscriber(
                 link,
@@ -52,9 +53,7 @@ public final class RedisModule implements AutoCloseable {
                         KeyLayout.INVALIDATION_CHANNEL, invalidations::hear),
                 invalidations::missed);
         housekeeper = new Housekeeper(
-                link,
-                limits::returned,
-                List.of(limits::tend, traffic::tend, invalidations::tend, affinity::tend, subscriber::tend));
+                link, List.of(limits::tend, traffic::tend, invalidations::tend, affinity::tend, subscriber::tend));
     }
 
     /**

@@ -146,7 +146,10 @@ final class Fields {
         }
         var texts = new ArrayList<String>(list.size());
         for (Object entry : list) {
-            texts.add(asText(field, entry == null ? List.of() : entry));
+            if (entry == null) {
+                throw malformed(field, "must be a list of texts");
+            }
+            texts.add(asText(field, entry));
         }
         return List.copyOf(texts);
     }

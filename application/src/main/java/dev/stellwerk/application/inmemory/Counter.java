@@ -46,11 +46,11 @@ final class Counter {
         minute = Math.max(minute, window);
     }
 
-    /** Takes over what a shared store counted; of an older window it knows better. */
-    void set(long window, long total) {
+    /** Takes over what a shared store counted, if it is more; of an older window it is not asked. */
+    void raise(long window, long total) {
         if (window >= minute) {
+            used = Math.max(used(window), total);
             minute = window;
-            used = Math.max(0, total);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.stellwerk.application.inmemory;
 
 import dev.stellwerk.domain.limits.Charge;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,6 +67,19 @@ final class CounterTable {
                 }
             }
         }
+    }
+
+    /** Every window with something used, as a charge of that amount. */
+    List<Charge> used(long now) {
+        List<Charge> all = new ArrayList<>();
+        byKey.forEach((key, counter) -> {
+            synchronized (counter) {
+                if (counter.windowed() && !counter.idle(now)) {
+                    all.add(new Charge(key.scope(), key.id(), key.kind(), 0, counter.used(now)));
+                }
+            }
+        });
+        return all;
     }
 
     int size() {

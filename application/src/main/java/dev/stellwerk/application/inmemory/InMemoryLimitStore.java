@@ -67,11 +67,19 @@ public final class InMemoryLimitStore implements LimitStore {
     public void adopt(Granted reservation, List<Charge> charges, long[] used) {
         change(charges, (counter, charge, i) -> {
             if (counter.windowed()) {
-                counter.set(reservation.minute(), used[i]);
+                counter.raise(reservation.minute(), used[i]);
             } else {
                 counter.add(reservation.minute(), charge.amount()); // others hold theirs elsewhere
             }
         });
+    }
+
+    /**
+     * What is used of this minute's windows, as far as this store knows: charges whose amount is the usage, without
+     * limits. For a shared store that lost its memory.
+     */
+    public List<Charge> usedThisMinute() {
+        return table.used(time.minute());
     }
 
     int counters() {

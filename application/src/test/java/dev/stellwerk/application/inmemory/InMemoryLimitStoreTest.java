@@ -77,4 +77,16 @@ final class InMemoryLimitStoreTest extends LimitStoreContract {
         assertThat(refused(requests("k", 10)).usage()).isEqualTo(10);
         assertThat(refused(parallel("k", 2, 1)).usage()).isEqualTo(2);
     }
+
+    @Test
+    void what_a_shared_store_forgot_it_still_knows() {
+        var minute = new Granted(time.minute());
+        granted(requests("idle", 10));
+        nextMinute();
+        store.adopt(new Granted(minute.minute() + 1), List.of(tokens("t", 100, 5)), new long[] {70});
+        store.adopt(new Granted(minute.minute() + 1), List.of(tokens("t", 100, 5)), new long[] {5});
+        granted(tokens("t", 100, 10), parallel("k", 10, 3));
+
+        assertThat(store.usedThisMinute()).containsExactly(tokens("t", 0, 80));
+    }
 }

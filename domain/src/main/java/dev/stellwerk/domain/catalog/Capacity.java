@@ -18,6 +18,13 @@ public record Capacity(
         @Nullable Long inputTokensPerMinute,
         @Nullable Long outputTokensPerMinute,
         @Nullable Integer parallelRequestsMax) {
+    /** The figures by which traffic may be shared out, the one that counts most first. */
+    public enum Figure {
+        WEIGHT,
+        REQUESTS_PER_MINUTE,
+        TOKENS_PER_MINUTE
+    }
+
     /** Nothing stated. */
     public static final Capacity UNSTATED = new Capacity(null, null, null, null, null, null);
 
@@ -28,6 +35,16 @@ public record Capacity(
         refuseNegative("itpm", inputTokensPerMinute);
         refuseNegative("otpm", outputTokensPerMinute);
         refuseNegative("max_parallel_requests", parallelRequestsMax);
+    }
+
+    /** What is stated under a figure; 0 when nothing is. */
+    double stated(Figure figure) {
+        Number stated = switch (figure) {
+            case WEIGHT -> weight;
+            case REQUESTS_PER_MINUTE -> requestsPerMinute;
+            case TOKENS_PER_MINUTE -> tokensPerMinute;
+        };
+        return stated == null ? 0 : stated.doubleValue();
     }
 
     private static void refuseNegative(String field, @Nullable Number value) {

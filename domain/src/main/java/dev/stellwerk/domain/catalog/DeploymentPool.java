@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class DeploymentPool {
     private final DeploymentTraffic[] traffic;
     private final PoolIndex index;
     private final long[] nobody;
+    private final TrafficBoard board;
 
     /**
      * @param name the group's name
@@ -36,14 +38,17 @@ public final class DeploymentPool {
                 name,
                 members.toArray(Deployment[]::new),
                 members.stream().map(d -> board.of(d.id())).toArray(DeploymentTraffic[]::new),
-                new PoolIndex(members, regions));
+                new PoolIndex(members, regions),
+                board);
     }
 
-    private DeploymentPool(String name, Deployment[] deployments, DeploymentTraffic[] traffic, PoolIndex index) {
+    private DeploymentPool(
+            String name, Deployment[] deployments, DeploymentTraffic[] traffic, PoolIndex index, TrafficBoard board) {
         this.name = name;
         this.deployments = deployments;
         this.traffic = traffic;
         this.index = index;
+        this.board = board;
         this.nobody = new long[index.everyone.length];
     }
 
@@ -57,7 +62,7 @@ public final class DeploymentPool {
         for (int i = 0; i < filled.length; i++) {
             filled[i] = concrete.apply(deployments[i]);
         }
-        return new DeploymentPool(matchedName, filled, traffic, index);
+        return new DeploymentPool(matchedName, filled, traffic, index, board);
     }
 
     /** The group's name: what clients send, or what an alias leads to. */
@@ -85,6 +90,16 @@ public final class DeploymentPool {
     /** The place of a deployment in this group, or -1. */
     public int indexOf(DeploymentId id) {
         return index.places.getOrDefault(id, -1);
+    }
+
+    /** What each deployment states under a figure, 0 for nothing, by its place. Not to be written to. */
+    public double[] figures(Capacity.Figure figure) {
+        return Objects.requireNonNull(index.figures.get(figure));
+    }
+
+    /** Whether anybody may be cooling down, in this group or another: when not, nobody has to be asked. */
+    public boolean anyMayBeCooling(long nowNanos) {
+        return board.anyCooling(nowNanos);
     }
 
     // ---- bit sets

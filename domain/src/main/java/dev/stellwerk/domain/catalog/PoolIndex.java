@@ -1,6 +1,7 @@
 package dev.stellwerk.domain.catalog;
 
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ final class PoolIndex {
     final NavigableMap<Integer, long[]> byOrder;
     final Map<String, long[]> byTeam;
     final Map<String, long[]> byAccessGroup;
+    final Map<Capacity.Figure, double[]> figures = new EnumMap<>(Capacity.Figure.class);
     final long[] everyone;
     final long[] openToAllTeams;
     final long[] inNoAccessGroup;
@@ -37,6 +39,13 @@ final class PoolIndex {
     PoolIndex(List<Deployment> members, RegionTree regions) {
         for (int i = 0; i < members.size(); i++) {
             places.putIfAbsent(members.get(i).id(), i);
+        }
+        for (Capacity.Figure figure : Capacity.Figure.values()) {
+            figures.put(
+                    figure,
+                    members.stream()
+                            .mapToDouble(d -> d.capacity().stated(figure))
+                            .toArray());
         }
         byTag = index(members, d -> d.tagRules().tags());
         byAllowedRegion = indexRegions(members, regions);

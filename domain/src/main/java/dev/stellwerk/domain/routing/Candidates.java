@@ -244,6 +244,9 @@ public final class Candidates {
 
     /** Those in play, for a strategy. */
     Eligible eligible() {
+        if (removals.isEmpty() && !calledById) {
+            return new Eligible(pool);
+        }
         var places = new int[count()];
         int filled = 0;
         for (int place = next(0); place >= 0; place = next(place + 1)) {

@@ -3,45 +3,58 @@ package dev.stellwerk.domain.routing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 
 /**
  * The tags of a request, each with where it came from first. Those of key and team are policy; the others are the
- * caller's.
+ * caller's. A caller may repeat what policy says: then it counts as both.
  */
 public final class RequestTags {
-    public static final RequestTags NONE = new RequestTags(new LinkedHashMap<>(), "");
+    public static final RequestTags NONE = new RequestTags(new LinkedHashMap<>(), new LinkedHashSet<>(), "");
 
     private final SequencedMap<String, TagSource> sources;
+    private final SequencedSet<String> fromCaller;
     private final TagDemand policy;
     private final TagDemand caller;
     private final TagDemand all;
 
-    private RequestTags(SequencedMap<String, TagSource> sources, String prefix) {
+    private RequestTags(SequencedMap<String, TagSource> sources, SequencedSet<String> fromCaller, String prefix) {
         this.sources = sources;
+        this.fromCaller = fromCaller;
         var ofPolicy = new ArrayList<String>();
-        var ofCaller = new ArrayList<String>();
-        sources.forEach((tag, source) -> (source.policy() ? ofPolicy : ofCaller).add(tag));
+        sources.forEach((tag, source) -> {
+            if (source.policy()) {
+                ofPolicy.add(tag);
+            }
+        });
         policy = TagDemand.of(ofPolicy, prefix);
-        caller = TagDemand.of(ofCaller, prefix);
-        all = ofPolicy.isEmpty() ? caller : TagDemand.of(List.copyOf(sources.keySet()), prefix);
+        caller = TagDemand.of(fromCaller, prefix);
+        all = ofPolicy.isEmpty() ? caller : TagDemand.of(sources.sequencedKeySet(), prefix);
     }
 
     /** Gathers tags in the order in which they are given; a tag given twice keeps its first source, policy first. */
     public static final class Builder {
         private final SequencedMap<String, TagSource> sources = new LinkedHashMap<>();
+        private final SequencedSet<String> fromCaller = new LinkedHashSet<>();
 
         public Builder add(TagSource source, List<String> tags) {
             for (String tag : tags) {
                 sources.merge(tag, source, (first, second) -> second.policy() && !first.policy() ? second : first);
             }
+            if (!source.policy()) {
+                fromCaller.addAll(tags);
+            }
             return this;
         }
 
         public RequestTags build() {
-            return sources.isEmpty() ? NONE : new RequestTags(new LinkedHashMap<>(sources), "");
+            return sources.isEmpty()
+                    ? NONE
+                    : new RequestTags(new LinkedHashMap<>(sources), new LinkedHashSet<>(fromCaller), "");
         }
     }
 
@@ -51,7 +64,7 @@ public final class RequestTags {
 
     /** The same tags, read by a router that marks those meant for routing with a prefix; empty when it does not. */
     public RequestTags markedBy(String prefix) {
-        return prefix.isEmpty() || sources.isEmpty() ? this : new RequestTags(sources, prefix);
+        return prefix.isEmpty() || sources.isEmpty() ? this : new RequestTags(sources, fromCaller, prefix);
     }
 
     public boolean isEmpty() {

@@ -27,7 +27,7 @@ public record TagDemand(List<String> plain, List<String> required, List<String> 
      *
      * @param prefix marks tags as meant for routing and is taken off; empty means that none are marked
      */
-    public static TagDemand of(List<String> tags, String prefix) {
+    public static TagDemand of(Collection<String> tags, String prefix) {
         if (tags.isEmpty()) {
             return NOTHING;
         }

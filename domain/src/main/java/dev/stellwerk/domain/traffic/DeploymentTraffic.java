@@ -22,6 +22,7 @@ public final class DeploymentTraffic {
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile int inFlightElsewhere;
     private final AtomicReference<@Nullable Cooldown> cooldown = new AtomicReference<>();
+    private final AtomicReference<@Nullable Cooldown> lastToEndOfAll;
     private final MinuteUsage usage = new MinuteUsage();
     private volatile ElsewhereUsage usageElsewhere = new ElsewhereUsage(Long.MIN_VALUE, 0, 0);
     private final AtomicReference<FailureCounts> outcomes = new AtomicReference<>(new FailureCounts(0, 0, 0));
@@ -39,8 +40,17 @@ public final class DeploymentTraffic {
         void close();
     }
 
+    /** Traffic that stands for itself; ask a {@link TrafficBoard} for that of a gateway's deployment. */
     public DeploymentTraffic(DeploymentId id) {
+        this(id, new AtomicReference<>());
+    }
+
+    /**
+     * @param lastToEndOfAll of the cooldowns of all deployments the one that ends last
+     */
+    DeploymentTraffic(DeploymentId id, AtomicReference<@Nullable Cooldown> lastToEndOfAll) {
         this.id = id;
+        this.lastToEndOfAll = lastToEndOfAll;
     }
 
     public DeploymentId id() {
@@ -89,12 +99,15 @@ public final class DeploymentTraffic {
 
     /** Takes the deployment out; of two cooldowns the one that ends later holds. */
     public void coolDown(Cooldown next) {
-        Cooldown held = cooldown.accumulateAndGet(
-                next,
-                (old, offered) ->
-                        old == null || offered == null || offered.untilNanos() - old.untilNanos() > 0 ? offered : old);
+        lastToEndOfAll.accumulateAndGet(
+                next, DeploymentTraffic::laterToEnd); // first, so that nobody overlooks this one
+        Cooldown held = cooldown.accumulateAndGet(next, DeploymentTraffic::laterToEnd);
         backSinceNanos = held == null ? NEVER : held.untilNanos();
         proven = false;
+    }
+
+    private static @Nullable Cooldown laterToEnd(@Nullable Cooldown old, @Nullable Cooldown offered) {
+        return old == null || offered == null || offered.untilNanos() - old.untilNanos() > 0 ? offered : old;
     }
 
     /** Ends a cooldown early: somebody knows that it works again. */

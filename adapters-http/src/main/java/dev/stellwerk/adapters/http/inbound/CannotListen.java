@@ -4,15 +4,7 @@ package dev.stellwerk.adapters.http.inbound;
 public final class CannotListen extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    CannotListen(String host, int port, Throwable cause) {
-        super("cannot listen on " + host + " port " + port + ": " + reason(cause), cause);
-    }
-
-    private static String reason(Throwable fault) {
-        Throwable deepest = fault;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return String.valueOf(deepest.getMessage());
+    CannotListen(String host, int port, String reason) {
+        super("cannot listen on " + host + " port " + port + ": " + reason);
     }
 }

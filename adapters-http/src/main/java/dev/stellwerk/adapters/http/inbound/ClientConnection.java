@@ -25,7 +25,6 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
 
     private static final long NEVER = Long.MAX_VALUE;
     private static final int LINGER_BYTES_MAX = 4 << 20;
-    private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
 
     private enum Phase {
         /** Between requests. */
@@ -207,7 +206,7 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
         if (phase == Phase.IDLE || phase == Phase.CALL) {
             return;
         }
-        deadline = time.nanos() + LINGER_NANOS;
+        deadline = time.nanos() + watch.deadlines().linger().toNanos();
         try {
             byte[] bytes = socket.get();
             for (long left = LINGER_BYTES_MAX; bytes != null && left > 0; bytes = socket.get()) {

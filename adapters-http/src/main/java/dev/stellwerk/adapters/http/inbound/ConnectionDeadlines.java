@@ -8,17 +8,20 @@ import java.time.Duration;
  *
  * @param firstByte until something arrives on a new connection
  * @param head until a request's head is complete, from its first byte
- * @param body until a request's body is complete, and {@code each64KiB} more for every 64 KiB of it
+ * @param body until a request's body is complete, and a second more for every 64 KiB of it
  * @param idle between two requests
- * @param write until the client takes what is sent, and {@code each64KiB} more for every 64 KiB of it
+ * @param write until the client takes what is sent, and a second more for every 64 KiB of it
+ * @param linger until a refused request's rest is no longer waited for
  */
-record ConnectionDeadlines(Duration firstByte, Duration head, Duration body, Duration idle, Duration write) {
+record ConnectionDeadlines(
+        Duration firstByte, Duration head, Duration body, Duration idle, Duration write, Duration linger) {
     static final ConnectionDeadlines DEFAULTS = new ConnectionDeadlines(
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             Duration.ofSeconds(75),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1));
 
     private static final long NANOS_FOR_EACH_BYTE = 1_000_000_000L / 65_536;
 

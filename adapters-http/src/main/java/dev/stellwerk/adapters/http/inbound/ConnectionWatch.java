@@ -129,7 +129,8 @@ final class ConnectionWatch implements AutoCloseable {
             if (field.name().isEmpty()) {
                 throw refused(Status.BAD_REQUEST_400, "a header field has no name");
             }
-            if (++fields > FIELDS_MAX) {
+            fields += field.valueCount(); // fields of one name are counted as one otherwise
+            if (fields > FIELDS_MAX) {
                 throw refused(
                         Status.create(431, "Request Header Fields Too Large"),
                         "more than " + FIELDS_MAX + " header fields");

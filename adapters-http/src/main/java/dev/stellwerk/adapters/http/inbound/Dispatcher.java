@@ -5,6 +5,7 @@ import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.out.StoreUnavailable;
 import dev.stellwerk.domain.error.CallRefused;
+import dev.stellwerk.domain.error.InvalidValue;
 import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.time.Time;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
@@ -72,7 +73,7 @@ final class Dispatcher implements Handler {
         }
         String variable = place == null ? null : place.variable();
         var exchange = new Exchange(request, response, credentials, route, variable, started);
-        boolean close = exchange.chunked() || stopping.begun();
+        boolean close = exchange.last() || stopping.begun();
         if (close) {
             response.headers().set(HeaderValues.CONNECTION_CLOSE);
         }
@@ -82,7 +83,7 @@ final class Dispatcher implements Handler {
             ClientConnection.CURRENT.get().callEnds();
         }
         if (close) {
-            throw new CloseConnectionException("chunked request, or shutting down");
+            throw new CloseConnectionException("the last request of this connection");
         }
     }
 
@@ -102,6 +103,9 @@ final class Dispatcher implements Handler {
             refuseAndClose(exchange, malformed);
         } catch (CallRefused refused) {
             send(exchange, errors.of(refused.refusal(), exchange.route().path()));
+        } catch (InvalidValue invalid) {
+            String message = String.valueOf(invalid.getMessage());
+            exchange.send(errors.of(new Refusal.Invalid(message, invalid.field(), "invalid_request_error"), ""));
         } catch (MediaTypeRefused _) {
             exchange.send(
                     ErrorReply.of(415, "invalid_request_error", "content-type", "This route takes application/json"));

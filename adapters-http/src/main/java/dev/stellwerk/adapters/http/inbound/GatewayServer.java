@@ -13,6 +13,9 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 
 /** The listener with all its bounds. */
@@ -41,16 +44,25 @@ public final class GatewayServer implements AutoCloseable {
             Stopping stopping,
             Time time,
             ConnectionDeadlines deadlines) {
+        claim(settings.host(), settings.port());
         int connectionsMax = ConnectionLimit.compute();
         var watch = new ConnectionWatch(time, deadlines, connectionsMax);
-        try {
-            WebServer server =
-                    build(settings, dispatcher, watch, connectionsMax).start();
-            LOG.log(System.Logger.Level.DEBUG, "at most {0} connections", connectionsMax);
-            return new GatewayServer(server, stopping, watch, settings.drain(), settings.host());
-        } catch (RuntimeException fault) {
+        WebServer server = build(settings, dispatcher, watch, connectionsMax).start();
+        if (!server.isRunning()) {
             watch.close();
-            throw new CannotListen(settings.host(), settings.port(), fault);
+            throw new CannotListen(settings.host(), settings.port(), "somebody else was faster to take it");
+        }
+        LOG.log(System.Logger.Level.DEBUG, "at most {0} connections", connectionsMax);
+        return new GatewayServer(server, stopping, watch, settings.drain(), settings.host());
+    }
+
+    /** Binds for a moment: the server itself only says that it does not run, not why. */
+    private static void claim(String host, int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException taken) {
+            throw new CannotListen(host, port, String.valueOf(taken.getMessage()));
         }
     }
 

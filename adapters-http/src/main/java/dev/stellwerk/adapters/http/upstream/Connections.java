@@ -53,7 +53,6 @@ final class Connections implements AutoCloseable {
                         .http1Config(Http1Config.custom()
                                 .setMaxLineLength(HEAD_LINE_MAX)
                                 .setMaxHeaderCount(HEADERS_MAX)
-                                .setMaxEmptyLineCount(0)
                                 .build())
                         .incomingContentLengthStrategy(_ -> ContentLengthStrategy.UNDEFINED) // see AnswerHead
                         .build())

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @Tag("S94")
 class DrainTest {
     private static TestServer server(Duration drain) {
-        return new TestServer(Access.DEFAULTS, Wire.DEFAULTS, ConnectionDeadlines.DEFAULTS, drain);
+        return new TestServer(Access.DEFAULTS, Wire.DEFAULTS, TestServer.PATIENT, drain);
     }
 
     private static Thread stop(TestServer server) {

@@ -12,6 +12,7 @@ import dev.stellwerk.application.port.out.Readiness;
 import dev.stellwerk.domain.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,6 +32,14 @@ import java.util.function.Function;
 final class TestServer implements AutoCloseable {
     static final String KEY = "sk-of-a-caller";
     static final String ADMIN = "sk-of-the-admin";
+
+    static final ConnectionDeadlines PATIENT = new ConnectionDeadlines(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(75),
+            Duration.ofSeconds(30),
+            Duration.ofMillis(100));
 
     static final Time TIME = new Time() {
         @Override
@@ -63,7 +72,7 @@ final class TestServer implements AutoCloseable {
     final List<Route> routes = new ArrayList<>();
 
     static TestServer start() {
-        return new TestServer(Access.DEFAULTS, Wire.DEFAULTS, ConnectionDeadlines.DEFAULTS, Duration.ofSeconds(5));
+        return new TestServer(Access.DEFAULTS, Wire.DEFAULTS, PATIENT, Duration.ofSeconds(5));
     }
 
     TestServer(Access access, Wire wire, ConnectionDeadlines deadlines, Duration drain) {
@@ -140,7 +149,7 @@ final class TestServer implements AutoCloseable {
     /** A bare connection; reads give up after five seconds. */
     RawConnection connect() {
         try {
-            var socket = new Socket("127.0.0.1", port());
+            var socket = new Socket(InetAddress.getLoopbackAddress(), port());
             socket.setSoTimeout(5_000);
             return new RawConnection(socket);
         } catch (IOException broken) {

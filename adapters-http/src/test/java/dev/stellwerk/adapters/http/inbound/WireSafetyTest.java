@@ -25,7 +25,8 @@ class WireSafetyTest {
             Duration.ofMillis(300),
             Duration.ofMillis(300),
             Duration.ofMillis(600),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            Duration.ofMillis(100));
 
     private TestServer server = TestServer.start();
 
@@ -105,7 +106,7 @@ class WireSafetyTest {
     @Test
     @Tag("S37")
     void a_body_over_the_limit_is_refused_by_its_announcement() {
-        startAnew(wire(1_000, Set.of()), ConnectionDeadlines.DEFAULTS);
+        startAnew(wire(1_000, Set.of()), TestServer.PATIENT);
         try (RawConnection client = server.connect()) {
             client.say(HEAD + "Content-Length: 1001\r\n\r\n{");
             assertThat(client.rest()).startsWith("HTTP/1.1 413").contains("\"code\":\"413\"");
@@ -115,7 +116,7 @@ class WireSafetyTest {
     @Test
     @Tag("S37")
     void a_chunked_body_over_the_limit_is_refused_at_the_byte_that_crosses_it() {
-        startAnew(wire(1_000, Set.of()), ConnectionDeadlines.DEFAULTS);
+        startAnew(wire(1_000, Set.of()), TestServer.PATIENT);
         try (RawConnection client = server.connect()) {
             client.say(HEAD + "Transfer-Encoding: chunked\r\n\r\n200\r\n" + "x".repeat(512) + "\r\n200\r\n");
             assertThat(client.rest()).startsWith("HTTP/1.1 413");
@@ -246,7 +247,7 @@ class WireSafetyTest {
                 .isEmpty();
         assertThat(server.get("/v1/models").headers().firstValue("x-content-type-options"))
                 .contains("nosniff");
-        startAnew(wire(1_000, Set.of("https://ui.example")), ConnectionDeadlines.DEFAULTS);
+        startAnew(wire(1_000, Set.of("https://ui.example")), TestServer.PATIENT);
         assertThat(server.get("/v1/models", headers).headers().firstValue("access-control-allow-origin"))
                 .contains("https://ui.example");
         assertThat(server.get("/v1/models", "Origin", "https://other.example")

@@ -117,9 +117,9 @@ final class ConfigurationReader {
             if (!Files.isRegularFile(file)) {
                 throw new IOException("does not exist");
             }
-            return shipped.with(JsonFiles.read(file));
+            return shipped.with(CostMapFile.read(file));
         } catch (IOException | IllegalArgumentException e) {
-            Place place = written == null ? new Place("environment", 0) : written.place();
+            Place place = written == null ? Place.ENVIRONMENT : written.place();
             String path = written == null ? "LITELLM_MODEL_COST_MAP" : written.path;
             String problem = String.valueOf(e.getMessage());
             findings.error(

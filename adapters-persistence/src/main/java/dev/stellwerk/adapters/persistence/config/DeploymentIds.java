@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Gives deployments their ids. A deployment that names none gets one from what it is: the same in every run and on every
- * instance, whatever the order of its keys, and not changed by a new secret.
+ * Gives deployments their ids. A deployment that names none gets one from what it is: the same in every run and on
+ * every instance, whatever the order of its keys, and not changed by a new secret.
  */
 final class DeploymentIds {
     private final Map<String, Place> explicit = new HashMap<>();

@@ -114,7 +114,9 @@ final class EndpointReader {
 
     /** Well-known names need no prefix. */
     private Optional<Provider> ownerOf(String model) {
-        return models.providerOf(model).or(() -> family(model)).flatMap(providers::named);
+        return Optional.ofNullable(models.ownerOf(model))
+                .or(() -> family(model))
+                .flatMap(providers::named);
     }
 
     private static Optional<String> family(String model) {
@@ -181,13 +183,18 @@ final class EndpointReader {
             @Nullable String key,
             boolean ownBase) {
         if (base != null && Providers.host(base) == null) {
-            Value written = parameters.get("api_base");
-            (written == null ? model : written).warning("is no http or https URL; the deployment is never chosen");
+            Value writtenBase = parameters.get("api_base");
+            (writtenBase == null ? model : writtenBase)
+                    .warning("is no http or https URL; the deployment is never chosen");
             return API_BASE_INVALID;
+        }
+        Value written = parameters.get("api_key");
+        if (written != null && key != null && key.startsWith("<")) {
+            written.warning("looks like a placeholder");
         }
         boolean mayBeOpen = ownBase && !provider.name().equals(AZURE);
         if (key == null && provider.keyNeeded() && !mayBeOpen) {
-            if (!parameters.has("api_key")) {
+            if (written == null) {
                 model.warning("has no api_key, and " + String.join(" or ", provider.keyVariables())
                         + " is not set; the deployment is never chosen");
             }

@@ -11,6 +11,8 @@ import java.util.Set;
 
 /** Finds fallbacks that lead back to where they started. */
 final class FallbackCycles {
+    private static final int CHAIN_MAX = 1000;
+
     private final Map<String, List<Way>> ways = new LinkedHashMap<>();
     private final SequencedSet<String> open = new LinkedHashSet<>();
     private final Set<String> done = new HashSet<>();
@@ -31,7 +33,7 @@ final class FallbackCycles {
         List.copyOf(ways.keySet()).forEach(this::follow);
     }
 
-    /** Each group is followed once; the depth is bounded by the size of the file. */
+    /** Each group is followed once. */
     private void follow(String group) {
         if (done.contains(group)) {
             return;
@@ -42,6 +44,8 @@ final class FallbackCycles {
                 var cycle =
                         open.stream().dropWhile(name -> !name.equals(way.to())).toList();
                 way.where().error("fallback cycle: " + String.join(" -> ", cycle) + " -> " + way.to());
+            } else if (open.size() == CHAIN_MAX) {
+                way.where().error("ends a chain of more than " + CHAIN_MAX + " fallbacks");
             } else {
                 follow(way.to());
             }

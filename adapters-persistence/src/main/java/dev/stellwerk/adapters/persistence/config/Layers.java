@@ -21,7 +21,7 @@ record Layers(Section router, Section litellm, Environment environment, Findings
         return found == null ? otherwise : found;
     }
 
-    /** The section that has the key, the winning one first; the litellm one when none has. */
+    /** The section whose value of a key counts. */
     Section holderOf(String key) {
         boolean shared = litellm.has(key);
         return router.has(key) || !shared ? router : litellm;
@@ -46,16 +46,11 @@ record Layers(Section router, Section litellm, Environment environment, Findings
 
     private Value variable(String variable) {
         String text = environment.get(variable);
-        var content = new Content.Scalar(new Place("environment", 0), text == null ? "" : text, false);
+        var content = new Content.Scalar(Place.ENVIRONMENT, text == null ? "" : text, false);
         return new Value(content, variable, new Scope(environment, findings));
     }
 
-    /** A flag that is on in either. */
-    boolean flag(String key, boolean otherwise) {
-        return first(key, Section::flag, otherwise);
-    }
-
-    /** Names under a key. */
+    /** The list that counts under a key. */
     List<Value> items(String key) {
         return holderOf(key).items(key);
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** Puts an included file into the one that includes it: lists grow, maps join, and where both speak the outer one wins. */
+/** Puts an included file into the one that includes it: lists grow, maps join, where both speak the outer one wins. */
 final class Merger {
     private final Findings findings;
 

@@ -6,7 +6,6 @@ import dev.stellwerk.domain.catalog.Price;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +38,7 @@ final class ModelFactsReader {
 
     private static @Nullable Long tokens(Section info, String key, ModelMap.Entry known) {
         Long own = info.count(key);
-        OptionalLong other = known.count(key);
-        return own != null || other.isEmpty() ? own : Long.valueOf(other.getAsLong());
+        return own == null ? known.count(key).orElse(null) : own;
     }
 
     /** The entry's price; what it leaves open is the map's, and nothing where that is silent too. */

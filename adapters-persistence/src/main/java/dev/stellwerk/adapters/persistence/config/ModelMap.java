@@ -1,38 +1,36 @@
 package dev.stellwerk.adapters.persistence.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What is known about models by name: context windows and prices, in the format of LiteLLM's cost map. */
 final class ModelMap {
     private static final String TEMPLATE = "sample_spec";
+    private static final String PROVIDER = "litellm_provider";
+    private static final String AZURE = "azure";
 
-    private final Map<String, JsonNode> byName;
+    private final Map<String, Map<String, Object>> byName;
 
-    private ModelMap(Map<String, JsonNode> byName) {
+    private ModelMap(Map<String, Map<String, Object>> byName) {
         this.byName = byName;
     }
 
     /** The small map that comes with the gateway. */
     static ModelMap shipped() {
-        return new ModelMap(Map.of()).with(JsonFiles.shipped("model-facts.json"));
+        Section table = ShippedTable.read("model-facts.json");
+        var models = new HashMap<String, Map<String, Object>>();
+        table.all().keySet().forEach(name -> models.put(name, table.free(name)));
+        return new ModelMap(models);
     }
 
-    /** This map with further entries, which win. */
-    ModelMap with(JsonNode entries) {
+    /** This map with further models, which win. */
+    ModelMap with(Map<String, Map<String, Object>> further) {
         var all = new HashMap<>(byName);
-        entries.properties().forEach(entry -> {
-            if (entry.getValue().isObject() && !entry.getKey().equals(TEMPLATE)) {
-                all.put(entry.getKey(), entry.getValue());
-            }
-        });
+        all.putAll(further);
+        all.remove(TEMPLATE);
         return new ModelMap(all);
     }
 
@@ -41,88 +39,46 @@ final class ModelMap {
      * deployment is called says nothing about the model in it, so there only the base model counts.
      */
     Entry of(String provider, String model, @Nullable String baseModel) {
-        JsonNode found = baseModel == null ? null : byBaseModel(baseModel);
-        if (found == null && !provider.equals("azure")) {
+        Map<String, Object> found = baseModel == null ? null : byBaseModel(baseModel);
+        if (found == null && !provider.equals(AZURE)) {
             found = byName.get(provider + "/" + model);
         }
-        if (found == null && !provider.equals("azure")) {
-            found = ofProvider(model, provider);
+        if (found == null && !provider.equals(AZURE) && provider.equals(ownerOf(model))) {
+            found = byName.get(model);
         }
-        return new Entry(found);
+        return new Entry(found == null ? Map.of() : found);
     }
 
-    /** Whose model a bare name is. */
-    Optional<String> providerOf(String model) {
-        JsonNode entry = byName.get(model);
-        return entry == null ? Optional.empty() : Optional.ofNullable(text(entry, "litellm_provider"));
-    }
-
-    private @Nullable JsonNode byBaseModel(String name) {
-        JsonNode exact = byName.get(name);
+    private @Nullable Map<String, Object> byBaseModel(String name) {
+        Map<String, Object> exact = byName.get(name);
         return exact == null ? byName.get(name.substring(name.indexOf('/') + 1)) : exact;
     }
 
-    private @Nullable JsonNode ofProvider(String model, String provider) {
-        JsonNode entry = byName.get(model);
-        return entry != null && provider.equals(text(entry, "litellm_provider")) ? entry : null;
+    /** Whose model a bare name is; null when that is unknown. */
+    @Nullable
+    String ownerOf(String model) {
+        return byName.getOrDefault(model, Map.of()).get(PROVIDER) instanceof String owner ? owner : null;
     }
 
-    private static @Nullable String text(JsonNode entry, String field) {
-        return entry.path(field).textValue();
-    }
-
-    /** What the map says about one model: nothing, when it does not know it. */
-    static final class Entry {
-        private final @Nullable JsonNode fields;
-
-        private Entry(@Nullable JsonNode fields) {
-            this.fields = fields;
-        }
-
+    /**
+     * What the map says about one model.
+     *
+     * @param info everything, for listings; empty when the map does not know the model
+     */
+    record Entry(Map<String, Object> info) {
         Optional<String> text(String field) {
-            return Optional.ofNullable(fields == null ? null : ModelMap.text(fields, field));
+            return info.get(field) instanceof String text ? Optional.of(text) : Optional.empty();
         }
 
-        OptionalLong count(String field) {
-            JsonNode value = fields == null ? null : fields.get(field);
-            return value != null && value.canConvertToLong() && value.longValue() >= 0
-                    ? OptionalLong.of(value.longValue())
-                    : OptionalLong.empty();
+        Optional<Long> count(String field) {
+            return info.get(field) instanceof Long count && count >= 0 ? Optional.of(count) : Optional.empty();
         }
 
+        /** Decimal as written: the shortest digits that mean the same number. */
         Optional<BigDecimal> amount(String field) {
-            JsonNode value = fields == null ? null : fields.get(field);
-            return value != null && value.isNumber() && value.decimalValue().signum() >= 0
-                    ? Optional.of(value.decimalValue())
+            return info.get(field) instanceof Number amount && amount.doubleValue() >= 0
+                    ? Optional.of(new BigDecimal(amount.toString()).stripTrailingZeros())
                     : Optional.empty();
-        }
-
-        /** Everything flat that the map says, for listings. */
-        Map<String, Object> info() {
-            if (fields == null) {
-                return Map.of();
-            }
-            var info = new LinkedHashMap<String, Object>();
-            fields.properties().forEach(field -> {
-                Object value = plain(field.getValue());
-                if (value != null) {
-                    info.put(field.getKey(), value);
-                }
-            });
-            return Collections.unmodifiableMap(info);
-        }
-
-        private static @Nullable Object plain(JsonNode value) {
-            if (value.isTextual()) {
-                return value.textValue();
-            }
-            if (value.isBoolean()) {
-                return value.booleanValue();
-            }
-            if (value.isIntegralNumber()) {
-                return value.longValue();
-            }
-            return value.isNumber() ? value.doubleValue() : null;
         }
     }
 }

@@ -5,4 +5,7 @@ package dev.stellwerk.adapters.persistence.config;
  *
  * @param line counted from 1; 0 when it is about no line
  */
-record Place(String file, int line) {}
+record Place(String file, int line) {
+    /** Of what was said by an environment variable and in no file. */
+    static final Place ENVIRONMENT = new Place("environment", 0);
+}

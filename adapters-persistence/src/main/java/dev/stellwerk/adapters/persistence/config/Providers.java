@@ -1,9 +1,7 @@
 package dev.stellwerk.adapters.persistence.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,39 +20,30 @@ final class Providers {
     }
 
     static Providers shipped() {
+        Section table = ShippedTable.read("providers.json");
         var byName = new LinkedHashMap<String, Provider>();
-        JsonNode table = JsonFiles.shipped("providers.json");
-        table.path("spoken")
-                .properties()
-                .forEach(row -> byName.put(row.getKey(), spoken(row.getKey(), row.getValue())));
-        table.path("known").forEach(name -> byName.put(name.asText(), silent(name.asText())));
+        table.section("spoken").all().forEach((name, row) -> byName.put(name, spoken(name, row.section())));
+        table.texts("known").forEach(name -> byName.put(name, silent(name)));
         return new Providers(Collections.unmodifiableMap(byName));
     }
 
-    private static Provider spoken(String name, JsonNode row) {
+    private static Provider spoken(String name, Section row) {
         var headers = new LinkedHashMap<String, String>();
-        row.path("headers")
-                .properties()
-                .forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
+        row.free("headers").forEach((header, variable) -> headers.put(header, variable.toString()));
+        String modelPrefix = row.text("model_prefix");
         return new Provider(
                 name,
                 true,
-                row.path("base").textValue(),
-                texts(row.path("bases")),
-                texts(row.path("keys")),
-                row.path("key_needed").asBoolean(true),
-                row.path("model_prefix").asText(""),
+                row.text("base"),
+                row.texts("bases"),
+                row.texts("keys"),
+                row.flag("key_needed", true),
+                modelPrefix == null ? "" : modelPrefix,
                 headers);
     }
 
     private static Provider silent(String name) {
         return new Provider(name, false, null, List.of(), List.of(), false, "", Map.of());
-    }
-
-    private static List<String> texts(JsonNode list) {
-        var texts = new ArrayList<String>();
-        list.forEach(item -> texts.add(item.asText()));
-        return List.copyOf(texts);
     }
 
     Optional<Provider> named(String name) {

@@ -1,10 +1,8 @@
 package dev.stellwerk.adapters.persistence.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Redis;
 import dev.stellwerk.domain.catalog.Secret;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -167,23 +165,11 @@ final class RedisReader {
     /** The same as JSON in a variable. */
     private List<String> nodes(String variable) {
         String json = environment.get(variable);
-        var nodes = new ArrayList<String>();
         if (json == null) {
-            return nodes;
+            return List.of();
         }
-        try {
-            for (JsonNode node : JsonFiles.parse(json)) {
-                String host = node.isArray()
-                        ? node.path(0).asText("")
-                        : node.path("host").asText("");
-                String port = node.isArray()
-                        ? node.path(1).asText(DEFAULT_PORT)
-                        : node.path("port").asText(DEFAULT_PORT);
-                nodes.add(host + ":" + port);
-            }
-        } catch (IOException e) {
-            router.scope().findings().error(new Place("environment", 0), variable, "must be a JSON list of nodes");
-        }
-        return nodes;
+        Content content =
+                YamlParser.parse(Place.ENVIRONMENT.file(), json, router.scope().findings());
+        return content == null ? List.of() : nodes(new Value(content, variable, router.scope()).items());
     }
 }

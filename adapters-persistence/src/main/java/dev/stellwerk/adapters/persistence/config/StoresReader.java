@@ -46,7 +46,7 @@ final class StoresReader {
         if (POSTGRESQL.stream().noneMatch(url.strip()::startsWith)) {
             String message = "must begin with postgresql:// or jdbc:postgresql:";
             if (written == null) {
-                general.scope().findings().error(new Place("environment", 0), "DATABASE_URL", message);
+                general.scope().findings().error(Place.ENVIRONMENT, "DATABASE_URL", message);
             } else {
                 written.error(message);
             }

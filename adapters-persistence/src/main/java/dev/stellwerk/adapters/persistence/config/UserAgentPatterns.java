@@ -8,7 +8,7 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * Reads {@code tag_regex}. Callers choose the text that these are searched in, so patterns that could take very long on
- * some text are refused: repetitions of repetitions or of alternatives, back references, and more than a few repetitions.
+ * some text are refused: repetitions of repetitions or of alternatives, back references, more than a few repetitions.
  */
 final class UserAgentPatterns {
     private static final int LENGTH_MAX = 200;

@@ -66,9 +66,10 @@ final class YamlParser {
     }
 
     private static String problem(MarkedYAMLException e) {
-        String context = e.getContext();
         String problem = String.valueOf(e.getProblem());
-        return oneLine(context == null ? problem : problem + ", " + context);
+        var begin = e.getContextMark();
+        String where = begin == null ? "" : " that begins in line " + (begin.getLine() + 1);
+        return oneLine(e.getContext() == null ? problem : problem + ", " + e.getContext() + where);
     }
 
     private static String oneLine(String message) {

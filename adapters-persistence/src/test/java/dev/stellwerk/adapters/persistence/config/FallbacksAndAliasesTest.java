@@ -170,6 +170,18 @@ class FallbacksAndAliasesTest {
     }
 
     @Test
+    void an_endless_chain_is_refused_before_it_exhausts_the_stack() {
+        var models = new StringBuilder("model_list:\n");
+        var chain = new StringBuilder("router_settings:\n  fallbacks:\n");
+        for (int i = 0; i < 3000; i++) {
+            models.append("- {model_name: m%d, litellm_params: {model: openai/m, api_key: k}}\n".formatted(i));
+            chain.append("  - {m%d: [m%d]}\n".formatted(i, Math.min(i + 1, 2999)));
+        }
+
+        assertThat(findings(models.toString() + chain)).anyMatch(line -> line.contains("more than 1000 fallbacks"));
+    }
+
+    @Test
     void a_group_that_falls_back_on_itself_is_pointed_out() {
         assertThat(told("fallbacks: [{a: [a, b]}]"))
                 .singleElement()

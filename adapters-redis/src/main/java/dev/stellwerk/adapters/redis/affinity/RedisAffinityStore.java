@@ -55,8 +55,9 @@ public final class RedisAffinityStore implements AffinityStore {
     @Override
     public void remember(String key, DeploymentId id, Duration life) {
         near.remember(key, id, life);
-        if (waiting.size() < WAITING_MAX) {
-            waiting.put(key, new Pin(near.find(key).orElse(id), life));
+        boolean first = near.find(key).filter(id::equals).isPresent();
+        if (first && waiting.size() < WAITING_MAX) {
+            waiting.put(key, new Pin(id, life));
         }
     }
 

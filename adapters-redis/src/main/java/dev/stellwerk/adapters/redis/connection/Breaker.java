@@ -37,7 +37,7 @@ final class Breaker {
 
     void succeeded(long nowNanos) {
         Streak now = streak.getPlain();
-        if (now != NONE && nowNanos - now.sinceNanos > FORGIVEN_AFTER.toNanos()) {
+        if (now.failures > 0 && nowNanos - now.sinceNanos > FORGIVEN_AFTER.toNanos()) {
             streak.compareAndSet(now, NONE);
         }
     }

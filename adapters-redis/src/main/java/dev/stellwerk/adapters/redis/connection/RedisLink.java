@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
@@ -41,6 +42,7 @@ public final class RedisLink implements AutoCloseable {
     private final AtomicReference<@Nullable UnifiedJedis> client = new AtomicReference<>();
 
     private final Queue<UnifiedJedis> retired = new ConcurrentLinkedQueue<>();
+    private volatile Consumer<UnifiedJedis> welcome = _ -> {};
     private volatile String cause = "no connection has been made yet";
     private volatile boolean closed;
     private boolean reported;
@@ -55,6 +57,11 @@ public final class RedisLink implements AutoCloseable {
         this.serverTime = new ServerTime(time);
         this.probeKeys = List.of(KeyLayout.probe(instance));
         this.triedNanos = time.nanos() - TRIED_EVERY.toNanos();
+    }
+
+    /** Sets what is done with each new client before requests may ask it; it fails when the server does. */
+    public void onReturn(Consumer<UnifiedJedis> first) {
+        welcome = first;
     }
 
     /** The server's clock, as far as it is known. */
@@ -95,19 +102,14 @@ public final class RedisLink implements AutoCloseable {
                 : new Readiness.Result.NotReady("redis at " + address + " is away: " + cause);
     }
 
-    /** Looks after the link; for one thread. Tells whether the server is there. */
-    public boolean tend() {
+    /** Looks after the link; for one thread. */
+    public void tend() {
         closeRetired();
-        if (connected()) {
-            return true;
-        }
         long now = time.nanos();
-        if (closed || now - triedNanos < TRIED_EVERY.toNanos()) {
-            return false;
+        if (!connected() && !closed && now - triedNanos >= TRIED_EVERY.toNanos()) {
+            connect();
+            triedNanos = time.nanos();
         }
-        connect();
-        triedNanos = time.nanos();
-        return connected();
     }
 
     private void connect() {
@@ -115,6 +117,7 @@ public final class RedisLink implements AutoCloseable {
         try {
             fresh = clients.open();
             serverTime.observe((Long) PROBE.run(fresh, probeKeys, List.of()));
+            welcome.accept(fresh);
             breaker.reset();
             client.set(fresh);
             reported = true;
@@ -165,12 +168,17 @@ public final class RedisLink implements AutoCloseable {
     }
 
     private static String inWords(RuntimeException failure) {
-        Throwable last = failure;
-        while (last.getCause() != null) {
-            last = last.getCause();
-        }
-        String text = (last.getClass().getSimpleName() + ": " + last.getMessage()).replaceAll("\\p{Cntrl}", " ");
+        Throwable root = root(failure);
+        String text = (root.getClass().getSimpleName() + ": " + root.getMessage()).replaceAll("\\p{Cntrl}", " ");
         return text.substring(0, Math.min(text.length(), CAUSE_CHARACTERS_MAX));
+    }
+
+    /** The client hangs what went wrong with each address of a host beside its own words. */
+    private static Throwable root(Throwable failure) {
+        if (failure.getCause() != null) {
+            return root(failure.getCause());
+        }
+        return failure.getSuppressed().length > 0 ? root(failure.getSuppressed()[0]) : failure;
     }
 
     private void retire(@Nullable UnifiedJedis old) {

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * flight. Safe for all threads.
  */
 final class Holdings {
-    private static final int TOLD_AT_ONCE_MAX = 64;
+    private static final int FREED_MAX = 1_000;
 
     private final ConcurrentMap<String, Slots> byLimit = new ConcurrentHashMap<>();
     private final AtomicLong numbers;
@@ -27,8 +26,15 @@ final class Holdings {
     private static final class Slots {
         final Deque<Long> held = new ArrayDeque<>();
 
-        /** Given back, and the server may not know. */
-        final Set<Long> freed = new LinkedHashSet<>();
+        /** Given back, and the server may not know. Of too many the oldest are left to expire. */
+        final LinkedHashSet<Long> freed = new LinkedHashSet<>();
+
+        void free(Long slot) {
+            freed.addLast(slot);
+            if (freed.size() > FREED_MAX) {
+                freed.removeFirst();
+            }
+        }
 
         boolean empty() {
             return held.isEmpty() && freed.isEmpty();
@@ -60,7 +66,7 @@ final class Holdings {
     void free(String limit, long count) {
         change(limit, slots -> {
             for (long i = 0; i < count && !slots.held.isEmpty(); i++) {
-                slots.freed.add(slots.held.removeFirst());
+                slots.free(slots.held.removeFirst());
             }
         });
     }
@@ -69,7 +75,7 @@ final class Holdings {
     void abandon(String limit, long first, long count) {
         change(limit, slots -> {
             for (long i = 0; i < count; i++) {
-                slots.freed.add(first + i);
+                slots.free(first + i);
             }
         });
     }
@@ -80,7 +86,7 @@ final class Holdings {
             return List.of();
         }
         List<Long> some = new ArrayList<>();
-        change(limit, slots -> slots.freed.stream().limit(TOLD_AT_ONCE_MAX).forEach(some::add));
+        change(limit, slots -> some.addAll(slots.freed));
         return some;
     }
 
@@ -97,9 +103,16 @@ final class Holdings {
         return news;
     }
 
-    /** The server knows. */
-    void told(String limit, News news) {
-        change(limit, slots -> news.freed.forEach(slots.freed::remove));
+    /** The server knows that these were given back. */
+    void told(String limit, List<Long> freed) {
+        if (!freed.isEmpty()) {
+            change(limit, slots -> freed.forEach(slots.freed::remove));
+        }
+    }
+
+    /** All that was given back has expired on the server. */
+    void forgetFreed() {
+        byLimit.keySet().forEach(limit -> change(limit, slots -> slots.freed.clear()));
     }
 
     private interface Change {

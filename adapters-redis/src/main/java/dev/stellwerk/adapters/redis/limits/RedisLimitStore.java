@@ -24,7 +24,7 @@ import redis.clients.jedis.UnifiedJedis;
  */
 public final class RedisLimitStore implements LimitStore {
     /** A crashed instance's slots are free again after this long; a living one confirms its own more often. */
-    private static final Duration SLOT_LIFE = Duration.ofSeconds(10);
+    static final Duration SLOT_LIFE = Duration.ofSeconds(10);
 
     static final String LIFE_MILLIS = Long.toString(SLOT_LIFE.toMillis());
     private static final Duration SLOT_RETRY = Duration.ofSeconds(1);
@@ -44,7 +44,7 @@ public final class RedisLimitStore implements LimitStore {
         this.time = link.serverTime();
         this.alone = new InMemoryLimitStore(time);
         this.holdings = new Holdings(time.steadyMillis() * 1_000);
-        this.settlements = new Settlements(link, instance, owed, holdings);
+        this.settlements = new Settlements(link, instance, owed, holdings, alone);
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class RedisLimitStore implements LimitStore {
         if (charges.isEmpty()) {
             return new Granted(time.minute());
         }
-        var reservation = new Reservation(charges, holdings);
+        var reservation = new Reservation(charges, owed, holdings);
         return shared(reservation).orElseGet(() -> alone(reservation));
     }
 
@@ -66,27 +66,30 @@ public final class RedisLimitStore implements LimitStore {
         if (!link.connected()) {
             return Optional.empty();
         }
-        List<String> arguments = reservation.arguments(instance, owed, holdings);
+        boolean reminding = settlements.reminding();
+        List<String> arguments = reservation.arguments(instance);
         Optional<LimitVerdict> verdict = link.ask(client -> run(client, reservation, arguments));
         if (verdict.isEmpty()) {
-            reservation.unheard(owed);
+            reservation.unheard();
+        } else if (!reminding && !settlements.reminding()) { // a reminder may arrive after this; then it is told again
+            reservation.heard();
         }
         return verdict;
     }
 
     private LimitVerdict run(UnifiedJedis client, Reservation reservation, List<String> arguments) {
-        List<?> reply = (List<?>) RESERVE.run(client, reservation.names, arguments);
+        List<?> reply = (List<?>) RESERVE.run(client, reservation.names(), arguments);
         if (number(reply, 0) == 0) {
-            Charge charge = reservation.charges.get((int) number(reply, 1) - 1);
+            Charge charge = reservation.charges().get((int) number(reply, 1) - 1);
             return new Refused(charge, number(reply, 2), retryAfter(charge, number(reply, 3)));
         }
         var granted = new Granted(number(reply, 1));
-        var used = new long[reservation.charges.size()];
+        var used = new long[reservation.charges().size()];
         for (int i = 0; i < used.length; i++) {
             used[i] = number(reply, i + 2);
         }
-        reservation.hold(holdings);
-        alone.adopt(granted, reservation.charges, used);
+        reservation.hold();
+        alone.adopt(granted, reservation.charges(), used);
         return granted;
     }
 
@@ -99,13 +102,14 @@ public final class RedisLimitStore implements LimitStore {
     }
 
     private LimitVerdict alone(Reservation reservation) {
-        LimitVerdict verdict = alone.reserve(reservation.charges);
+        LimitVerdict verdict = alone.reserve(reservation.charges());
         switch (verdict) {
             case Granted granted -> {
-                reservation.hold(holdings);
-                reservation.owe(owed, granted.minute());
+                reservation.hold();
+                reservation.owe(granted.minute());
+                settlements.remind();
             }
-            case Refused _ -> reservation.abandon(holdings);
+            case Refused _ -> reservation.abandon();
         }
         return verdict;
     }
@@ -125,14 +129,16 @@ public final class RedisLimitStore implements LimitStore {
 
     /** Tells the server what is owed, and now and then which slots are held; for one thread. */
     public void tend() {
-        owed.forgetBefore(time.minute());
-        if (link.connected()) {
-            settlements.tell();
-        }
+        settlements.tell();
     }
 
-    /** The server came back, perhaps without its memory: everything held is told at the next turn. */
-    public void returned() {
-        settlements.confirmAllNext();
+    /** The server is back, and no request asks it yet. */
+    public void welcome(UnifiedJedis client) {
+        settlements.welcome(client);
+    }
+
+    /** The server may have lost its memory: at the next turn it is told all. */
+    public void remind() {
+        settlements.remind();
     }
 }

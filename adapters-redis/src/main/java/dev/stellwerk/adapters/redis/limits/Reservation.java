@@ -12,23 +12,46 @@ import org.jspecify.annotations.Nullable;
 final class Reservation {
     private static final Owed NOTHING = new Owed(0, 0);
 
-    final List<Charge> charges;
-    final List<String> names;
-
-    /** For slots the first one's number, else nothing. */
-    private final long[] slots;
-
-    private final @Nullable Owed[] owed;
+    private final OwedAmounts amounts;
+    private final Holdings holdings;
+    private final List<Charge> charges;
+    private final List<String> names;
+    private final List<Part> parts;
+    private boolean sent;
     private boolean overtaking;
 
-    Reservation(List<Charge> charges, Holdings holdings) {
+    /** One charge. */
+    private static final class Part {
+        final Charge charge;
+        final String name;
+
+        /** The number of its first slot; nothing for a window. */
+        final long slot;
+
+        /** What the server hears of the window with it. */
+        @Nullable
+        Owed owed;
+
+        /** Which slots it hears to be given back. */
+        List<Long> freed = List.of();
+
+        Part(Charge charge, long slot) {
+            this.charge = charge;
+            this.name = KeyLayout.limit(charge);
+            this.slot = slot;
+        }
+    }
+
+    Reservation(List<Charge> charges, OwedAmounts amounts, Holdings holdings) {
+        this.amounts = amounts;
+        this.holdings = holdings;
         this.charges = charges;
         this.names = new ArrayList<>(charges.size());
-        this.slots = new long[charges.size()];
-        this.owed = new Owed[charges.size()];
-        for (int i = 0; i < slots.length; i++) {
-            names.add(KeyLayout.limit(charges.get(i)));
-            slots[i] = slotted(charges.get(i)) ? holdings.number(charges.get(i).amount()) : 0;
+        this.parts = new ArrayList<>(charges.size());
+        for (Charge charge : charges) {
+            var part = new Part(charge, slotted(charge) ? holdings.number(charge.amount()) : 0);
+            parts.add(part);
+            names.add(part.name);
         }
     }
 
@@ -36,25 +59,49 @@ final class Reservation {
         return charge.kind() == LimitKind.PARALLEL_REQUESTS;
     }
 
-    /** What the script is told; takes what is owed along. */
-    List<String> arguments(String instance, OwedAmounts amounts, Holdings holdings) {
-        List<String> arguments = new ArrayList<>(2 + 5 * charges.size());
+    List<Charge> charges() {
+        return charges;
+    }
+
+    /** Where each charge is counted. */
+    List<String> names() {
+        return names;
+    }
+
+    /** What the script is told, to be sent at once; takes what is owed along. */
+    List<String> arguments(String instance) {
+        List<String> arguments = new ArrayList<>(2 + 5 * parts.size());
         arguments.add(instance);
         arguments.add(RedisLimitStore.LIFE_MILLIS);
-        for (int i = 0; i < slots.length; i++) {
-            Charge charge = charges.get(i);
-            arguments.add(slotted(charge) ? "s" : "w");
-            arguments.add(Long.toString(charge.limit()));
-            arguments.add(Long.toString(charge.amount()));
-            if (slotted(charge)) {
-                addSlots(arguments, slots[i], holdings.freed(names.get(i)));
+        for (Part part : parts) {
+            arguments.add(slotted(part.charge) ? "s" : "w");
+            arguments.add(Long.toString(part.charge.limit()));
+            arguments.add(Long.toString(part.charge.amount()));
+            if (slotted(part.charge)) {
+                addSlots(arguments, part);
             } else {
-                owed[i] = amounts.take(names.get(i));
-                addOwed(arguments, owed[i] == null ? NOTHING : owed[i]);
+                addOwed(arguments, part);
             }
         }
+        sent = true;
         overtaking = amounts.onTheWay(names);
         return arguments;
+    }
+
+    private void addSlots(List<String> arguments, Part part) {
+        part.freed = holdings.freed(part.name);
+        arguments.add(Long.toString(part.slot));
+        arguments.add(Integer.toString(part.freed.size()));
+        for (Long slot : part.freed) {
+            arguments.add(slot.toString());
+        }
+    }
+
+    private void addOwed(List<String> arguments, Part part) {
+        Owed owed = amounts.take(part.name);
+        part.owed = owed;
+        arguments.add(Long.toString(owed == null ? NOTHING.minute() : owed.minute()));
+        arguments.add(Long.toString(owed == null ? NOTHING.amount() : owed.amount()));
     }
 
     /** Whether corrections of its limits were on the way to the server when it was last sent. */
@@ -62,53 +109,47 @@ final class Reservation {
         return overtaking;
     }
 
-    private static void addSlots(List<String> arguments, long first, List<Long> freed) {
-        arguments.add(Long.toString(first));
-        arguments.add(Integer.toString(freed.size()));
-        for (Long slot : freed) {
-            arguments.add(slot.toString());
+    /** The server answered: it knows which slots were given back. */
+    void heard() {
+        for (Part part : parts) {
+            holdings.told(part.name, part.freed);
         }
     }
 
-    private static void addOwed(List<String> arguments, Owed owed) {
-        arguments.add(Long.toString(owed.minute()));
-        arguments.add(Long.toString(owed.amount()));
-    }
-
     /** The server answered nothing: what it heard is unknown. */
-    void unheard(OwedAmounts amounts) {
-        for (int i = 0; i < owed.length; i++) {
-            Owed one = owed[i];
-            if (one != null) {
-                amounts.unheard(names.get(i), one);
-                owed[i] = null;
+    void unheard() {
+        for (Part part : parts) {
+            Owed owed = part.owed;
+            if (owed != null) {
+                amounts.unheard(part.name, owed);
+                part.owed = null;
             }
         }
     }
 
     /** It is granted: its slots are held from now on. */
-    void hold(Holdings holdings) {
-        for (int i = 0; i < slots.length; i++) {
-            if (slotted(charges.get(i))) {
-                holdings.hold(names.get(i), slots[i], charges.get(i).amount());
+    void hold() {
+        for (Part part : parts) {
+            if (slotted(part.charge)) {
+                holdings.hold(part.name, part.slot, part.charge.amount());
             }
         }
     }
 
-    /** The server may have granted it, but the caller was told otherwise. */
-    void abandon(Holdings holdings) {
-        for (int i = 0; i < slots.length; i++) {
-            if (slotted(charges.get(i))) {
-                holdings.abandon(names.get(i), slots[i], charges.get(i).amount());
+    /** The server may have granted it if it was asked, but the caller was told otherwise. */
+    void abandon() {
+        for (Part part : parts) {
+            if (sent && slotted(part.charge)) {
+                holdings.abandon(part.name, part.slot, part.charge.amount());
             }
         }
     }
 
     /** It was granted without the server, which has to hear of it later. */
-    void owe(OwedAmounts amounts, long minute) {
-        for (int i = 0; i < slots.length; i++) {
-            if (!slotted(charges.get(i))) {
-                amounts.add(names.get(i), minute, charges.get(i).amount());
+    void owe(long minute) {
+        for (Part part : parts) {
+            if (!slotted(part.charge)) {
+                amounts.add(part.name, minute, part.charge.amount());
             }
         }
     }

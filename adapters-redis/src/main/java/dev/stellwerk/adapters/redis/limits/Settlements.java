@@ -3,13 +3,17 @@ package dev.stellwerk.adapters.redis.limits;
 import dev.stellwerk.adapters.redis.connection.RedisLink;
 import dev.stellwerk.adapters.redis.connection.Script;
 import dev.stellwerk.adapters.redis.connection.ServerTime;
+import dev.stellwerk.adapters.redis.layout.KeyLayout;
 import dev.stellwerk.adapters.redis.limits.Holdings.News;
 import dev.stellwerk.adapters.redis.limits.OwedAmounts.Owed;
+import dev.stellwerk.application.inmemory.InMemoryLimitStore;
+import dev.stellwerk.domain.limits.Charge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
 
 /** Tells the server what it has not heard with a reservation. One thread. */
 final class Settlements {
@@ -22,38 +26,96 @@ final class Settlements {
     private final String instance;
     private final OwedAmounts owed;
     private final Holdings holdings;
+    private final InMemoryLimitStore alone;
+    private final Way shared;
     private long confirmedNanos;
-    private boolean confirmAll = true;
+    private long thereNanos;
+    private volatile boolean reminderDue;
+    private volatile boolean reminding;
 
-    Settlements(RedisLink link, String instance, OwedAmounts owed, Holdings holdings) {
+    Settlements(RedisLink link, String instance, OwedAmounts owed, Holdings holdings, InMemoryLimitStore alone) {
         this.link = link;
         this.time = link.serverTime();
         this.instance = instance;
         this.owed = owed;
         this.holdings = holdings;
+        this.alone = alone;
+        this.shared = call -> link.ask(client -> run(client, call)).isPresent();
         this.confirmedNanos = time.nanos();
+        this.thereNanos = confirmedNanos;
     }
 
-    void confirmAllNext() {
-        confirmAll = true;
+    /** At the next turn the server is told all, as if it had lost its memory. Any thread. */
+    void remind() {
+        reminderDue = true;
     }
 
+    /** Whether that is happening now. Any thread. */
+    boolean reminding() {
+        return reminding;
+    }
+
+    /** How a call gets to the server. */
+    private interface Way {
+        /** Whether it arrived. */
+        boolean send(Call call);
+    }
+
+    /** The server is back: it is told all before the first request asks it. Throws what the client throws. */
+    void welcome(UnifiedJedis client) {
+        var direct = new Direct(client);
+        remind();
+        tell(direct);
+        if (direct.failure != null) {
+            throw direct.failure;
+        }
+    }
+
+    /** One turn. */
     void tell() {
-        tellOwed();
-        tellHoldings();
+        owed.forgetBefore(time.minute());
+        if (link.connected()) {
+            thereNanos = time.nanos();
+            tell(shared);
+        } else if (time.nanos() - thereNanos > RedisLimitStore.SLOT_LIFE.toNanos()) {
+            holdings.forgetFreed(); // the server knows none of our slots any more
+        }
     }
 
-    private void tellOwed() {
+    private void tell(Way way) {
+        reminding = reminderDue;
+        reminderDue = false;
+        boolean told = tellOwed(way) && (!reminding || tellUsed(way)) && tellHoldings(way);
+        reminderDue |= reminding && !told;
+        reminding = false;
+    }
+
+    private boolean tellOwed(Way way) {
         int told;
         do {
             Map<String, Owed> some = owed.takeSome(KEYS_MAX);
             told = some.size();
-            if (told > 0 && !run(windows(some))) {
+            if (told > 0 && !way.send(windows(some))) {
                 some.forEach(owed::unheard);
-                told = 0;
+                told = -1;
             }
             owed.arrived();
         } while (told == KEYS_MAX);
+        return told >= 0;
+    }
+
+    private boolean tellUsed(Way way) {
+        String minute = Long.toString(time.minute());
+        var call = new Call();
+        boolean told = true;
+        for (Charge used : alone.usedThisMinute()) {
+            call.key(KeyLayout.limit(used)).add("u").add(minute).add(Long.toString(used.amount()));
+            if (call.keys.size() == KEYS_MAX) {
+                told = told && way.send(call);
+                call = new Call();
+            }
+        }
+        return told && (call.keys.isEmpty() || way.send(call));
     }
 
     private Call windows(Map<String, Owed> some) {
@@ -63,30 +125,26 @@ final class Settlements {
         return call;
     }
 
-    private void tellHoldings() {
+    private boolean tellHoldings(Way way) {
         long now = time.nanos();
-        boolean all = confirmAll || now - confirmedNanos >= CONFIRMED_EVERY.toNanos();
-        Map<String, News> news = holdings.news(all);
-        var batch = new ArrayList<Map.Entry<String, News>>(KEYS_MAX);
+        boolean all = reminding || now - confirmedNanos >= CONFIRMED_EVERY.toNanos();
         boolean told = true;
-        for (Map.Entry<String, News> one : news.entrySet()) {
+        var batch = new ArrayList<Map.Entry<String, News>>();
+        for (Map.Entry<String, News> one : holdings.news(all).entrySet()) {
             batch.add(one);
             if (batch.size() == KEYS_MAX) {
-                told &= tell(batch);
+                told = told && tell(batch, way);
                 batch.clear();
             }
         }
-        told &= tell(batch);
+        told = told && (batch.isEmpty() || tell(batch, way));
         if (all && told) {
-            confirmAll = false;
             confirmedNanos = now;
         }
+        return told;
     }
 
-    private boolean tell(List<Map.Entry<String, News>> batch) {
-        if (batch.isEmpty()) {
-            return true;
-        }
+    private boolean tell(List<Map.Entry<String, News>> batch, Way way) {
         var call = new Call();
         for (Map.Entry<String, News> one : batch) {
             call.key(one.getKey())
@@ -94,21 +152,42 @@ final class Settlements {
                     .numbers(one.getValue().held())
                     .numbers(one.getValue().freed());
         }
-        boolean told = run(call);
+        boolean told = way.send(call);
         if (told) {
-            batch.forEach(one -> holdings.told(one.getKey(), one.getValue()));
+            batch.forEach(one -> holdings.told(one.getKey(), one.getValue().freed()));
         }
         return told;
     }
 
-    private boolean run(Call call) {
-        Optional<Object> answer = link.ask(client -> SETTLE.run(client, call.keys, call.arguments));
-        return answer.isPresent();
+    private static Object run(UnifiedJedis client, Call call) {
+        return SETTLE.run(client, call.keys, call.arguments);
+    }
+
+    /** To a server that the link does not offer to requests yet. */
+    private static final class Direct implements Way {
+        private final UnifiedJedis client;
+        private @Nullable RuntimeException failure;
+
+        Direct(UnifiedJedis client) {
+            this.client = client;
+        }
+
+        @Override
+        public boolean send(Call call) {
+            try {
+                run(client, call);
+                return true;
+            } catch (RuntimeException e) { // kept for the one who asks
+                failure = e;
+                return false;
+            }
+        }
     }
 
     private final class Call {
         final List<String> keys = new ArrayList<>();
-        final List<String> arguments = new ArrayList<>(List.of(instance, RedisLimitStore.LIFE_MILLIS));
+        final List<String> arguments =
+                new ArrayList<>(List.of(instance, RedisLimitStore.LIFE_MILLIS, reminding ? "CH" : "XX"));
 
         Call key(String key) {
             keys.add(key);

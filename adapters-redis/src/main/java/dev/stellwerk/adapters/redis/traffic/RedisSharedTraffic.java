@@ -34,6 +34,7 @@ public final class RedisSharedTraffic implements SharedTraffic {
     private final Time time;
     private final String instance;
     private final Runnable wake;
+    private final Runnable forgotten;
     private final ConcurrentMap<DeploymentId, Cooldown> waiting = new ConcurrentHashMap<>();
     private final Deployments deployments;
     private final Elsewhere elsewhere;
@@ -44,12 +45,17 @@ public final class RedisSharedTraffic implements SharedTraffic {
     private String cooldownsHeard = "";
     private long exchangedNanos;
 
-    /** @param wake makes the thread that calls {@link #tend} do so at once */
-    public RedisSharedTraffic(RedisLink link, Time time, TrafficBoard board, String instance, Runnable wake) {
+    /**
+     * @param wake makes the thread that calls {@link #tend} do so at once
+     * @param forgotten called when the server turns out to have lost what this instance told it
+     */
+    public RedisSharedTraffic(
+            RedisLink link, Time time, TrafficBoard board, String instance, Runnable wake, Runnable forgotten) {
         this.link = link;
         this.time = time;
         this.instance = instance;
         this.wake = wake;
+        this.forgotten = forgotten;
         this.deployments = new Deployments(board);
         this.elsewhere = new Elsewhere(deployments);
         this.cooldowns = new Cooldowns(deployments, time, instance);
@@ -117,6 +123,9 @@ public final class RedisSharedTraffic implements SharedTraffic {
         boolean missing = (Long) reply.get(1) == 1;
         link.serverTime().observe(serverMillis);
         reported = missing ? "" : report;
+        if (missing) {
+            forgotten.run();
+        }
         cooldownsHeard = (String) reply.get(2);
         cooldowns.learn((List<?>) reply.get(3), serverMillis);
         elsewhere.hear((List<?>) reply.get(4), minute);

@@ -11,6 +11,9 @@ final class CooldownFilter implements DeploymentFilter {
     @Override
     public void apply(Candidates candidates, RoutingContext context) {
         long now = context.nowNanos();
+        if (!candidates.pool().anyMayBeCooling(now)) {
+            return;
+        }
         for (int place = candidates.next(0); place >= 0; place = candidates.next(place + 1)) {
             Cooldown cooldown = candidates.traffic(place).cooldown(now);
             if (cooldown != null) {

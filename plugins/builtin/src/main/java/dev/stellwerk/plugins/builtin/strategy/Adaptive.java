@@ -6,7 +6,6 @@ import dev.stellwerk.domain.routing.RoutingStrategy;
 import dev.stellwerk.domain.traffic.DecayingAverage;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The better of two drawn by lot. Better means the lower
@@ -37,9 +36,9 @@ final class Adaptive implements RoutingStrategy {
         if (eligible.count() == 1) {
             return 0;
         }
-        double[] weights = Weights.of(eligible);
-        int one = first(eligible, weights, context);
-        int two = second(eligible, weights, one, context);
+        var lots = new Lots(eligible);
+        int one = lots.draw(context.random());
+        int two = lots.drawAnother(one, context.random());
         if (two < 0) {
             return one;
         }
@@ -48,27 +47,8 @@ final class Adaptive implements RoutingStrategy {
         if (oneTakesPart != twoTakesPart) {
             return oneTakesPart ? one : two;
         }
-        int better = compare(eligible, weights, one, two, context);
+        int better = compare(eligible, lots, one, two, context);
         return better < 0 || (better == 0 && context.random().nextBoolean()) ? one : two;
-    }
-
-    private static int first(Eligible eligible, double @Nullable [] weights, RoutingContext context) {
-        return weights == null
-                ? context.random().nextInt(eligible.count())
-                : Weights.place(weights, context.random().nextDouble() * Weights.sum(weights));
-    }
-
-    /** Another one, or -1 when nobody else has any weight. */
-    private static int second(Eligible eligible, double @Nullable [] weights, int first, RoutingContext context) {
-        if (weights == null) {
-            int other = context.random().nextInt(eligible.count() - 1);
-            return other < first ? other : other + 1;
-        }
-        double own = weights[first];
-        weights[first] = 0;
-        int other = Weights.place(weights, context.random().nextDouble() * Weights.sum(weights));
-        weights[first] = own;
-        return other;
     }
 
     private static boolean takesPart(DeploymentTraffic traffic, RoutingContext context) {
@@ -88,8 +68,7 @@ final class Adaptive implements RoutingStrategy {
     }
 
     /** Below zero when the first is better, above when the second is. */
-    private static int compare(
-            Eligible eligible, double @Nullable [] weights, int one, int two, RoutingContext context) {
+    private static int compare(Eligible eligible, Lots lots, int one, int two, RoutingContext context) {
         double secondsOne = seconds(eligible.traffic(one), context);
         double secondsTwo = seconds(eligible.traffic(two), context);
         int busyOne = eligible.traffic(one).inFlight();
@@ -103,9 +82,7 @@ final class Adaptive implements RoutingStrategy {
         double known = Math.max(SECONDS_MIN, Math.max(secondsOne, secondsTwo));
         double loadOne = (busyOne + 1) * (secondsOne < 0 ? known : Math.max(SECONDS_MIN, secondsOne));
         double loadTwo = (busyTwo + 1) * (secondsTwo < 0 ? known : Math.max(SECONDS_MIN, secondsTwo));
-        return weights == null
-                ? Double.compare(loadOne, loadTwo)
-                : Double.compare(loadOne / weights[one], loadTwo / weights[two]);
+        return Double.compare(loadOne / lots.weight(one), loadTwo / lots.weight(two));
     }
 
     private static double seconds(DeploymentTraffic traffic, RoutingContext context) {
@@ -120,19 +97,17 @@ final class Adaptive implements RoutingStrategy {
         if (count == 1 || count > EXACT_SHARES_MAX) {
             return new SimpleShuffle().shares(eligible, context);
         }
-        double[] weights = Weights.of(eligible);
-        double sum = weights == null ? count : Weights.sum(weights);
+        var lots = new Lots(eligible);
         var shares = new double[count];
         for (int one = 0; one < count; one++) {
-            double own = weights == null ? 1 : weights[one];
-            if (own >= sum) {
-                shares[one] = 1;
+            if (lots.share(one) == 1) {
+                shares[one] = 1; // nobody else has any weight
                 return shares;
             }
             for (int two = 0; two < count; two++) {
-                double other = weights == null ? 1 : weights[two];
-                if (one != two && own > 0 && other > 0) {
-                    addPair(shares, one, two, own / sum * (other / (sum - own)), eligible, weights, context);
+                double drawn = one == two ? 0 : lots.share(one) * lots.weight(two) / lots.weightWithout(one);
+                if (drawn > 0) {
+                    addPair(shares, one, two, drawn, eligible, lots, context);
                 }
             }
         }
@@ -140,18 +115,12 @@ final class Adaptive implements RoutingStrategy {
     }
 
     private static void addPair(
-            double[] shares,
-            int one,
-            int two,
-            double drawn,
-            Eligible eligible,
-            double @Nullable [] weights,
-            RoutingContext context) {
+            double[] shares, int one, int two, double drawn, Eligible eligible, Lots lots, RoutingContext context) {
         double chanceOne = chance(eligible.traffic(one), context);
         double chanceTwo = chance(eligible.traffic(two), context);
         double alone = chanceOne * (1 - chanceTwo);
         double otherAlone = chanceTwo * (1 - chanceOne);
-        int better = compare(eligible, weights, one, two, context);
+        int better = compare(eligible, lots, one, two, context);
         double wins = better == 0 ? 0.5 : better < 0 ? 1 : 0;
         double won = alone + (1 - alone - otherAlone) * wins;
         shares[one] += drawn * won;

@@ -9,24 +9,14 @@ import java.util.Arrays;
 final class SimpleShuffle implements RoutingStrategy {
     @Override
     public int choose(Eligible eligible, RoutingContext context) {
-        double[] weights = Weights.of(eligible);
-        return weights == null
-                ? context.random().nextInt(eligible.count())
-                : Weights.place(weights, context.random().nextDouble() * Weights.sum(weights));
+        return new Lots(eligible).draw(context.random());
     }
 
     @Override
     public double[] shares(Eligible eligible, RoutingContext context) {
-        double[] weights = Weights.of(eligible);
+        var lots = new Lots(eligible);
         var shares = new double[eligible.count()];
-        if (weights == null) {
-            Arrays.fill(shares, 1.0 / shares.length);
-            return shares;
-        }
-        double sum = Weights.sum(weights);
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] = weights[i] / sum;
-        }
+        Arrays.setAll(shares, lots::share);
         return shares;
     }
 }

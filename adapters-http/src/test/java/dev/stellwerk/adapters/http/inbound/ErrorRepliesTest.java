@@ -1,0 +1,248 @@
+package dev.stellwerk.adapters.http.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
+import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
+import dev.stellwerk.application.port.in.Answer;
+import dev.stellwerk.application.port.in.AnswerHead;
+import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.error.ErrorClass;
+import dev.stellwerk.domain.error.Failure;
+import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.Refusal.ModelDenied;
+import dev.stellwerk.domain.error.Refusal.NotAuthenticated;
+import dev.stellwerk.domain.error.Refusal.NotAuthenticated.Reason;
+import dev.stellwerk.domain.error.UpstreamFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The table of errors: status, type, param and the words that clients search for. */
+class ErrorRepliesTest {
+    private final ErrorReplies replies = new ErrorReplies(true, TestServer.TIME);
+
+    private ErrorReply reply(Failure failure) {
+        return replies.of(failure, Answers.DEPLOYMENT, "/chat/completions");
+    }
+
+    private void assertReply(Failure failure, int status, String type, String param, String... words) {
+        ErrorReply reply = reply(failure);
+        assertThat(reply.status()).as(reply.message()).isEqualTo(status);
+        assertThat(reply.type()).isEqualTo(type);
+        assertThat(reply.param()).isEqualTo(param);
+        for (String word : words) {
+            assertThat(reply.message()).contains(word);
+        }
+    }
+
+    private static NotAuthenticated not(Reason reason) {
+        return new NotAuthenticated(reason, "the-detail");
+    }
+
+    @Test
+    void credentials() {
+        assertReply(not(Reason.MISSING), 401, "auth_error", null, "No api key passed in");
+        assertReply(not(Reason.MALFORMED), 401, "auth_error", null, "Malformed API Key");
+        assertReply(not(Reason.NOT_A_KEY), 401, "auth_error", null, "expected to start with 'sk-'");
+        assertReply(not(Reason.UNKNOWN), 401, "token_not_found_in_db", "key", "Invalid proxy server token passed");
+        assertReply(not(Reason.EXPIRED), 401, "expired_key", "the-detail", "Expired Key");
+        assertReply(not(Reason.KEY_BLOCKED), 401, "auth_error", null, "Key is blocked");
+        assertReply(not(Reason.TEAM_BLOCKED), 401, "auth_error", null, "is blocked", "the-detail");
+        assertReply(not(Reason.END_USER_BLOCKED), 401, "auth_error", null, "is blocked");
+        assertReply(not(Reason.END_USER_REQUIRED), 401, "auth_error", null, "'user' param not passed in");
+        assertReply(not(Reason.SEVERAL), 401, "auth_error", null);
+        assertReply(not(Reason.TOO_MANY_FAILURES), 429, "auth_error", null);
+        assertThat(reply(not(Reason.TOO_MANY_FAILURES)).headers()).containsKey("retry-after");
+    }
+
+    @Test
+    void access() {
+        assertReply(
+                new ModelDenied(ModelDenied.Scope.KEY, "gpt", List.of("a", "b")),
+                401,
+                "key_model_access_denied",
+                "model",
+                "not allowed to access model",
+                "['a', 'b']");
+        assertReply(
+                new ModelDenied(ModelDenied.Scope.TEAM, "gpt", List.of()), 401, "team_model_access_denied", "model");
+        assertReply(
+                new Refusal.RouteDenied("/team/new", true, "internal_user"),
+                401,
+                "auth_error",
+                null,
+                "Only proxy admin can be used",
+                "/team/new",
+                "internal_user");
+        assertReply(
+                new Refusal.RouteDenied("/x", false, "internal_user"),
+                401,
+                "auth_error",
+                null,
+                "not allowed to call this route");
+        assertReply(
+                new Refusal.ForbiddenField("api_base"),
+                401,
+                "auth_error",
+                null,
+                "api_base is not allowed in request body");
+    }
+
+    @Test
+    void names_and_constraints() {
+        assertReply(
+                new Refusal.UnknownModel("X"),
+                400,
+                null,
+                null,
+                "/chat/completions: Invalid model name passed in model=X. Call `/v1/models`");
+        assertReply(new Refusal.NoDeployments("X"), 400, null, null, "There are no healthy deployments for this model");
+        assertReply(
+                new Refusal.TagsDenied("chat", List.of("paid", "it's")),
+                401,
+                null,
+                null,
+                "Not allowed to access model due to tags configuration. Passed model=chat and tags=['paid', 'it\\'s']");
+        var region = new Refusal.RegionUnavailable("chat", List.of(Set.of(new Region("eu"))));
+        assertReply(region, 403, "region_not_available", null, "chat", "eu");
+        assertThat(reply(region).headers()).containsEntry("x-should-retry", "false");
+        assertReply(
+                new Refusal.ContextWindowExceeded(
+                        "chat", List.of(new Refusal.ContextWindowExceeded.TooSmall("m", 10, 20))),
+                400,
+                null,
+                null,
+                "ContextWindowExceededError",
+                "Model=m, Max Input Tokens=10, Got=20");
+        assertReply(
+                new Refusal.UnsupportedParameter("chat", "tools"),
+                400,
+                null,
+                "tools",
+                "UnsupportedParamsError",
+                "tools");
+    }
+
+    @Test
+    void nobody_available_says_when_to_come_back() {
+        var none = new Refusal.NoneAvailable(
+                "chat", Duration.ofMillis(4_200), List.of(new DeploymentId("a"), new DeploymentId("b")));
+        assertReply(
+                none,
+                429,
+                null,
+                null,
+                "No deployments available for selected model, Try again in 5 seconds. Passed model=chat.",
+                "cooldown_list=['a', 'b']");
+        assertThat(reply(none).headers()).containsEntry("retry-after", "5");
+        ErrorReply forGood = reply(new Refusal.NoneAvailable("chat", Duration.ZERO, List.of()));
+        assertThat(forGood.headers()).containsEntry("x-should-retry", "false").doesNotContainKey("retry-after");
+    }
+
+    @Test
+    void limits_and_budgets() {
+        var limited = new Refusal.CallerRateLimited("api_key", "sk-...0000", "requests", 2, Duration.ofSeconds(7));
+        assertReply(
+                limited,
+                429,
+                null,
+                null,
+                "Rate limit exceeded for api_key: sk-...0000. Limit type: requests.",
+                "limit: 2");
+        assertThat(reply(limited).headers())
+                .containsEntry("retry-after", "7")
+                .containsEntry("rate_limit_type", "requests")
+                .containsKey("reset_at");
+        assertReply(
+                new Refusal.BudgetSpent("Key", null, "1.5", "1"),
+                429,
+                "budget_exceeded",
+                null,
+                "Budget has been exceeded! Current cost: 1.5, Max budget: 1");
+        assertReply(
+                new Refusal.BudgetSpent("Team", "t1", "1.5", "1"),
+                429,
+                "budget_exceeded",
+                null,
+                "Budget has been exceeded! Team=t1");
+        assertReply(
+                new Refusal.BudgetSpent("End User", "u1", "1.5", "1"),
+                429,
+                "budget_exceeded",
+                null,
+                "ExceededBudget: End User=u1");
+        var model = new Refusal.ModelRateLimited("chat", "rpm", 6, 6, Duration.ofSeconds(60));
+        assertReply(model, 429, "throttling_error", null, "RPM limit=6, current usage=6");
+        assertThat(reply(model).headers()).containsEntry("retry-after", "60");
+        assertReply(
+                new Refusal.RoutingBudgetSpent("chat", "Exceeded budget for provider openai: 2 >= 1"),
+                429,
+                null,
+                null,
+                "No deployments available - crossed budget: Exceeded budget for provider openai");
+    }
+
+    @Test
+    void faults_of_the_request_and_of_the_house() {
+        assertReply(
+                new Refusal.Invalid("no", "metadata.tags", "bad_request_error"),
+                400,
+                "bad_request_error",
+                "metadata.tags");
+        var away = new Refusal.Unavailable("the key store is away", Duration.ofMillis(10));
+        assertReply(away, 503, "service_unavailable", null);
+        assertThat(reply(away).headers()).containsEntry("retry-after", "1");
+        assertReply(new Refusal.Paused("m"), 403, null, null, "m");
+    }
+
+    @Test
+    void upstream_failures_keep_their_words_under_the_class_name() {
+        assertReply(
+                UpstreamFailure.of(ErrorClass.SERVICE_UNAVAILABLE, 503, "busy"),
+                503,
+                null,
+                null,
+                "litellm.ServiceUnavailableError: ServiceUnavailableError: OpenAIException - busy");
+        var bad = new UpstreamFailure(
+                ErrorClass.BAD_REQUEST,
+                400,
+                "no",
+                Optional.empty(),
+                "invalid_request_error",
+                "n",
+                "too_many",
+                null,
+                false);
+        assertReply(bad, 400, "invalid_request_error", "n", "BadRequestError");
+        assertThat(new String(reply(bad).json(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("\"code\":\"400\"")
+                .contains("\"provider_specific_fields\":{\"code\":\"too_many\"}");
+        var late = new UpstreamFailure(
+                ErrorClass.TIMEOUT, 408, "late", Optional.empty(), null, null, null, Duration.ofSeconds(1), false);
+        assertThat(reply(late).headers()).containsEntry("x-litellm-timeout", "1.0");
+        var limited = UpstreamFailure.of(ErrorClass.RATE_LIMIT, 429, "slow").withRetryAfter(Duration.ofSeconds(30));
+        assertThat(reply(limited).type()).isEqualTo("throttling_error");
+        assertThat(reply(limited).headers()).containsEntry("retry-after", "30");
+    }
+
+    @Test
+    void router_details_can_be_switched_off() {
+        AnswerHead head = new AnswerHead(
+                "id", Answers.DEPLOYMENT, "chat", 0, null, 0, null, null, 0, 0, List.of(), null, List.of());
+        var failed = new Answer.Failed(
+                head,
+                UpstreamFailure.of(ErrorClass.BAD_GATEWAY, 502, "first"),
+                "chat",
+                null,
+                UpstreamFailure.of(ErrorClass.BAD_GATEWAY, 502, "second"));
+        assertThat(replies.of(failed, "/x").message())
+                .endsWith("OpenAIException - first. Received Model Group=chat\nAvailable Model Group Fallbacks=None"
+                        + "\nError doing the fallback: litellm.BadGatewayError: BadGatewayError: second");
+        assertThat(new ErrorReplies(false, TestServer.TIME).of(failed, "/x").message())
+                .endsWith("OpenAIException - first");
+    }
+}

@@ -1,0 +1,233 @@
+package dev.stellwerk.adapters.http.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.application.port.out.KeyDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Management as clients of LiteLLM know it. */
+class ManagementRoutesTest {
+    private static final String[] ADMIN = {"Authorization", "Bearer " + TestServer.ADMIN};
+
+    private final TestServer server = TestServer.start();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private HttpResponse<String> post(String path, String body) {
+        return server.post(path, body, ADMIN);
+    }
+
+    private JsonNode posted(String path, String body) {
+        return json(post(path, body));
+    }
+
+    private JsonNode got(String path) {
+        return json(server.get(path, ADMIN));
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        try {
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            return new ObjectMapper().readTree(answer.body());
+        } catch (IOException malformed) {
+            throw new UncheckedIOException(malformed);
+        }
+    }
+
+    @Test
+    void a_generated_key_shows_its_text_once_and_the_fields_of_its_row() {
+        JsonNode key = posted("/key/generate", "{\"models\":[\"chat\"],\"max_budget\":null,\"tags\":[\"free\"]}");
+        assertThat(key.get("key").textValue()).isEqualTo("sk-shown-once-0000");
+        assertThat(key.get("token").textValue()).isEqualTo("hash-1");
+        assertThat(key.get("token_id").textValue()).isEqualTo("hash-1");
+        assertThat(key.get("key_name").textValue()).isEqualTo("sk-...0000");
+        assertThat(key.get("expires").isNull()).isTrue();
+        assertThat(key.get("models").toString()).isEqualTo("[\"chat\"]");
+        assertThat(key.get("rpm_limit").longValue()).isEqualTo(77);
+        assertThat(key.get("spend").doubleValue()).isEqualTo(0.25);
+        assertThat(key.get("allowed_model_region").textValue()).isEqualTo("eu");
+        assertThat(key.get("created_at").textValue()).isEqualTo("2026-01-05T10:00:00Z");
+        assertThat(key.get("key_type").textValue()).isEqualTo("default");
+        assertThat(server.management.fields).containsEntry("tags", List.of("free"));
+        assertThat(server.management.fields).containsEntry("max_budget", null);
+    }
+
+    @Test
+    void unknown_fields_are_left_out_and_named() {
+        HttpResponse<String> answer = post("/key/generate", "{\"no_such\":1,\"another\":{},\"models\":[]}");
+        assertThat(answer.headers().firstValue("x-gateway-ignored-fields")).contains("another,no_such");
+        assertThat(server.management.fields).isEqualTo(Map.of("models", List.of()));
+    }
+
+    @Test
+    void an_updated_key_answers_what_changed() {
+        JsonNode answer = posted("/key/update", "{\"key\":\"hash-1\",\"rpm_limit\":77}");
+        assertThat(answer.get("key").textValue()).isEqualTo("hash-1");
+        assertThat(answer.get("rpm_limit").intValue()).isEqualTo(77);
+        assertThat(answer.has("token")).isFalse();
+        assertThat(server.management.fields).isEqualTo(Map.of("rpm_limit", 77));
+    }
+
+    @Test
+    void deleted_keys_are_named_as_they_were_sent() {
+        assertThat(posted("/key/delete", "{\"keys\":[\"sk-a\"]}").toString())
+                .isEqualTo("{\"deleted_keys\":[\"sk-a\"]}");
+        HttpResponse<String> gone = post("/key/delete", "{\"keys\":[\"gone\"]}");
+        assertThat(gone.statusCode()).isEqualTo(404);
+        assertThat(gone.body()).contains("No keys found");
+    }
+
+    @Test
+    void key_info_never_shows_a_text_and_needs_no_name_for_oneself() {
+        JsonNode info = got("/key/info?key=sk-a-text-somebody-sent");
+        assertThat(info.get("key").textValue()).isEqualTo("hash-1");
+        assertThat(info.get("info").has("token")).isFalse();
+        assertThat(info.get("info").get("rpm_limit").intValue()).isEqualTo(77);
+        assertThat(server.management.asked).containsExactly("sk-a-text-somebody-sent");
+        got("/key/info");
+        assertThat(server.management.asked).containsExactly((Object) null);
+    }
+
+    @Test
+    void keys_are_listed_as_hashes_page_by_page() {
+        JsonNode list = got("/key/list?team_id=t1&page=2&size=10");
+        assertThat(list.toString())
+                .isEqualTo("{\"keys\":[\"hash-1\"],\"total_count\":21,\"current_page\":2,\"total_pages\":3}");
+        assertThat(server.management.asked).containsExactly(new KeyDirectory.Filter("t1", null, null, null), 2, 10);
+        assertThat(got("/key/list?return_full_object=true")
+                        .get("keys")
+                        .get(0)
+                        .get("token")
+                        .textValue())
+                .isEqualTo("hash-1");
+        assertThat(server.get("/key/list?size=101", ADMIN).statusCode()).isEqualTo(422);
+        assertThat(server.get("/key/list?page=x", ADMIN).statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void keys_are_blocked_and_unblocked() {
+        assertThat(posted("/key/block", "{\"key\":\"k\"}").get("token").textValue())
+                .isEqualTo("hash-1");
+        assertThat(server.management.asked).containsExactly("k", true);
+        posted("/key/unblock", "{\"key\":\"k\"}");
+        assertThat(server.management.asked).containsExactly("k", false);
+    }
+
+    @Test
+    void a_missing_field_is_a_422_with_a_list() {
+        HttpResponse<String> answer = post("/team/update", "{\"team_alias\":\"x\"}");
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body())
+                .isEqualTo("{\"detail\":[{\"type\":\"missing\",\"loc\":[\"body\",\"team_id\"],"
+                        + "\"msg\":\"Field required\",\"input\":{}}]}");
+        assertThat(server.get("/team/info", ADMIN).statusCode()).isEqualTo(422);
+        assertThat(post("/team/update", "{\"team_id\":7}").statusCode()).isEqualTo(422);
+        assertThat(post("/customer/new", "{}").statusCode()).isEqualTo(422);
+        assertThat(post("/key/delete", "{}").statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void teams_are_shown_with_what_belongs_to_them() {
+        assertThat(posted("/team/new", "{\"team_alias\":\"search\"}")
+                        .get("team_id")
+                        .textValue())
+                .isEqualTo("t1");
+        JsonNode update = posted("/team/update", "{\"team_id\":\"t1\",\"models\":null}");
+        assertThat(update.get("data").get("team_alias").textValue()).isEqualTo("search");
+        assertThat(server.management.fields).containsEntry("models", null).doesNotContainKey("team_id");
+        JsonNode info = got("/team/info?team_id=t1");
+        assertThat(info.get("team_info").get("metadata").toString()).isEqualTo("{\"cost_center\":\"7\"}");
+        assertThat(info.get("team_info").get("litellm_model_table").toString())
+                .isEqualTo("{\"model_aliases\":{\"mini\":\"chat\"}}");
+        assertThat(info.get("keys").get(0).get("token").textValue()).isEqualTo("hash-1");
+        assertThat(got("/team/list").get(0).get("keys").size()).isEqualTo(1);
+        assertThat(posted("/team/delete", "{\"team_ids\":[\"t1\"]}").toString())
+                .isEqualTo("{\"deleted_teams\":[\"t1\"]}");
+        assertThat(posted("/team/block", "{\"team_id\":\"t1\"}").get("team_id").textValue())
+                .isEqualTo("t1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/customer", "/end_user"})
+    void customers_have_two_names(String prefix) {
+        JsonNode made = posted(prefix + "/new", "{\"user_id\":\"u1\",\"allowed_model_region\":\"eu\"}");
+        assertThat(made.get("allowed_model_region").textValue()).isEqualTo("eu");
+        assertThat(made.get("alias").isNull()).isTrue();
+        assertThat(got(prefix + "/info?end_user_id=u1").has("alias")).isFalse();
+        assertThat(got(prefix + "/list").get(0).get("user_id").textValue()).isEqualTo("u1");
+        assertThat(posted(prefix + "/delete", "{\"user_ids\":[\"u1\"]}")
+                        .get("deleted_customers")
+                        .intValue())
+                .isEqualTo(1);
+        assertThat(posted(prefix + "/block", "{\"user_ids\":[\"u1\"]}")
+                        .get("blocked_users")
+                        .size())
+                .isEqualTo(1);
+        assertThat(server.management.asked).containsExactly(List.of("u1"), true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NOT_FOUND, /team/update, 404, detail",
+        "NOT_FOUND, /team/delete, 404, detail",
+        "NOT_FOUND, /key/update, 404, error",
+        "NOT_FOUND, /customer/delete, 404, error",
+        "EXISTS, /team/new, 400, error",
+        "EXISTS, /key/generate, 400, error",
+        "INVALID, /key/generate, 400, error",
+        "MALFORMED_FIELD, /key/generate, 422, detail",
+        "MISSING_FIELD, /key/generate, 422, detail"
+    })
+    void faults_have_the_shape_of_their_route(Kind kind, String path, int status, String shape) {
+        server.management.fault = kind;
+        HttpResponse<String> answer = post(
+                path, "{\"key\":\"k\",\"team_id\":\"t\",\"team_ids\":[\"t\"],\"user_id\":\"u\",\"user_ids\":[\"u\"]}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.body()).startsWith("{\"" + shape + "\":");
+    }
+
+    @Test
+    void faults_name_their_field() {
+        server.management.fault = Kind.EXISTS;
+        assertThat(post("/key/generate", "{}").body())
+                .contains("\"param\":\"key_alias\"")
+                .contains("already exists");
+        server.management.fault = Kind.NOT_FOUND;
+        assertThat(server.get("/customer/info?end_user_id=x", ADMIN).body())
+                .contains("\"type\":\"not_found\"")
+                .contains("\"param\":\"end_user_id\"");
+    }
+
+    @Test
+    void teams_and_customers_are_for_admins() {
+        for (String path : new String[] {"/team/new", "/end_user/new", "/customer/block"}) {
+            HttpResponse<String> answer = server.post(path, "{\"user_id\":\"x\"}");
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.body()).contains("Only proxy admin can be used").contains(path);
+        }
+        assertThat(server.management.asked).isEmpty();
+    }
+
+    @Test
+    void a_body_that_is_no_object_is_refused() {
+        for (String body : new String[] {"[]", "{", "null", "{\"a\":1,\"a\":2}", "{} x"}) {
+            assertThat(post("/key/generate", body).body()).as(body).contains("Invalid JSON payload");
+        }
+        assertThat(post("/key/generate", "").statusCode()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,228 @@
+package dev.stellwerk.adapters.http.upstream;
+
+import static dev.stellwerk.adapters.http.upstream.Calls.PATIENT;
+import static dev.stellwerk.adapters.http.upstream.Calls.bounds;
+import static dev.stellwerk.adapters.http.upstream.Calls.failure;
+import static dev.stellwerk.adapters.http.upstream.Calls.streaming;
+import static dev.stellwerk.adapters.http.upstream.ScriptedUpstream.chunk;
+import static dev.stellwerk.adapters.http.upstream.ScriptedUpstream.error;
+import static dev.stellwerk.adapters.http.upstream.ScriptedUpstream.plain;
+import static dev.stellwerk.adapters.http.upstream.ScriptedUpstream.streamHead;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stellwerk.application.port.out.StreamEnd;
+import dev.stellwerk.application.port.out.StreamSink;
+import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
+import dev.stellwerk.domain.error.ErrorClass;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StreamCallTest {
+    private static final String ROLE = event("{\"role\":\"assistant\",\"content\":\"\"}", "null");
+    private static final String WORD = event("{\"content\":\"word\"}", "null");
+    private static final String FINISH = event("{}", "\"stop\"");
+    private static final String DONE = "data: [DONE]\n\n";
+
+    private final HttpUpstreamClient client = new HttpUpstreamClient(new RunningTime(), WireOptions.DEFAULTS);
+    private ScriptedUpstream upstream;
+
+    private static String event(String delta, String finish) {
+        return "data: {\"id\":\"c\",\"created\":1,\"model\":\"up\",\"choices\":[{\"index\":0,\"delta\":" + delta
+                + ",\"finish_reason\":" + finish + "}]}\n\n";
+    }
+
+    private static String shown(String... events) {
+        return String.join("", events).replace("\"up\"", "\"chat\"");
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        upstream = new ScriptedUpstream();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        upstream.close();
+    }
+
+    private Outcome call() {
+        return client.call(Calls.stream(upstream.base(), PATIENT));
+    }
+
+    private static StreamEnd passOn(Outcome outcome, Calls.Kept sink) {
+        return streaming(outcome).stream().passOn(sink);
+    }
+
+    @Test
+    void a_stream_is_passed_on_and_its_connection_used_again() {
+        for (int i = 0; i < 3; i++) {
+            upstream.then(streamHead() + chunk(ROLE + WORD) + chunk(FINISH) + chunk(DONE) + "0\r\n\r\n");
+        }
+        for (int i = 0; i < 3; i++) {
+            var sink = new Calls.Kept();
+            assertThat(passOn(call(), sink)).isInstanceOf(StreamEnd.Complete.class);
+            assertThat(sink.text()).isEqualTo(shown(ROLE, WORD, FINISH, DONE));
+        }
+        assertThat(upstream.connections()).isEqualTo(1);
+        assertThat(upstream.last().header("accept")).isEqualTo("text/event-stream");
+        assertThat(upstream.last().body()).contains("\"stream_options\":{\"include_usage\":true}");
+    }
+
+    @Test
+    void events_that_arrive_together_are_passed_on_together() {
+        upstream.then(streamHead() + chunk(WORD) + chunk(WORD) + chunk(FINISH) + chunk(DONE) + "0\r\n\r\n");
+        var sink = new Calls.Kept();
+        passOn(call(), sink);
+        assertThat(sink.writes).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void an_event_is_passed_on_at_once() {
+        var seen = new CountDownLatch(1);
+        upstream.then(connection -> {
+            connection.send(streamHead() + chunk(WORD));
+            try {
+                seen.await();
+            } catch (InterruptedException _) {
+                return false;
+            }
+            connection.send(chunk(FINISH + DONE) + "0\r\n\r\n");
+            return true;
+        });
+        var kept = new Calls.Kept();
+        StreamSink sink = (bytes, offset, length) -> {
+            kept.write(bytes, offset, length);
+            seen.countDown();
+        };
+        assertThat(streaming(call()).stream().passOn(sink)).isInstanceOf(StreamEnd.Complete.class);
+        assertThat(kept.writes).hasSize(2);
+    }
+
+    @Test
+    void a_failure_before_content_is_no_stream() {
+        upstream.then(error(429, "{}"))
+                .then(streamHead() + chunk("data: {\"error\":{\"message\":\"full\",\"code\":503}}\n\n") + "0\r\n\r\n")
+                .then(streamHead() + chunk(ROLE) + "0\r\n\r\n")
+                .then(streamHead() + chunk(DONE) + "0\r\n\r\n")
+                .then(plain("{\"choices\":[]}"))
+                .then(connection -> {
+                    connection.send(streamHead() + chunk(ROLE) + "5\r\nda");
+                    return false;
+                });
+        assertThat(failure(call()).kind()).isEqualTo(ErrorClass.RATE_LIMIT);
+        assertThat(failure(call()).kind()).isEqualTo(ErrorClass.SERVICE_UNAVAILABLE);
+        assertThat(failure(call()).kind()).isEqualTo(ErrorClass.CONNECTION);
+        assertThat(failure(call()).kind()).isEqualTo(ErrorClass.INTERNAL_SERVER);
+        assertThat(failure(call()).kind()).isEqualTo(ErrorClass.INTERNAL_SERVER);
+        assertThat(failure(call()).kind()).isEqualTo(ErrorClass.CONNECTION);
+    }
+
+    @Test
+    void a_stream_that_breaks_after_content_says_so() {
+        String error = "data: {\"error\":{\"message\":\"broke\"}}\n\n";
+        upstream.then(streamHead() + chunk(WORD) + chunk(error) + "0\r\n\r\n")
+                .then(connection -> {
+                    connection.send(streamHead() + chunk(WORD) + "50\r\ndata: {\"id\"");
+                    return false;
+                })
+                .then(streamHead() + chunk(WORD) + "0\r\n\r\n");
+        for (int i = 0; i < 3; i++) {
+            var sink = new Calls.Kept();
+            StreamEnd end = passOn(call(), sink);
+            assertThat(end).isInstanceOf(StreamEnd.Broken.class);
+            assertThat(end.usage().completionTokens()).isEqualTo(1);
+            assertThat(sink.text()).isEqualTo(shown(WORD));
+        }
+    }
+
+    @Test
+    void the_first_event_is_awaited_only_so_long() {
+        upstream.then(connection -> {
+            connection.send(streamHead());
+            while (true) { // comments and greetings are no events
+                connection.send(chunk(": still here\n\n"));
+                LockSupport.parkNanos(10_000_000);
+            }
+        });
+        var failure = failure(
+                client.call(Calls.stream(upstream.base(), bounds(Duration.ofSeconds(20), Duration.ofMillis(250)))));
+        assertThat(failure.kind()).isEqualTo(ErrorClass.TIMEOUT);
+        assertThat(failure.timeout()).isEqualTo(Duration.ofMillis(250));
+        assertThat(upstream.clientHungUp()).isTrue();
+    }
+
+    @Test
+    void a_gap_between_events_is_bounded() {
+        upstream.then(connection -> {
+            connection.send(streamHead() + chunk(WORD));
+            while (true) {
+                connection.send(chunk("x"));
+                LockSupport.parkNanos(10_000_000);
+            }
+        });
+        var sink = new Calls.Kept();
+        Outcome outcome =
+                client.call(Calls.stream(upstream.base(), bounds(Duration.ofSeconds(20), Duration.ofMillis(400))));
+        StreamEnd end = passOn(outcome, sink);
+        assertThat(end).isInstanceOf(StreamEnd.Broken.class);
+        assertThat(((StreamEnd.Broken) end).failure().kind()).isEqualTo(ErrorClass.TIMEOUT);
+    }
+
+    @Test
+    void a_client_that_leaves_a_silent_stream_ends_it() {
+        upstream.then(connection -> {
+            connection.send(streamHead() + chunk(WORD));
+            return connection.awaitHangUp();
+        });
+        var browser = new Calls.Client();
+        Outcome outcome = client.call(Calls.withCancellation(Calls.stream(upstream.base(), PATIENT), browser));
+        StreamSink sink = (bytes, offset, length) -> browser.leave();
+        StreamEnd end = streaming(outcome).stream().passOn(sink);
+        assertThat(end).isInstanceOf(StreamEnd.Abandoned.class);
+        assertThat(end.usage().completionTokens()).isEqualTo(1);
+        assertThat(upstream.clientHungUp()).isTrue();
+    }
+
+    @Test
+    void a_client_that_cannot_be_written_to_ends_the_stream() {
+        upstream.then(connection -> {
+            connection.send(streamHead() + chunk(WORD));
+            return connection.awaitHangUp();
+        });
+        StreamSink gone = (bytes, offset, length) -> {
+            throw new StreamSink.ClientGone();
+        };
+        assertThat(streaming(call()).stream().passOn(gone)).isInstanceOf(StreamEnd.Abandoned.class);
+        assertThat(upstream.clientHungUp()).isTrue();
+    }
+
+    @Test
+    void a_stream_that_is_closed_unread_is_hung_up() {
+        upstream.then(connection -> {
+            connection.send(streamHead() + chunk(WORD));
+            return connection.awaitHangUp();
+        });
+        streaming(call()).stream().close();
+        assertThat(upstream.clientHungUp()).isTrue();
+    }
+
+    @Test
+    void the_time_of_a_slow_client_is_not_the_upstreams() {
+        upstream.then(streamHead() + chunk(WORD) + chunk(FINISH) + chunk(DONE) + "0\r\n\r\n");
+        var kept = new Calls.Kept();
+        StreamSink slow = (bytes, offset, length) -> {
+            LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+            kept.write(bytes, offset, length);
+        };
+        Outcome outcome =
+                client.call(Calls.stream(upstream.base(), bounds(Duration.ofSeconds(20), Duration.ofMillis(200))));
+        assertThat(streaming(outcome).stream().passOn(slow)).isInstanceOf(StreamEnd.Complete.class);
+        assertThat(kept.text()).isEqualTo(shown(WORD, FINISH, DONE));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.stellwerk.application.access;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.stellwerk.application.configuration.GatewayConfiguration;
+import dev.stellwerk.application.fakes.FakeBudgetPeriods;
+import dev.stellwerk.application.fakes.FakeEndUserDirectory;
+import dev.stellwerk.application.fakes.FakeKeyDirectory;
+import dev.stellwerk.application.fakes.FakeTeamDirectory;
+import dev.stellwerk.application.fakes.ManualTime;
+import dev.stellwerk.application.port.in.Credential;
+import dev.stellwerk.application.port.in.ManagementFault;
+import dev.stellwerk.domain.access.ApiKey;
+import dev.stellwerk.domain.access.Caller;
+import dev.stellwerk.domain.catalog.Alias;
+import dev.stellwerk.domain.catalog.CatalogSnapshot;
+import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.catalog.RegionTree;
+import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.error.CallRefused;
+import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.traffic.TrafficBoard;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+
+/** The services of this package on fakes, with a master key and a catalog of two models. */
+public final class AccessFixture {
+    public static final Credential MASTER = presented("sk-the-master-key-of-these-tests");
+
+    private static final Logger TRAIL = Logger.getLogger("stellwerk.audit");
+
+    static {
+        TRAIL.setUseParentHandlers(false); // thousands of lines that no reader of test output wants
+    }
+
+    public final ManualTime time = new ManualTime("2026-01-14T10:20:30Z"); // a Wednesday
+    public final FakeKeyDirectory keys = new FakeKeyDirectory();
+    public final FakeTeamDirectory teams = new FakeTeamDirectory(keys);
+    public final FakeEndUserDirectory endUsers = new FakeEndUserDirectory();
+    public final FakeBudgetPeriods periods = new FakeBudgetPeriods(keys, teams, endUsers);
+    private final RandomGenerator random = new SplittableRandom(42);
+    public final AccessService access;
+    public final ManageKeysService manageKeys;
+    public final ManageTeamsService manageTeams;
+    public final ManageEndUsersService manageEndUsers;
+
+    public AccessFixture() {
+        this(settings(new Secret("sk-the-master-key-of-these-tests"), false, null));
+    }
+
+    public AccessFixture(GatewayConfiguration.Access settings) {
+        CatalogSnapshot catalog = catalog(deployment("chat"), deployment("other"));
+        access = new AccessService(settings, keys, teams, endUsers, periods, time);
+        manageKeys = new ManageKeysService(access, keys, teams, random, time);
+        manageTeams = new ManageTeamsService(access, teams, keys, random, time);
+        manageEndUsers = new ManageEndUsersService(access, endUsers, () -> catalog, time);
+    }
+
+    public static GatewayConfiguration.Access settings(
+            @Nullable Secret masterKey, boolean endUserRequired, @Nullable Boolean mockTesting) {
+        GatewayConfiguration.Access defaults = GatewayConfiguration.Access.DEFAULTS;
+        return new GatewayConfiguration.Access(
+                masterKey,
+                null,
+                null,
+                List.of(),
+                endUserRequired,
+                false,
+                mockTesting,
+                null,
+                null,
+                Map.of(),
+                defaults.keyCacheLife());
+    }
+
+    public static Deployment deployment(String group) {
+        return aDeployment(group, group + "-1").build();
+    }
+
+    public static Deployment.Builder aDeployment(String group, String id) {
+        return Deployment.builder(new DeploymentId(id), group, ENDPOINT);
+    }
+
+    public static CatalogSnapshot catalog(Deployment... deployments) {
+        return catalog(List.of(), deployments);
+    }
+
+    public static CatalogSnapshot catalog(List<Alias> aliases, Deployment... deployments) {
+        var byName = new LinkedHashMap<String, Alias>();
+        aliases.forEach(alias -> byName.put(alias.name(), alias));
+        return new CatalogSnapshot(List.of(deployments), byName, RegionTree.FLAT, new TrafficBoard());
+    }
+
+    public static Credential presented(String text) {
+        return new Credential.Presented(text);
+    }
+
+    /** The lines of the audit trail that an action writes. */
+    static List<String> trailOf(Runnable action) {
+        var lines = new ArrayList<String>();
+        var collector = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        TRAIL.addHandler(collector);
+        try {
+            action.run();
+        } finally {
+            TRAIL.removeHandler(collector);
+        }
+        return lines;
+    }
+
+    /** A new key with these fields, as its credential. */
+    public Credential newKey(Map<String, Object> fields) {
+        return presented(manageKeys.generate(MASTER, fields).text());
+    }
+
+    /** The caller of a new key with these fields. */
+    public Caller callerWith(Map<String, Object> fields) {
+        return access.identify(newKey(fields));
+    }
+
+    public ApiKey key(Credential credential) {
+        return access.identify(credential).key().orElseThrow();
+    }
+
+    public static Refusal refusal(ThrowingCallable call) {
+        return catchThrowableOfType(CallRefused.class, call).refusal();
+    }
+
+    public static ManagementFault fault(ThrowingCallable call) {
+        return catchThrowableOfType(ManagementFault.class, call);
+    }
+
+    private static final Endpoint ENDPOINT = new Endpoint("openai", "m", null, null, null, null, Map.of());
+}

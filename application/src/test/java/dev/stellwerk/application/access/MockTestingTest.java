@@ -1,0 +1,34 @@
+package dev.stellwerk.application.access;
+
+import static dev.stellwerk.application.access.AccessFixture.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stellwerk.domain.access.Caller;
+import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.routing.RoutingRequest.Simulated;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MockTestingTest {
+    private final Caller key = new AccessFixture().callerWith(Map.of());
+
+    @Test
+    void without_a_setting_it_is_for_admins_S29() {
+        var settings = settings(null, false, null);
+
+        assertThat(MockTesting.fault(Caller.MASTER_KEY, settings, Simulated.FAILURE))
+                .isEmpty();
+        assertThat(MockTesting.fault(key, settings, Simulated.FAILURE)).isPresent();
+        assertThat(MockTesting.fault(key, settings, null)).isEmpty();
+    }
+
+    @Test
+    void the_setting_lets_everybody_or_nobody() {
+        assertThat(MockTesting.fault(key, settings(null, false, true), Simulated.TIMEOUT))
+                .isEmpty();
+        var refused = (Refusal.Invalid)
+                MockTesting.fault(Caller.MASTER_KEY, settings(null, false, false), Simulated.RATE_LIMIT)
+                        .orElseThrow();
+        assertThat(refused.message()).contains("mock_testing_rate_limit_error");
+    }
+}
