@@ -28,6 +28,11 @@ interface Engine {
 
     default void afterOpen() {}
 
+    /** Whether it is in order that the database holds nothing at all. */
+    default boolean mayBeEmpty() {
+        return true;
+    }
+
     /** Makes what was committed survive a power cut. */
     default void sync(Connection connection) throws SQLException {}
 

@@ -24,10 +24,12 @@ final class SchemaMigrator {
 
     private final DataSource source;
     private final String database;
+    private final boolean mayBeEmpty;
 
     SchemaMigrator(Engine engine) {
         this.source = engine.direct();
         this.database = engine.name();
+        this.mayBeEmpty = engine.mayBeEmpty();
     }
 
     /** Repeatable; safe when several instances start at once or one is killed in between. */
@@ -36,6 +38,10 @@ final class SchemaMigrator {
         if (history.newest() > NEWEST) {
             throw new DatabaseRefused(database + " has schema version " + history.newest() + ", this program knows "
                     + NEWEST + ": start the newer program again, or restore a backup");
+        }
+        if (history.newest() == 0 && !mayBeEmpty) {
+            throw new DatabaseRefused(database + " is damaged, nothing is left in it: restore it from a backup, or move"
+                    + " its file away to start empty");
         }
         if (history.newest() < NEWEST || history.failed()) {
             run(history.failed());
