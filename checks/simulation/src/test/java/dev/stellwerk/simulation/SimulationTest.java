@@ -35,10 +35,23 @@ class SimulationTest {
         return stories().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
     }
 
-    /** Regenerate with: {@code java … dev.stellwerk.simulation.SimulationReport 1 checks/simulation/report.md}. */
+    /**
+     * Run with {@code -Dsimulation.report=write} to write it anew, and with {@code -Dsimulation.times=25} to live every
+     * story so many times over.
+     */
     @Test
     void the_committed_report_is_what_the_stories_tell_today() throws IOException {
-        assertThat(SimulationReport.render(1)).isEqualTo(Files.readString(Path.of("report.md")));
+        Path committed = Path.of("report.md");
+        int times = Integer.getInteger("simulation.times", 1);
+        String report = SimulationReport.render(times);
+        if (times > 1) {
+            Files.writeString(Path.of("target", "report-" + times + ".md"), report);
+            return;
+        }
+        if ("write".equals(System.getProperty("simulation.report"))) {
+            Files.writeString(committed, report);
+        }
+        assertThat(report).isEqualTo(Files.readString(committed));
     }
 
     @ParameterizedTest
