@@ -22,11 +22,13 @@ final class SchemaMigrator {
     private static final String HISTORY_QUERY = "select \"version\", \"success\" from \"" + HISTORY + "\"";
     private static final Set<String> STATES_OF_MISSING_TABLES = Set.of("42S02", "42S03", "42S04", "42P01");
 
+    private final Engine engine;
     private final DataSource source;
     private final String database;
     private final boolean mayBeEmpty;
 
     SchemaMigrator(Engine engine) {
+        this.engine = engine;
         this.source = engine.direct();
         this.database = engine.name();
         this.mayBeEmpty = engine.mayBeEmpty();
@@ -44,7 +46,10 @@ final class SchemaMigrator {
                     + " its file away to start empty");
         }
         if (history.newest() < NEWEST || history.failed()) {
-            run(history.failed());
+            try (Connection connection = source.getConnection()) {
+                engine.lockSchema(connection);
+                run(history().failed());
+            }
         }
     }
 
