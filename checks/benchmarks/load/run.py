@@ -30,8 +30,8 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=10, help="length of a round (10)")
     parser.add_argument("--rounds", type=int, default=3, help="rounds for each server and kind of answer (3)")
-    parser.add_argument("--warmup", type=int, default=60, help="most seconds of load before the rounds; it ends when the cost of "
-                        "a request has stopped falling (60)")
+    parser.add_argument("--warmup", type=int, default=90, help="most seconds of load before the rounds; it ends when the cost of "
+                        "a request has stopped falling (90)")
     parser.add_argument("--connections", type=int, default=32, help="kept connections, each with one request at a time (32)")
     parser.add_argument("--prompt", type=int, default=500, help="bytes of the prompt (500)")
     parser.add_argument("--kinds", default="plain,stream", help="plain, stream or both (plain,stream)")
@@ -94,13 +94,15 @@ def load(server, url, lua, connections, seconds):
 
 
 def warm_up(server, url, lua, options):
-    """Load until a request costs what it did five seconds ago, give or take 3 %."""
-    cost = float("inf")
+    """Load until ten seconds have passed in which a request did not get 3 % cheaper than ever before."""
+    best, since = float("inf"), 0
     for _ in range(0, options.warmup, 5):
-        before, cost = cost, load(server, url, lua, options.connections, 5)["cpu"]
-        if cost > before * 0.97:
+        cost = load(server, url, lua, options.connections, 5)["cpu"]
+        since = 0 if cost < best * 0.97 else since + 1
+        best = min(best, cost)
+        if since == 2:
             return
-    print(f"{url} was still getting faster after {options.warmup} s of load", file=sys.stderr)
+    print(f"{url} was still getting cheaper after {options.warmup} s of load", file=sys.stderr)
 
 
 def check(url, kind, key):
