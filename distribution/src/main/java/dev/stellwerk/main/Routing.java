@@ -47,7 +47,6 @@ record Routing(
                 new CallerSettings(plugins.strategyNames()),
                 configuration.access(),
                 affinity,
-                board,
                 time);
     }
 
