@@ -14,7 +14,6 @@ import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.application.inmemory.InMemoryAffinityStore;
 import dev.stellwerk.application.inmemory.InMemoryLimitStore;
 import dev.stellwerk.application.port.out.AffinityStore;
-import dev.stellwerk.application.port.out.BudgetPeriods;
 import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.LimitStore;
 import dev.stellwerk.application.port.out.SharedTraffic;
@@ -82,7 +81,7 @@ final class Gateway implements AutoCloseable {
                 threads("stores")));
 
         var access = new AccessService(
-                configuration.access(), stores.keys(), stores.teams(), stores.endUsers(), BudgetPeriods.NONE, time);
+                configuration.access(), stores.keys(), stores.teams(), stores.endUsers(), stores.budgetPeriods(), time);
         Admission admission = routing.admission(configuration, plugins, access, shared.affinity());
         HttpModule.Upstreams upstreams = keep(HttpModule.upstreams(configuration.wire(), time));
         var callModel = new CallModelService(
@@ -120,6 +119,10 @@ final class Gateway implements AutoCloseable {
                 time,
                 callIds(routing.random())));
         server.watchListener(Gateway::die);
+        int groups = routing.catalog().current().groups().size();
+        console.out()
+                .println("serving " + configuration.deployments().size() + " deployments in " + groups
+                        + " model groups, " + configuration.routing().strategy());
         console.out().println("listening on http://" + settings.host() + ":" + server.port());
     }
 

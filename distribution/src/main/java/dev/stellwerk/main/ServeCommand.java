@@ -47,7 +47,7 @@ final class ServeCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) throws UsageFault, StartFault {
-        Settings settings = settings(arguments, console);
+        Settings settings = settings(arguments);
         Plugins plugins = Plugins.load(settings.plugins(), console);
         var reading = Configurations.read(arguments, console, plugins.strategyNames());
         GatewayConfiguration configuration = Configurations.usable(reading, console);
@@ -56,7 +56,7 @@ final class ServeCommand implements Command {
         return 0;
     }
 
-    private static Settings settings(Arguments arguments, Console console) throws UsageFault {
+    private static Settings settings(Arguments arguments) throws UsageFault {
         String home = System.getProperty("stellwerk.home", ".");
         return new Settings(
                 arguments.value("--host").orElse("127.0.0.1"),

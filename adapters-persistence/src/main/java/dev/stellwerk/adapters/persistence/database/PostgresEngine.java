@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.persistence.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.util.DriverDataSource;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
@@ -13,6 +14,9 @@ final class PostgresEngine implements Engine {
     /** The server ends what takes longer, and what holds a transaction open; the driver ends what the server cannot. */
     private static final String SERVER_BOUNDS = "set statement_timeout = 10000; set lock_timeout = 5000;"
             + " set idle_in_transaction_session_timeout = 10000";
+
+    /** Any number will do that no other program uses. */
+    private static final String MIGRATION_LOCK = "select pg_advisory_xact_lock(5378365745218911)";
 
     private static final int SOCKET_SECONDS_MAX = 12;
     private static final int CONNECT_SECONDS_MAX = 5;
@@ -63,6 +67,15 @@ final class PostgresEngine implements Engine {
         pool.setInitializationFailTimeout(-1); // the gateway starts while the database is still away
         pool.setConnectionInitSql(SERVER_BOUNDS);
         return pool;
+    }
+
+    /** A lock of the transaction, as those of sessions outlast it behind a connection pooler. */
+    @Override
+    public void takeTurn(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute(MIGRATION_LOCK);
+        }
     }
 
     private Properties properties() {
