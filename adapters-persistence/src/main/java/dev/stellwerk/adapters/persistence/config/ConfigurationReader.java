@@ -59,9 +59,10 @@ final class ConfigurationReader {
         ModelListReader.Reading models =
                 new ModelListReader(deployments(models(litellm, environment, folder), environment)).read(root);
         var names = new ModelNames(models.names(), models.deployments());
+        StrategyReader.Reading strategy = new StrategyReader(router, strategies, names).read();
+        strategy.routingGroups().forEach(group -> names.add(group.name()));
         SequencedMap<String, Alias> aliases = new AliasReader(names).groupAliases(router);
-        names.addAliases(aliases.keySet());
-        StrategyReader.Reading strategy = new StrategyReader(router, strategies, models.names()).read();
+        aliases.keySet().forEach(names::add);
         StellwerkReader.Reading own = new StellwerkReader(stellwerk).read();
         RoutingSettings routing =
                 new RouterReader(layers).read(strategy, own, new FallbackReader(layers, names, aliases));
@@ -72,6 +73,7 @@ final class ConfigurationReader {
         return new GatewayConfiguration(
                 models.deployments(),
                 aliases,
+                strategy.routingGroups(),
                 own.regions(),
                 routing,
                 strategy.specs(),
