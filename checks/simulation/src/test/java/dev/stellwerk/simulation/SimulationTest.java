@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SimulationTest {
@@ -76,6 +77,15 @@ class SimulationTest {
     void adaptive_loses_no_request(Story story) {
         assertThat(Simulation.run(story, "adaptive", SimulationReport.SEED, 2).answeredShare())
                 .isGreaterThan(0.999);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"brown-out, browns out", "fast errors, errs", "black hole, hole", "cold start, warms up"})
+    void adaptive_comes_back_to_who_has_recovered(String name, String id) {
+        Tally tally = Simulation.run(story(name), "adaptive", SimulationReport.SEED, 1);
+        double share = (double) tally.calls().get(new DeploymentId(id)) / tally.requests();
+
+        assertThat(share).isGreaterThan(0.1); // a third while it is well, which is at least two minutes of five
     }
 
     @ParameterizedTest

@@ -127,10 +127,10 @@ final class RecordCache<V> {
     private void fail(String id, Lookup<V> lookup, Throwable failure) {
         Answer<V> before = lookup.before;
         long now = time.nanos();
-        if (failure instanceof StoreUnavailable
-                && before != null
-                && now - before.verifiedAt() < LIFE_WITHOUT_DATABASE.toNanos()) {
-            lookup.answer.complete(new Answer<>(before.value(), before.verifiedAt(), now + REST.toNanos()));
+        long left = before == null ? 0 : before.verifiedAt() + LIFE_WITHOUT_DATABASE.toNanos() - now;
+        if (failure instanceof StoreUnavailable && before != null && left > 0) {
+            long askAgainAt = now + Math.min(left, REST.toNanos());
+            lookup.answer.complete(new Answer<>(before.value(), before.verifiedAt(), askAgainAt));
         } else {
             lookups.asMap().remove(id, lookup);
             lookup.answer.completeExceptionally(failure);
@@ -143,6 +143,12 @@ final class RecordCache<V> {
 
     void forgetAll() {
         lookups.invalidateAll();
+    }
+
+    /** How many ids something is known about. */
+    long size() {
+        lookups.cleanUp();
+        return lookups.estimatedSize();
     }
 
     /** Those of the records that are known and would be wrong once more was spent. */
@@ -167,7 +173,9 @@ final class RecordCache<V> {
                 Answer<V> old = known.answer.resultNow();
                 var lookup = new Lookup<V>(null);
                 lookup.answer.complete(new Answer<>(
-                        old.value().map(value -> withSpend.apply(value, spend)), old.verifiedAt(), old.askAgainAt()));
+                        old.value().map(value -> withSpend.apply(value, AccountRows.dollars(spend))),
+                        old.verifiedAt(),
+                        old.askAgainAt()));
                 lookups.asMap().replace(id, known, lookup);
             }
         });

@@ -87,7 +87,6 @@ public final class Database implements Readiness, AutoCloseable {
     private static Settings settings() {
         return new Settings()
                 .withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED)
-                .withRenderSchema(false)
                 .withExecuteLogging(false) // statements are logged with their values otherwise
                 .withFetchWarnings(false);
     }

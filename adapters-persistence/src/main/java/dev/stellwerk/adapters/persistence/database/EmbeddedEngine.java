@@ -1,10 +1,14 @@
 package dev.stellwerk.adapters.persistence.database;
 
 import com.zaxxer.hikari.HikariConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
@@ -25,13 +29,23 @@ final class EmbeddedEngine implements Engine {
             + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000;QUERY_TIMEOUT=10000";
 
     private final Path directory;
+    private final Path file;
     private final String url;
+
+    /** Lies beside the file until its first schema is made, so that a file found empty later is known to be damaged. */
+    private final Path unfinished;
+
+    private final Lock syncing = new ReentrantLock();
+    private final AtomicLong syncsWanted = new AtomicLong();
+    private long syncsDone;
 
     EmbeddedEngine(Path directory) {
         this.directory = directory.toAbsolutePath().normalize();
         if (this.directory.toString().indexOf(';') >= 0) {
             throw new DatabaseRefused("the data directory " + this.directory + " must not have a ';' in its name");
         }
+        this.file = this.directory.resolve(NAME + FILE_SUFFIX);
+        this.unfinished = this.directory.resolve(NAME + ".new");
         this.url = "jdbc:h2:async:" + this.directory.resolve(NAME) + SETTINGS;
     }
 
@@ -79,25 +93,48 @@ final class EmbeddedEngine implements Engine {
     @Override
     public void beforeOpen() {
         PrivateFiles.prepare(directory);
+        if (!Files.exists(file)) {
+            PrivateFiles.create(unfinished);
+        }
+    }
+
+    @Override
+    public boolean mayBeEmpty() {
+        return Files.exists(unfinished);
     }
 
     @Override
     public void afterOpen() {
-        PrivateFiles.close(directory.resolve(NAME + FILE_SUFFIX));
+        PrivateFiles.close(file);
+        PrivateFiles.remove(unfinished);
     }
 
+    /** One flush to the disk serves all who asked before it began. */
     @Override
     public void sync(Connection connection) throws SQLException {
+        long mine = syncsWanted.incrementAndGet();
+        syncing.lock();
+        try {
+            if (syncsDone < mine) {
+                long all = syncsWanted.get();
+                execute(connection, "CHECKPOINT SYNC");
+                syncsDone = all;
+            }
+        } finally {
+            syncing.unlock();
+        }
+    }
+
+    private static void execute(Connection connection, String command) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute("CHECKPOINT SYNC");
+            statement.execute(command);
         }
     }
 
     @Override
     public void shutDown() {
-        try (var connection = direct().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("SHUTDOWN");
+        try (var connection = direct().getConnection()) {
+            execute(connection, "SHUTDOWN");
         } catch (SQLException e) {
             System.getLogger(EmbeddedEngine.class.getName())
                     .log(System.Logger.Level.WARNING, name() + " could not be closed in order", e);
@@ -110,8 +147,11 @@ final class EmbeddedEngine implements Engine {
         return Optional.of(new DatabaseRefused(problem(failure), failure));
     }
 
+    private static Exception rootOf(Exception failure) {
+        return failure.getCause() instanceof Exception cause ? rootOf(cause) : failure;
+    }
+
     private String problem(SQLException failure) {
-        Path file = directory.resolve(NAME + FILE_SUFFIX);
         return switch (failure.getErrorCode()) {
             case ErrorCode.DATABASE_ALREADY_OPEN_1 ->
                 name()
@@ -123,7 +163,7 @@ final class EmbeddedEngine implements Engine {
                 file + " is damaged: restore it from a backup, or move it away to start empty";
             case ErrorCode.WRONG_USER_OR_PASSWORD ->
                 file + " belongs to another program: give this one a directory of" + " its own (--data)";
-            default -> name() + " cannot be opened: " + PostgresEngine.firstLine(failure);
+            default -> name() + " cannot be opened: " + PostgresEngine.firstLine(rootOf(failure));
         };
     }
 }

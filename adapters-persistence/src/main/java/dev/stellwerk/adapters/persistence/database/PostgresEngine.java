@@ -2,6 +2,8 @@ package dev.stellwerk.adapters.persistence.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.util.DriverDataSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
@@ -18,6 +20,7 @@ final class PostgresEngine implements Engine {
     private static final int CONNECT_SECONDS_MAX = 5;
     private static final int POOL_WAIT_MILLIS_MAX = 250;
     private static final int MIGRATION_SECONDS_MAX = 1_800;
+    private static final long SCHEMA_LOCK = 0x5354454c4c574552L; // "STELLWER", so that nobody else takes it by chance
 
     private final PostgresUrl url;
     private final int poolSize;
@@ -40,6 +43,15 @@ final class PostgresEngine implements Engine {
     @Override
     public boolean shared() {
         return true;
+    }
+
+    /** Flyway locks its history table, but not the making of it. */
+    @Override
+    public void lockSchema(Connection connection) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_lock(?)")) {
+            lock.setLong(1, SCHEMA_LOCK);
+            lock.execute();
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that only the gateway's own user may read. */
@@ -18,7 +19,7 @@ final class PrivateFiles {
                 Files.createDirectories(parent);
             }
             if (!Files.isDirectory(directory)) {
-                create(directory);
+                createFolder(directory);
             }
         } catch (FileAlreadyExistsException e) {
             throw new DatabaseRefused(
@@ -31,13 +32,35 @@ final class PrivateFiles {
         }
     }
 
-    private static void create(Path directory) throws IOException {
-        if (posix(directory)) {
-            Files.createDirectory(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectory(directory);
+    private static void createFolder(Path directory) throws IOException {
+        Files.createDirectory(directory, attributes(directory, "rwx------"));
+    }
+
+    /** Makes an empty file, unless it is there. */
+    static void create(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                Files.createFile(file, attributes(file, "rw-------"));
+            }
+        } catch (IOException e) {
+            throw new DatabaseRefused(file + " cannot be made: " + e, e);
         }
+    }
+
+    static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new DatabaseRefused(file + " cannot be removed: " + e, e);
+        }
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, String permissions) {
+        return posix(path)
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     /** Takes everybody else's rights to the file. */

@@ -22,12 +22,16 @@ final class SchemaMigrator {
     private static final String HISTORY_QUERY = "select \"version\", \"success\" from \"" + HISTORY + "\"";
     private static final Set<String> STATES_OF_MISSING_TABLES = Set.of("42S02", "42S03", "42S04", "42P01");
 
+    private final Engine engine;
     private final DataSource source;
     private final String database;
+    private final boolean mayBeEmpty;
 
     SchemaMigrator(Engine engine) {
+        this.engine = engine;
         this.source = engine.direct();
         this.database = engine.name();
+        this.mayBeEmpty = engine.mayBeEmpty();
     }
 
     /** Repeatable; safe when several instances start at once or one is killed in between. */
@@ -37,8 +41,15 @@ final class SchemaMigrator {
             throw new DatabaseRefused(database + " has schema version " + history.newest() + ", this program knows "
                     + NEWEST + ": start the newer program again, or restore a backup");
         }
+        if (history.newest() == 0 && !mayBeEmpty) {
+            throw new DatabaseRefused(database + " is damaged, nothing is left in it: restore it from a backup, or move"
+                    + " its file away to start empty");
+        }
         if (history.newest() < NEWEST || history.failed()) {
-            run(history.failed());
+            try (Connection connection = source.getConnection()) {
+                engine.lockSchema(connection);
+                run(history().failed());
+            }
         }
     }
 

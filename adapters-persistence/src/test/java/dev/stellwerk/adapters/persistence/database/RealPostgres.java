@@ -23,6 +23,10 @@ public final class RealPostgres {
         }
     }
 
+    public static int port() {
+        return SERVER.getPort();
+    }
+
     /** The address of a new, empty database. */
     public static String freshDatabase() {
         String name = "d" + DATABASES.incrementAndGet();

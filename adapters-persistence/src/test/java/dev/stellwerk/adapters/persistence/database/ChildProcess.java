@@ -1,0 +1,28 @@
+package dev.stellwerk.adapters.persistence.database;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A JVM beside the test's, with the same classes. */
+final class ChildProcess {
+    private ChildProcess() {}
+
+    static Process start(Class<?> main, Path data) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dorg.jooq.no-logo=true",
+                        "-Dorg.jooq.no-tips=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName(),
+                        data.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** The first line it prints. */
+    static String lines(Process process) throws IOException {
+        return process.inputReader().readLine();
+    }
+}

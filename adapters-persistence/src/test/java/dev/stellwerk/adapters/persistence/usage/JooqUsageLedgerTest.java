@@ -1,0 +1,151 @@
+package dev.stellwerk.adapters.persistence.usage;
+
+import static dev.stellwerk.application.port.out.Records.key;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stellwerk.adapters.persistence.access.AccessStore;
+import dev.stellwerk.adapters.persistence.access.Stores;
+import dev.stellwerk.adapters.persistence.database.Await;
+import dev.stellwerk.adapters.persistence.database.Database;
+import dev.stellwerk.adapters.persistence.database.RealPostgres;
+import dev.stellwerk.adapters.persistence.database.RunningTime;
+import dev.stellwerk.adapters.persistence.database.TestDatabase;
+import dev.stellwerk.adapters.persistence.database.Wire;
+import dev.stellwerk.adapters.persistence.schema.SpendWriterTable;
+import dev.stellwerk.application.port.out.Racing;
+import dev.stellwerk.application.port.out.StoreUnavailable;
+import dev.stellwerk.application.port.out.UsageLedger.Spent;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The ledger and a network that fails. */
+class JooqUsageLedgerTest {
+    private final Wire wire = new Wire(RealPostgres.port());
+    private final String url = RealPostgres.freshDatabase();
+    private final Database database =
+            TestDatabase.postgres(url.replace(":" + RealPostgres.port() + "/", ":" + wire.port() + "/"));
+    private final Database witness = TestDatabase.postgres(url);
+    private final AccessStore access = Stores.access(database);
+    private final JooqUsageLedger ledger = new JooqUsageLedger(database, access, new RunningTime());
+
+    @BeforeEach
+    void aKey() {
+        access.keys().add(key("k"));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        wire.mend();
+        database.close();
+        witness.close();
+        wire.close();
+    }
+
+    private void charge(String dollars) {
+        ledger.charge(new Spent("k", null, null, new BigDecimal(dollars)));
+    }
+
+    private BigDecimal spend() {
+        return Stores.access(witness).keys().find("k").orElseThrow().budget().spend();
+    }
+
+    private boolean flushed() {
+        try {
+            ledger.flush();
+            return true;
+        } catch (StoreUnavailable e) {
+            return false;
+        }
+    }
+
+    private void flushAtLast() {
+        Await.until("the database is written to again", Duration.ofSeconds(10), this::flushed);
+    }
+
+    @Tag("S85")
+    @Test
+    void what_cannot_be_written_is_written_later() {
+        charge("1");
+        ledger.flush();
+        wire.cut();
+        charge("2");
+        assertThatThrownBy(ledger::flush).isInstanceOf(StoreUnavailable.class);
+        charge("4");
+        wire.mend();
+
+        flushAtLast();
+        ledger.flush();
+
+        assertThat(spend()).isEqualByComparingTo("7");
+    }
+
+    @Tag("S61")
+    @Test
+    void a_batch_whose_commit_got_no_answer_is_counted_once() {
+        charge("1");
+        ledger.flush();
+        int lost = 0;
+        BigDecimal expected = BigDecimal.ONE;
+        for (int answers = 0; answers < 12; answers++) {
+            charge("1");
+            expected = expected.add(BigDecimal.ONE);
+            wire.muteAfter(answers); // each step of the transaction loses its answer once, the commit too
+            lost += flushed() ? 0 : 1;
+            wire.mend();
+            flushAtLast();
+            ledger.flush();
+            assertThat(spend()).as("after " + answers + " answers").isEqualByComparingTo(expected);
+        }
+
+        assertThat(lost).isPositive();
+    }
+
+    @Tag("S90")
+    @Test
+    void instances_that_write_at_once_add_up() {
+        AccessStore other = Stores.access(witness);
+        var second = new JooqUsageLedger(witness, other, new RunningTime());
+
+        Racing.winners(2, number -> {
+            var mine = number == 0 ? ledger : second;
+            for (int i = 0; i < 100; i++) {
+                mine.charge(new Spent("k", null, null, new BigDecimal("0.01")));
+                mine.flush();
+            }
+            return true;
+        });
+
+        assertThat(spend()).isEqualByComparingTo("2");
+    }
+
+    @Test
+    void what_another_instance_wrote_is_learned_with_the_own_writing() {
+        assertThat(access.keys().find("k")).isPresent();
+        var second = new JooqUsageLedger(witness, Stores.access(witness), new RunningTime());
+        second.charge(new Spent("k", null, null, new BigDecimal(5)));
+        second.flush();
+
+        charge("1");
+        ledger.flush();
+
+        assertThat(access.keys().find("k")).map(key -> key.budget().spend()).contains(new BigDecimal(6));
+    }
+
+    @Test
+    void whoever_closes_writes_the_rest_and_takes_leave() {
+        charge("1");
+        ledger.flush();
+        charge("2");
+        ledger.close();
+
+        assertThat(spend()).isEqualByComparingTo("3");
+        assertThat(witness.<Integer>transaction(dsl -> dsl.fetchCount(SpendWriterTable.SPEND_WRITERS)))
+                .isZero();
+    }
+}
