@@ -1,8 +1,10 @@
 package dev.stellwerk.adapters.persistence.config;
 
 import dev.stellwerk.domain.catalog.Deployment;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -10,7 +12,7 @@ import java.util.regex.Pattern;
 final class ModelNames {
     private final Set<String> names = new HashSet<>();
     private final Set<String> groups;
-    private final Set<String> served = new HashSet<>();
+    private final Map<String, String> groupById = new HashMap<>();
     private final List<Pattern> patterns;
 
     /** @param groups every {@code model_name}, of deployments that were left out too */
@@ -18,7 +20,7 @@ final class ModelNames {
         this.groups = Set.copyOf(groups);
         names.addAll(groups);
         for (Deployment deployment : deployments) {
-            served.add(deployment.group());
+            groupById.put(deployment.id().value(), deployment.group());
             names.add(deployment.id().value());
             names.add(deployment.endpoint().qualifiedModel());
             String teamName = deployment.visibility().teamPublicName();
@@ -47,7 +49,12 @@ final class ModelNames {
 
     /** Whether there are deployments of this {@code model_name}, and it is no pattern. */
     boolean isServed(String name) {
-        return served.contains(name) && name.indexOf('*') < 0;
+        return groupById.containsValue(name) && name.indexOf('*') < 0;
+    }
+
+    /** Whether a deployment of another group has this {@code model_name} for an id. */
+    boolean isIdOfStranger(String name) {
+        return isGroup(name) && !name.equals(groupById.getOrDefault(name, name));
     }
 
     /** Whether some {@code model_name} is a pattern that matches this. */
