@@ -107,7 +107,7 @@ public final class CatalogSnapshot {
 
     /**
      * Finds what a name means: a team's own name first, then a deployment's id, an alias, a group, a routing group, a
-     * wildcard, and last the upstream's name of some deployment.
+     * wildcard, and last the upstream's name of some deployment. An id that is also its group's name means the group.
      *
      * @param teamId the caller's team, if any
      */
@@ -118,7 +118,7 @@ public final class CatalogSnapshot {
             return new Resolution.Group(name, null, ofTeam, null);
         }
         Deployment single = byId.get(name);
-        if (single != null) {
+        if (single != null && !single.group().equals(name)) {
             return new Resolution.Group(
                     name, null, Objects.requireNonNull(pools.get(single.group()), "its group"), single.id());
         }

@@ -100,6 +100,14 @@ class CatalogSnapshotTest {
         assertThat(((Resolution.Group) catalog.resolve("other", null)).only()).isEqualTo(new DeploymentId("other"));
     }
 
+    @Test
+    void an_id_that_is_its_groups_name_too_means_the_group() {
+        CatalogSnapshot catalog = catalog(ADeployment.of("chat", "chat"), ADeployment.of("chat", "b"));
+
+        assertThat(ids(catalog.resolve("chat", null))).containsExactly("chat", "b");
+        assertThat(((Resolution.Group) catalog.resolve("chat", null)).only()).isNull();
+    }
+
     // ---- routing groups
 
     @Test
