@@ -30,7 +30,8 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=10, help="length of a round (10)")
     parser.add_argument("--rounds", type=int, default=3, help="rounds for each server and kind of answer (3)")
-    parser.add_argument("--warmup", type=int, default=20, help="seconds of load before the rounds of the gateway (20)")
+    parser.add_argument("--warmup", type=int, default=90, help="most seconds of load before the rounds; it ends when the cost of "
+                        "a request has stopped falling (90)")
     parser.add_argument("--connections", type=int, default=32, help="kept connections, each with one request at a time (32)")
     parser.add_argument("--prompt", type=int, default=500, help="bytes of the prompt (500)")
     parser.add_argument("--kinds", default="plain,stream", help="plain, stream or both (plain,stream)")
@@ -90,6 +91,18 @@ def load(server, url, lua, connections, seconds):
         sys.exit(f"not every request was answered with 200 by {url}: {seen}; see {server.log}:\n{server.said()[-2000:]}")
     return {"rate": seen["requests"] / seen["seconds"], "p50": seen["p50"], "p99": seen["p99"],
             "cpu": (server.cpu_seconds() - before) / seen["requests"] * 1e6, "rss": server.rss_mib()}
+
+
+def warm_up(server, url, lua, options):
+    """Load until ten seconds have passed in which a request did not get 3 % cheaper than ever before."""
+    best, since = float("inf"), 0
+    for _ in range(0, options.warmup, 5):
+        cost = load(server, url, lua, options.connections, 5)["cpu"]
+        since = 0 if cost < best * 0.97 else since + 1
+        best = min(best, cost)
+        if since == 2:
+            return
+    print(f"{url} was still getting cheaper after {options.warmup} s of load", file=sys.stderr)
 
 
 def check(url, kind, key):
@@ -156,7 +169,7 @@ def measure(options, folder, home, upstream_port, bare_ports):
         for name, (server, url) in targets.items():
             servers.await_ready(server, lambda: servers.call(url, "/")[0])
             check(url, kind, key)
-            load(server, url, lua, options.connections, 2 if name == "nginx" else options.warmup)
+            warm_up(server, url, lua, options)
         for number in range(options.rounds):
             for name, (server, url) in targets.items():
                 results.setdefault((kind, name), []).append(load(server, url, lua, options.connections, options.seconds))

@@ -61,7 +61,7 @@ public final class RedisModule implements AutoCloseable {
      *
      * @param board where the others' traffic and cooldowns are written
      * @param instanceId differs from every other running instance's
-     * @param threads makes the two threads; virtual ones will do
+     * @param threads makes the two threads; not virtual ones, which would queue behind busy requests
      */
     public static RedisModule connect(
             GatewayConfiguration.Redis settings,

@@ -60,7 +60,7 @@ final class Instances implements AutoCloseable {
                 time,
                 board,
                 "instance " + ++made,
-                Thread.ofVirtual().factory());
+                Thread.ofPlatform().daemon().factory());
         var instance = new Instance(module, board, time);
         open.add(instance);
         return instance;

@@ -35,18 +35,28 @@ public final class RedisProcess implements AutoCloseable {
         return server;
     }
 
+    /** Reads (and rewrites) the file. */
+    public static RedisProcess sentinel(Path file) {
+        return running(file.toString(), "--sentinel");
+    }
+
     /** Not started yet. */
     public static RedisProcess notYet(String... options) {
         return new RedisProcess(freePort(), List.of(options));
     }
 
     public void start() {
-        List<String> command = new ArrayList<>(List.of(
-                BINARY.toString(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no"));
+        List<String> command = new ArrayList<>(List.of(BINARY.toString()));
+        if (options.contains("--sentinel")) {
+            command.addAll(options);
+        } else {
+            command.addAll(List.of("--save", "", "--appendonly", "no"));
+            options.forEach(option -> command.add(option.replace("{port}", Integer.toString(port))));
+        }
+        command.addAll(List.of("--bind", "127.0.0.1", "--daemonize", "no"));
         if (!options.contains("--tls-port")) {
             command.addAll(List.of("--port", Integer.toString(port)));
         }
-        options.forEach(option -> command.add(option.replace("{port}", Integer.toString(port))));
         try {
             process = new ProcessBuilder(command)
                     .directory(Files.createTempDirectory("redis").toFile())

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SimulationTest {
@@ -35,10 +36,23 @@ class SimulationTest {
         return stories().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
     }
 
-    /** Regenerate with: {@code java … dev.stellwerk.simulation.SimulationReport 1 checks/simulation/report.md}. */
+    /**
+     * Run with {@code -Dsimulation.report=write} to write it anew, and with {@code -Dsimulation.times=25} to live every
+     * story so many times over.
+     */
     @Test
     void the_committed_report_is_what_the_stories_tell_today() throws IOException {
-        assertThat(SimulationReport.render(1)).isEqualTo(Files.readString(Path.of("report.md")));
+        Path committed = Path.of("report.md");
+        int times = Integer.getInteger("simulation.times", 1);
+        String report = SimulationReport.render(times);
+        if (times > 1) {
+            Files.writeString(Path.of("target", "report-" + times + ".md"), report);
+            return;
+        }
+        if ("write".equals(System.getProperty("simulation.report"))) {
+            Files.writeString(committed, report);
+        }
+        assertThat(report).isEqualTo(Files.readString(committed));
     }
 
     @ParameterizedTest
@@ -63,6 +77,15 @@ class SimulationTest {
     void adaptive_loses_no_request(Story story) {
         assertThat(Simulation.run(story, "adaptive", SimulationReport.SEED, 2).answeredShare())
                 .isGreaterThan(0.999);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"brown-out, browns out", "fast errors, errs", "black hole, hole", "cold start, warms up"})
+    void adaptive_comes_back_to_who_has_recovered(String name, String id) {
+        Tally tally = Simulation.run(story(name), "adaptive", SimulationReport.SEED, 1);
+        double share = (double) tally.calls().get(new DeploymentId(id)) / tally.requests();
+
+        assertThat(share).isGreaterThan(0.1); // a third while it is well, which is at least two minutes of five
     }
 
     @ParameterizedTest

@@ -7,12 +7,24 @@ import org.jspecify.annotations.Nullable;
  * An exponentially weighted average that many threads feed and read without a lock.
  *
  * <p>Each sample counts {@link #SAMPLE_WEIGHT}; the first one is taken as it is. The weight gives the last ten samples
- * about nine tenths of the say, the window the field is used to.
+ * about nine tenths of the say, the window the field is used to. Old knowledge fades with time as well, by half in about
+ * seven seconds: what was slow a minute ago and is fast now need not prove it ten times over.
  */
 public final class DecayingAverage {
     private static final double SAMPLE_WEIGHT = 0.2;
+    private static final double FADING_NANOS = 10e9;
 
-    private record State(double value, double peak, long atNanos, long samples) {}
+    private record State(double value, double peak, long atNanos, long samples) {
+        State with(double sample, long nowNanos) {
+            double passed = Math.max(0, (double) (nowNanos - atNanos));
+            double weight = Math.max(SAMPLE_WEIGHT, 1 - Math.exp(-passed / FADING_NANOS));
+            return new State(
+                    value + weight * (sample - value),
+                    sample >= peak ? sample : peak + weight * (sample - peak),
+                    nowNanos,
+                    samples + 1);
+        }
+    }
 
     private final AtomicReference<@Nullable State> state = new AtomicReference<>();
 
@@ -21,13 +33,7 @@ public final class DecayingAverage {
         if (!(sample >= 0 && sample < Double.POSITIVE_INFINITY)) {
             return;
         }
-        state.updateAndGet(old -> old == null
-                ? new State(sample, sample, nowNanos, 1)
-                : new State(
-                        old.value + SAMPLE_WEIGHT * (sample - old.value),
-                        sample >= old.peak ? sample : old.peak + SAMPLE_WEIGHT * (sample - old.peak),
-                        nowNanos,
-                        old.samples + 1));
+        state.updateAndGet(old -> old == null ? new State(sample, sample, nowNanos, 1) : old.with(sample, nowNanos));
     }
 
     /** The average, or -1 when nothing is known that is younger than {@code ageMaxNanos}. */

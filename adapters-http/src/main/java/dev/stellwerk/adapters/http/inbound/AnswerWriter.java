@@ -4,14 +4,12 @@ import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.out.StreamEnd;
-import dev.stellwerk.domain.error.Refusal;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 
 /** Writes what became of a model call. */
 final class AnswerWriter {
@@ -19,8 +17,6 @@ final class AnswerWriter {
             HeaderValues.create(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
     private static final io.helidon.http.Header NO_CACHE = HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-cache");
     private static final io.helidon.http.Header NO_BUFFERING = HeaderValues.create("x-accel-buffering", "no");
-    private static final Refusal.Unavailable STOPPING =
-            new Refusal.Unavailable("it is shutting down", Duration.ofSeconds(1));
 
     private final AnswerHeaders headers;
     private final ErrorReplies errors;
@@ -62,7 +58,7 @@ final class AnswerWriter {
                 case StreamEnd.Complete _ -> out.close();
                 case StreamEnd.Broken broken ->
                     breakOff(out, errors.of(broken.failure(), stream.head().deployment(), route));
-                case StreamEnd.Abandoned _ when stopping.begun() -> breakOff(out, errors.unavailable(STOPPING));
+                case StreamEnd.Abandoned _ when stopping.begun() -> breakOff(out, errors.stopping());
                 case StreamEnd.Abandoned _ -> throw new CloseConnectionException("the client left its stream");
             }
         } catch (IOException gone) {
@@ -83,6 +79,6 @@ final class AnswerWriter {
         }
         headers.writeFailure(exchange, cancelled.head());
         exchange.answerHeaders().set(HeaderValues.CONNECTION_CLOSE);
-        exchange.send(errors.unavailable(STOPPING));
+        exchange.send(errors.stopping());
     }
 }

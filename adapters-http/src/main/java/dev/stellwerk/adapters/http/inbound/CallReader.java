@@ -8,7 +8,6 @@ import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.application.port.in.Cancellation;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.routing.CallType;
 import io.helidon.http.HeaderNames;
 import java.util.ArrayList;
@@ -152,11 +151,6 @@ final class CallReader {
             limit = value == null ? limit : Math.max(limit, value);
         }
         return limit;
-    }
-
-    /** The refusal of a body that is not of the type the route takes. */
-    static CallRefused refused(String message, @Nullable String param) {
-        return new CallRefused(new Refusal.Invalid(message, param, "invalid_request_error"));
     }
 
     static List<String> splitAtCommas(String value) {

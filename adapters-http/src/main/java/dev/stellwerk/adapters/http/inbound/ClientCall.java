@@ -7,11 +7,13 @@ import java.util.List;
 /** One request while it is being answered; tells whoever works on it when its client has left. */
 final class ClientCall implements Cancellation {
     private final long startedNanos;
+    private final WatchThreads threads;
     private final List<Action> actions = new ArrayList<>(1); // guarded by this
     private volatile boolean cancelled;
 
-    ClientCall(long startedNanos) {
+    ClientCall(long startedNanos, WatchThreads threads) {
         this.startedNanos = startedNanos;
+        this.threads = threads;
     }
 
     long startedNanos() {
@@ -32,7 +34,7 @@ final class ClientCall implements Cancellation {
                 return action;
             }
         }
-        Thread.ofVirtual().name("client-left").start(task);
+        threads.start(task);
         return action;
     }
 

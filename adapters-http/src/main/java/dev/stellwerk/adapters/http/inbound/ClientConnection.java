@@ -115,7 +115,7 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
     ClientCall callBegins(long startedNanos) {
         phase = Phase.CALL;
         deadline = NEVER;
-        var begun = new ClientCall(startedNanos);
+        var begun = new ClientCall(startedNanos, watch.threads());
         boolean left;
         synchronized (this) {
             call = begun;
@@ -160,7 +160,7 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
     void watchCall(long now, long sinceNanos) {
         synchronized (this) {
             if (call != null && ahead == null && !gone && now - call.startedNanos() > sinceNanos) {
-                ahead = ReadAhead.begin(socket, this::clientGone);
+                ahead = ReadAhead.begin(socket, watch.threads(), this::clientGone);
             }
         }
     }

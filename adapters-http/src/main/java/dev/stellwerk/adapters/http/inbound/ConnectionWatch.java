@@ -14,14 +14,10 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Looks at every open connection ten times a second: closes those that are overdue, watches for clients that leave a
- * running call, and makes room when too many connections are idle. Owns one thread.
+ * running call, and makes room when too many connections are idle.
  */
 final class ConnectionWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ConnectionWatch.class.getName());
@@ -36,17 +32,18 @@ final class ConnectionWatch implements AutoCloseable {
     private final ConnectionDeadlines deadlines;
     private final int crowded;
     private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService clock;
+    private final WatchThreads threads = new WatchThreads();
 
     /** @param connectionsMax close to it, idle connections are closed to make room */
     ConnectionWatch(Time time, ConnectionDeadlines deadlines, int connectionsMax) {
         this.time = time;
         this.deadlines = deadlines;
         this.crowded = connectionsMax - connectionsMax / 10;
-        this.clock = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("connection-watch").factory());
-        Future<?> _ =
-                clock.scheduleWithFixedDelay(this::run, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        threads.repeat(this::run, PERIOD);
+    }
+
+    WatchThreads threads() {
+        return threads;
     }
 
     Time time() {
@@ -67,17 +64,12 @@ final class ConnectionWatch implements AutoCloseable {
 
     /** Ends, after a while, all calls that still run as if their clients had left. */
     void cancelCallsAfter(Duration pause) {
-        Future<?> _ = clock.schedule(
-                () -> open.forEach(ClientConnection::cancelCall), pause.toMillis(), TimeUnit.MILLISECONDS);
+        threads.after(pause, () -> open.forEach(ClientConnection::cancelCall));
     }
 
     /** Runs a probe every other second, each time on a thread of its own. */
     void probe(Runnable probe) {
-        Future<?> _ = clock.scheduleWithFixedDelay(
-                () -> Thread.ofVirtual().name("listener-probe").start(probe),
-                PROBE_PERIOD.toMillis(),
-                PROBE_PERIOD.toMillis(),
-                TimeUnit.MILLISECONDS);
+        threads.repeat(() -> threads.start(probe), PROBE_PERIOD);
     }
 
     /** Makes connections of this protocol that are watched. */
@@ -110,7 +102,7 @@ final class ConnectionWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        threads.close();
     }
 
     /** Tells a connection that a head is complete. */

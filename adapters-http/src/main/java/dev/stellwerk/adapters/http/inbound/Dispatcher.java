@@ -2,11 +2,11 @@ package dev.stellwerk.adapters.http.inbound;
 
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
+import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.out.StoreUnavailable;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.error.InvalidValue;
-import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.time.Time;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderName;
@@ -17,7 +17,6 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -91,7 +90,7 @@ final class Dispatcher implements Handler {
         try {
             readBody(exchange);
             if (stopping.begun()) {
-                exchange.send(errors.of(new Refusal.Unavailable("it is shutting down", Duration.ofSeconds(1)), ""));
+                exchange.send(errors.stopping());
             } else {
                 exchange.route().handler().handle(exchange);
             }
@@ -102,10 +101,9 @@ final class Dispatcher implements Handler {
         } catch (RequestException malformed) {
             refuseAndClose(exchange, malformed);
         } catch (CallRefused refused) {
-            send(exchange, errors.of(refused.refusal(), exchange.route().path()));
+            send(exchange, errors.of(refused, exchange.route().path()));
         } catch (InvalidValue invalid) {
-            String message = String.valueOf(invalid.getMessage());
-            exchange.send(errors.of(new Refusal.Invalid(message, invalid.field(), "invalid_request_error"), ""));
+            exchange.send(errors.of(Refusals.of(invalid), exchange.route().path()));
         } catch (MediaTypeRefused _) {
             exchange.send(
                     ErrorReply.of(415, "invalid_request_error", "content-type", "This route takes application/json"));
@@ -113,7 +111,7 @@ final class Dispatcher implements Handler {
             exchange.sendDetail(422, fault.detail());
         } catch (StoreUnavailable unavailable) {
             LOG.log(System.Logger.Level.WARNING, "a request was refused: {0}", unavailable.getMessage());
-            send(exchange, errors.unavailable(new Refusal.Unavailable("a store is away", Duration.ofSeconds(1))));
+            send(exchange, errors.storeAway());
         } catch (RuntimeException fault) {
             internalError(exchange, fault);
         }
@@ -123,7 +121,7 @@ final class Dispatcher implements Handler {
         long announced = exchange.announcedBytes();
         boolean large = announced < 0 || announced > BODY_OF_STRANGERS_MAX;
         if (large && exchange.route().open()) {
-            throw new CallRefused(new Refusal.Invalid("this route takes no such body", null, null));
+            throw Refusals.invalid("this route takes no such body", "content-length");
         }
         if (large) {
             authorize.authenticate(exchange.credential());

@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.http.inbound;
 
 import dev.stellwerk.adapters.http.body.Fields;
 import dev.stellwerk.adapters.http.body.MultipartBody;
+import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -64,7 +65,7 @@ final class EndUserReader {
         }
         boolean plain = id.chars().noneMatch(Character::isISOControl);
         if (!plain || id.getBytes(StandardCharsets.UTF_8).length > BYTES_MAX) {
-            throw CallReader.refused(
+            throw Refusals.invalid(
                     "'user' must have at most " + BYTES_MAX + " bytes and no control characters", "user");
         }
         return id;

@@ -1,9 +1,8 @@
 package dev.stellwerk.adapters.http.inbound;
 
 import dev.stellwerk.adapters.http.body.Fields;
+import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
-import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,7 +65,7 @@ final class ForbiddenFields {
 
     private static void check(String name) {
         if (NAMES.contains(name) || NAMES.contains(name.toLowerCase(Locale.ROOT)) || prefixed(name)) {
-            throw new CallRefused(new Refusal.ForbiddenField(name));
+            throw Refusals.forbiddenField(name);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.inbound;
 import dev.stellwerk.adapters.http.body.Fields;
 import dev.stellwerk.adapters.http.body.MultipartBody;
 import dev.stellwerk.adapters.http.body.RequestBody;
+import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.catalog.Region;
 import dev.stellwerk.domain.error.InvalidValue;
@@ -197,6 +198,6 @@ final class HandlingReader {
     }
 
     private static RuntimeException refused(HeaderName name, String problem) {
-        return CallReader.refused("header '" + name.lowerCase() + "' " + problem, name.lowerCase());
+        return Refusals.invalid("header '" + name.lowerCase() + "' " + problem, name.lowerCase());
     }
 }

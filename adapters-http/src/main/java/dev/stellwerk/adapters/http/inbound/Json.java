@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,16 +69,10 @@ public final class Json {
                 return object;
             }
         } catch (JsonProcessingException malformed) {
-            throw invalid(malformed.getOriginalMessage());
+            throw Refusals.noJson(malformed.getOriginalMessage());
         } catch (IOException malformed) {
-            throw invalid("not readable");
+            throw Refusals.noJson("not readable");
         }
-        throw invalid("not an object");
-    }
-
-    /** The refusal of a body that is no JSON. */
-    static CallRefused invalid(String problem) {
-        return new CallRefused(
-                new Refusal.Invalid("Invalid JSON payload: " + problem, "request_body", "invalid_request_error"));
+        throw Refusals.noJson("not an object");
     }
 }

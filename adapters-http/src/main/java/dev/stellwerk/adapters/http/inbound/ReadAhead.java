@@ -17,9 +17,9 @@ final class ReadAhead {
     private ReadAhead() {}
 
     /** Begins to read; {@code onEnd} runs when the client has left. */
-    static ReadAhead begin(HelidonSocket socket, Runnable onEnd) {
+    static ReadAhead begin(HelidonSocket socket, WatchThreads threads, Runnable onEnd) {
         var ahead = new ReadAhead();
-        Thread.ofVirtual().name("client-watch").start(() -> ahead.read(socket, onEnd));
+        threads.start(() -> ahead.read(socket, onEnd));
         return ahead;
     }
 

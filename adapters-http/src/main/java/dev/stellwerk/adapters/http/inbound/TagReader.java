@@ -1,6 +1,7 @@
 package dev.stellwerk.adapters.http.inbound;
 
 import dev.stellwerk.adapters.http.body.Fields;
+import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.application.port.in.ModelCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,7 @@ final class TagReader {
         }
         String problem = problem(tags);
         if (problem != null) {
-            throw CallReader.refused("header 'x-litellm-tags' " + problem, "x-litellm-tags");
+            throw Refusals.invalid("header 'x-litellm-tags' " + problem, "x-litellm-tags");
         }
         return tags;
     }

@@ -24,7 +24,7 @@ public final class JsonMembers {
     }
 
     private static final int MEMBERS_MAX = 1_000;
-    private static final int ROOM_AT_FIRST = 12;
+    private static final int ROOM_AT_FIRST = 8;
 
     private final byte[] bytes;
     private String[] names = new String[ROOM_AT_FIRST];
@@ -62,7 +62,8 @@ public final class JsonMembers {
             scanner.peek();
             int nameAt = scanner.position();
             scanner.skipString();
-            String name = textBetween(nameAt, scanner.position());
+            String known = KnownNames.find(bytes, nameAt + 1, scanner.position() - 1);
+            String name = known == null ? textBetween(nameAt, scanner.position()) : known;
             scanner.expect(':');
             scanner.peek();
             int valueAt = scanner.position();

@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.upstream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.Locale;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
@@ -94,7 +95,7 @@ final class AnswerHead {
         boolean http11 = head.getVersion() == null || head.getVersion().greaterEquals(HttpVersion.HTTP_1_1);
         return connection == null
                 ? http11
-                : http11 && !connection.toLowerCase(java.util.Locale.ROOT).contains("close");
+                : http11 && !connection.toLowerCase(Locale.ROOT).contains("close");
     }
 
     private static @Nullable String joined(ClassicHttpResponse head, String name) {

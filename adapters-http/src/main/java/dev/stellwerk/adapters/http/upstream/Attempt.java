@@ -32,14 +32,16 @@ final class Attempt {
     private final UpstreamCall call;
     private final CallBody body;
     private final WireOptions options;
+    private final Duration silence;
     private final Time time;
     private final Endpoint endpoint;
     private final long startNanos;
 
-    Attempt(UpstreamCall call, CallBody body, WireOptions options, Time time) {
+    Attempt(UpstreamCall call, CallBody body, WireOptions options, Duration silence, Time time) {
         this.call = call;
         this.body = body;
         this.options = options;
+        this.silence = silence;
         this.time = time;
         this.endpoint = call.deployment().endpoint();
         this.startNanos = time.nanos();
@@ -181,7 +183,7 @@ final class Attempt {
     }
 
     private Outcome stream(Exchange exchange, UpstreamResponse response) throws IOException {
-        var stream = new EventStream(exchange, response, rewriter(), call.bounds(), lastNanos(), time);
+        var stream = new EventStream(exchange, response, rewriter(), call.bounds(), lastNanos(), silence, time);
         UpstreamFailure failure = stream.awaitBeginning();
         if (failure != null) {
             return new Outcome.Failed(failure, response.status());

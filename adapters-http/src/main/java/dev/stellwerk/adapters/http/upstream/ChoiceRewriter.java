@@ -25,6 +25,7 @@ final class ChoiceRewriter {
     private long rolesLow; // one bit for each choice that has had its role
     private long rolesHigh;
     private boolean begun;
+    private boolean anew; // the chunk being looked at cannot stay as it is
     private boolean finishSeen;
     private long producedBytes;
 
@@ -46,16 +47,19 @@ final class ChoiceRewriter {
     }
 
     Result rewrite(JsonMembers chunk, int list) {
-        boolean anew = false;
+        anew = false;
         int[] ranges = chunk.elements(list);
+        long repeating = 0; // one bit for each place in the list
         for (int pair = 0; pair < ranges.length; pair += 2) {
             JsonMembers choice = JsonMembers.within(chunk.bytes(), ranges[pair], ranges[pair + 1]);
-            anew |= choice != null && look(choice);
+            if (choice != null && look(choice)) {
+                repeating |= 1L << (pair / 2);
+            }
         }
-        return anew ? writtenAnew(chunk.tree(list)) : Result.AS_IS;
+        return anew ? writtenAnew(chunk.tree(list), repeating) : Result.AS_IS;
     }
 
-    /** Notes what a choice brings; answers whether it cannot stay as it is. */
+    /** Notes what a choice brings; answers whether it repeats its role. */
     private boolean look(JsonMembers choice) {
         boolean finishes = choice.findPresent("finish_reason") >= 0;
         finishSeen |= finishes;
@@ -76,8 +80,9 @@ final class ChoiceRewriter {
             }
         }
         produced(produced);
-        boolean repeats = role && repeatedRole(choice.wholeOr("index", 0));
-        return chat && (repeats || (finishes && produced > 0));
+        boolean repeats = chat && role && repeatedRole(choice.wholeOr("index", 0));
+        anew |= repeats || (chat && finishes && produced > 0);
+        return repeats;
     }
 
     private void produced(int bytes) {
@@ -112,12 +117,14 @@ final class ChoiceRewriter {
     }
 
     /** Takes repeated roles out, and puts the ends of choices that still have something to say into a second chunk. */
-    private static Result writtenAnew(@Nullable Object tree) {
+    private static Result writtenAnew(@Nullable Object tree, long repeating) {
         var now = new ArrayList<Object>();
         var ends = new ArrayList<Object>();
         for (Object one : tree instanceof List<?> all ? all : List.of()) {
             if (one instanceof Map<?, ?> map) {
                 Map<String, Object> choice = copy(map);
+                boolean repeats = (repeating >>> now.size() & 1) == 1;
+                choice.put("delta", delta(choice, repeats));
                 splitEnd(choice, ends);
                 now.add(choice);
             }
@@ -125,11 +132,16 @@ final class ChoiceRewriter {
         return new Result(JsonText.written(now), ends.isEmpty() ? null : JsonText.written(ends));
     }
 
+    private static Map<String, Object> delta(Map<String, Object> choice, boolean withoutRole) {
+        Map<String, Object> delta = choice.get("delta") instanceof Map<?, ?> map ? copy(map) : new LinkedHashMap<>();
+        if (withoutRole) {
+            delta.remove("role");
+        }
+        return delta;
+    }
+
     private static void splitEnd(Map<String, Object> choice, List<Object> ends) {
         Object reason = choice.get("finish_reason");
-        Map<String, Object> delta = choice.get("delta") instanceof Map<?, ?> map ? copy(map) : new LinkedHashMap<>();
-        delta.remove("role");
-        choice.put("delta", delta);
         if (reason != null) {
             var end = new LinkedHashMap<String, Object>();
             end.put("index", choice.getOrDefault("index", 0));

@@ -16,6 +16,8 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpException;
@@ -49,6 +51,8 @@ final class Connections implements AutoCloseable {
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnPerRoute(perHostMax)
                 .setMaxConnTotal(perHostMax)
+                .setTlsSocketStrategy((socket, host, port, attachment, context) ->
+                        Trust.SYSTEMS.upgrade(socket, host, port, attachment, context))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom()
                                 .setMaxLineLength(HEAD_LINE_MAX)
@@ -164,6 +168,11 @@ final class Connections implements AutoCloseable {
     @Override
     public void close() {
         pool.close(CloseMode.IMMEDIATE);
+    }
+
+    /** The system's certificate authorities, and names checked. Read when first needed: that takes a while. */
+    private static final class Trust {
+        private static final TlsSocketStrategy SYSTEMS = DefaultClientTlsStrategy.createSystemDefault();
     }
 
     /** All connections to a host are in use. */

@@ -4,6 +4,7 @@ import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,6 @@ record ErrorWords(
 
     /** Lower-case text of everything said, for looking for signs in it. */
     String all() {
-        return (message + " " + type + " " + code).toLowerCase(java.util.Locale.ROOT);
+        return (message + " " + type + " " + code).toLowerCase(Locale.ROOT);
     }
 }

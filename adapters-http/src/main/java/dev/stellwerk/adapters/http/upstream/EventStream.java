@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * Time spent on a slow client does not count against the upstream.
  */
 final class EventStream implements UpstreamStream {
-    private static final Timeout SILENCE = Timeout.ofSeconds(15);
     private static final long PATIENCE_AT_END_NANOS = Duration.ofMillis(100).toNanos();
     private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(US_ASCII);
 
@@ -30,6 +29,7 @@ final class EventStream implements UpstreamStream {
     private final StreamRewriter rewriter;
     private final AttemptBounds bounds;
     private final long lastNanos;
+    private final Duration silence;
     private final Time time;
     private final EventSplitter splitter = new EventSplitter();
     private final Output out = new Output();
@@ -37,19 +37,24 @@ final class EventStream implements UpstreamStream {
     private boolean ended;
     private @Nullable UpstreamFailure failure;
 
-    /** @param lastNanos when the stream has to be over, however well it runs */
+    /**
+     * @param lastNanos when the stream has to be over, however well it runs
+     * @param silence after which the client is told that the stream lives
+     */
     EventStream(
             Exchange exchange,
             UpstreamResponse response,
             StreamRewriter rewriter,
             AttemptBounds bounds,
             long lastNanos,
+            Duration silence,
             Time time) {
         this.exchange = exchange;
         this.response = response;
         this.rewriter = rewriter;
         this.bounds = bounds;
         this.lastNanos = lastNanos;
+        this.silence = silence;
         this.time = time;
     }
 
@@ -90,7 +95,7 @@ final class EventStream implements UpstreamStream {
 
     @Override
     public StreamEnd passOn(StreamSink sink) {
-        response.lease().wakeAfter(SILENCE);
+        response.lease().wakeAfter(Timeout.of(silence));
         try {
             while (true) {
                 out.flushTo(sink);

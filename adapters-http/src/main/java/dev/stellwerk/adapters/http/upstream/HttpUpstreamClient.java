@@ -7,6 +7,7 @@ import dev.stellwerk.application.port.out.UpstreamClient;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.time.Time;
 import java.io.IOException;
+import java.time.Duration;
 import org.apache.hc.core5.http.HttpException;
 
 /**
@@ -16,12 +17,19 @@ import org.apache.hc.core5.http.HttpException;
 public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
     private final Time time;
     private final WireOptions options;
+    private final Duration silence;
     private final Connections connections;
     private final Deadlines deadlines;
     private final Targets targets = new Targets();
     private final MockUpstream mocks;
 
     public HttpUpstreamClient(Time time, WireOptions options) {
+        this(time, options, Duration.ofSeconds(15));
+    }
+
+    /** @param silence of an upstream's stream after which a comment tells the client that it lives */
+    HttpUpstreamClient(Time time, WireOptions options, Duration silence) {
+        this.silence = silence;
         this.time = time;
         this.options = options;
         this.connections = new Connections(options.connectionsPerHostMax());
@@ -39,7 +47,7 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
         if (mock != null) {
             return mocks.answer(call, body, mock);
         }
-        var attempt = new Attempt(call, body, options, time);
+        var attempt = new Attempt(call, body, options, silence, time);
         Exchange exchange = deadlines.begin(attempt.firstDeadline());
         Registration registration = call.cancellation().onCancel(exchange::cancel);
         boolean streams = false;

@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.http.upstream;
 
 import dev.stellwerk.domain.catalog.Endpoint;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Takes out of an upstream's words what is nobody's business: credentials, control characters, endless length. */
 final class Scrubber {
@@ -19,6 +20,9 @@ final class Scrubber {
         if (endpoint.apiKey() != null) {
             text = without(text, endpoint.apiKey().value().strip());
         }
+        if (endpoint.apiBase() != null) {
+            text = without(text, endpoint.apiBase().strip());
+        }
         for (String value : endpoint.headers().values()) {
             text = without(text, value);
         }
@@ -29,8 +33,7 @@ final class Scrubber {
     }
 
     /** The text for an error's type, param or code: one short word or two. */
-    static @org.jspecify.annotations.Nullable String label(
-            @org.jspecify.annotations.Nullable String label, Endpoint endpoint) {
+    static @Nullable String label(@Nullable String label, Endpoint endpoint) {
         if (label == null) {
             return null;
         }

@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http.upstream;
 
+import java.util.Locale;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,6 @@ record UpstreamResponse(ClassicHttpResponse head, BodyReader body, Lease lease) 
             return "";
         }
         int end = type.indexOf(';');
-        return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(java.util.Locale.ROOT);
+        return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 }

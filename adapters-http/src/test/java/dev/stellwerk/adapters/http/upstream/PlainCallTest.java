@@ -22,7 +22,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +76,7 @@ class PlainCallTest {
         assertThat(sent.target()).isEqualTo("/v1/chat/completions");
         assertThat(sent.header("authorization")).isEqualTo("Bearer " + Calls.KEY);
         assertThat(sent.body()).isEqualTo("{\"model\":\"real-name\",\"messages\":[]}");
-        assertThat(sent.head().lines().skip(1).map(line -> line.split(":", 2)[0].toLowerCase(java.util.Locale.ROOT)))
+        assertThat(sent.head().lines().skip(1).map(line -> line.split(":", 2)[0].toLowerCase(Locale.ROOT)))
                 .containsExactlyInAnyOrder(
                         "host",
                         "content-type",
@@ -358,7 +360,7 @@ class PlainCallTest {
             connection.send(beginning);
             while (true) { // until the client hangs up and the write fails
                 connection.send("x");
-                java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+                LockSupport.parkNanos(5_000_000);
             }
         });
         UpstreamFailure failure = failure(

@@ -225,4 +225,30 @@ class StreamCallTest {
         assertThat(streaming(outcome).stream().passOn(slow)).isInstanceOf(StreamEnd.Complete.class);
         assertThat(kept.text()).isEqualTo(shown(WORD, FINISH, DONE));
     }
+
+    @Test
+    void a_silent_stream_is_kept_alive_by_comments() throws IOException {
+        var told = new CountDownLatch(3);
+        upstream.then(connection -> {
+            connection.send(streamHead() + chunk(WORD) + "5\r\nda"); // silence in the middle of a chunk
+            try {
+                told.await();
+            } catch (InterruptedException _) {
+                return false;
+            }
+            connection.send("ta:\r\n" + chunk(FINISH.substring(5) + DONE) + "0\r\n\r\n");
+            return true;
+        });
+        var kept = new Calls.Kept();
+        StreamSink sink = (bytes, offset, length) -> {
+            kept.write(bytes, offset, length);
+            told.countDown();
+        };
+        try (var chatty = new HttpUpstreamClient(new RunningTime(), WireOptions.DEFAULTS, Duration.ofMillis(20))) {
+            Outcome outcome = chatty.call(Calls.stream(upstream.base(), PATIENT));
+            assertThat(streaming(outcome).stream().passOn(sink)).isInstanceOf(StreamEnd.Complete.class);
+        }
+        assertThat(kept.text()).startsWith(shown(WORD) + ": keep-alive\n\n: keep-alive\n\n");
+        assertThat(kept.text().replace(": keep-alive\n\n", "")).isEqualTo(shown(WORD, FINISH, DONE));
+    }
 }

@@ -1,6 +1,7 @@
 package dev.stellwerk.adapters.http.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stellwerk.domain.error.UpstreamFailure;
 import java.io.ByteArrayInputStream;
@@ -189,8 +190,7 @@ class StreamRewritingTest {
             })
     void malformed_chunks_are_refused(String coded) {
         var body = BodyReader.ofChunks(new ByteArrayInputStream(coded.getBytes(StandardCharsets.US_ASCII)));
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> body.readUpTo(100))
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> body.readUpTo(100)).isInstanceOf(IOException.class);
     }
 
     @Test
@@ -218,6 +218,15 @@ class StreamRewritingTest {
     void the_end_comes_in_a_chunk_of_its_own() {
         Result result = run(WITHOUT_USAGE, chunk("{\"content\":\"last\"}", "\"stop\"") + DONE);
         assertThat(result.out()).isEqualTo(shown("{\"content\":\"last\"}", "null") + shown("{}", "\"stop\"") + DONE);
+    }
+
+    @Test
+    void a_stream_of_one_chunk_keeps_its_role() {
+        Result result = run(WITHOUT_USAGE, chunk("{\"role\":\"assistant\",\"content\":\"all\"}", "\"length\"") + DONE);
+        assertThat(result.out())
+                .isEqualTo(shown("{\"role\":\"assistant\",\"content\":\"all\"}", "null")
+                        + shown("{}", "\"length\"")
+                        + DONE);
     }
 
     @Test
@@ -274,7 +283,7 @@ class StreamRewritingTest {
     void an_endless_event_is_cut() {
         var body = BodyReader.untilClose(
                 new ByteArrayInputStream(("data: " + "x".repeat(3 << 20)).getBytes(StandardCharsets.US_ASCII)));
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> run(chat(WITHOUT_USAGE), body))
+        assertThatThrownBy(() -> run(chat(WITHOUT_USAGE), body))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("event");
     }

@@ -27,7 +27,14 @@ import redis.clients.jedis.exceptions.JedisDataException;
  */
 public final class RedisLink implements AutoCloseable {
     private static final Logger LOG = System.getLogger(RedisLink.class.getName());
-    private static final Duration TRIED_EVERY = Duration.ofMillis(200);
+    private static final Duration PAUSE_MIN = Duration.ofMillis(200);
+
+    /** With the waits of a try it stays below the two seconds within which a server that is well must be found so. */
+    private static final Duration PAUSE_MAX = Duration.ofMillis(1_600);
+
+    /** A connection that lasted this long was a good one. */
+    private static final Duration LASTING = Duration.ofSeconds(5);
+
     private static final int CAUSE_CHARACTERS_MAX = 200;
     private static final Script PROBE = Script.beside(RedisLink.class, "probe.lua");
 
@@ -45,8 +52,10 @@ public final class RedisLink implements AutoCloseable {
     private volatile Consumer<UnifiedJedis> welcome = _ -> {};
     private volatile String cause = "no connection has been made yet";
     private volatile boolean closed;
+    private volatile long pauseNanos = PAUSE_MIN.toNanos();
+    private volatile long connectedNanos;
+    private volatile long triedNanos;
     private boolean reported;
-    private long triedNanos;
 
     /** Does not connect. */
     public RedisLink(GatewayConfiguration.Redis settings, Waits waits, Time time, String instance) {
@@ -56,7 +65,8 @@ public final class RedisLink implements AutoCloseable {
         this.time = time;
         this.serverTime = new ServerTime(time);
         this.probeKeys = List.of(KeyLayout.probe(instance));
-        this.triedNanos = time.nanos() - TRIED_EVERY.toNanos();
+        this.triedNanos = time.nanos() - pauseNanos;
+        this.connectedNanos = triedNanos;
     }
 
     /** Sets what is done with each new client before requests may ask it; it fails when the server does. */
@@ -106,7 +116,7 @@ public final class RedisLink implements AutoCloseable {
     public void tend() {
         closeRetired();
         long now = time.nanos();
-        if (!connected() && !closed && now - triedNanos >= TRIED_EVERY.toNanos()) {
+        if (!connected() && !closed && now - triedNanos >= pauseNanos) {
             connect();
             triedNanos = time.nanos();
         }
@@ -119,6 +129,7 @@ public final class RedisLink implements AutoCloseable {
             serverTime.observe((Long) PROBE.run(fresh, probeKeys, List.of()));
             welcome.accept(fresh);
             breaker.reset();
+            connectedNanos = time.nanos();
             client.set(fresh);
             reported = true;
             LOG.log(Level.INFO, "redis at {0} is there: limits and cooldowns are shared", address);
@@ -144,9 +155,19 @@ public final class RedisLink implements AutoCloseable {
         if (breaker.failed(Duration.ofNanos(waitedNanos), time.nanos()) && client.compareAndSet(asked, null)) {
             retire(asked);
             cause = inWords(failure);
+            pause();
             LOG.log(Level.DEBUG, "redis failed", failure);
             sayAway();
         }
+    }
+
+    /** One that comes and goes is tried less often, lest its coming and going be all the log tells. */
+    private void pause() {
+        long now = time.nanos();
+        triedNanos = now;
+        pauseNanos = now - connectedNanos < LASTING.toNanos()
+                ? Math.min(2 * pauseNanos, PAUSE_MAX.toNanos())
+                : PAUSE_MIN.toNanos();
     }
 
     /** A foreign value under one of our keys, or a request that was told to stop, says nothing about the server. */

@@ -207,7 +207,7 @@ class ArchitectureTest {
     static final ArchRule fields_of_the_domain_are_final = fields().that()
             .areDeclaredInClassesThat(resideInAPackage(DOMAIN)
                     .and(not(resideInAPackage(ROOT + "domain.traffic..")))
-                    .and(not(simpleName("RoutingSession").or(simpleName("Builder")))))
+                    .and(not(simpleName("RoutingSession").or(simpleName("Leg")).or(simpleName("Builder")))))
             .should()
             .beFinal()
             .because("whoever holds a value of the domain may share it with any thread");
@@ -242,7 +242,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule threads_come_from_main = noClasses()
             .that(not(resideInAPackage(MAIN))
-                    .and(not(nameMatching(".*\\.application\\.completion\\.RoutingDriver(\\$.*)?"))))
+                    .and(not(nameMatching(
+                            ".*\\.adapters\\.http\\.(inbound\\.WatchThreads|upstream\\.Deadlines)(\\$.*)?"))))
             .should(createThreads())
             .because("whoever starts a thread must be the one who stops it");
 

@@ -55,8 +55,8 @@ public class StrategyBenchmark {
 
     @Benchmark
     public Decision decide() {
-        var context = new RoutingContext(
-                request, settings, SpentBudgets.NOTHING, random, 1_000_000, 29_000_000, 30_000);
+        var context =
+                new RoutingContext(request, settings, SpentBudgets.NOTHING, random, 1_000_000, 29_000_000, 30_000);
         return router.decide(pool, AttemptScope.WHOLE_GROUP, context);
     }
 }

@@ -73,6 +73,16 @@ final class Gateway implements AutoCloseable {
         return address.resolve("/v1").toString();
     }
 
+    /** A plain chat completion as admin; its status. */
+    int chat(String model) throws IOException, InterruptedException {
+        String body = "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+        return send(HttpRequest.newBuilder(address.resolve("/v1/chat/completions"))
+                        .header("Authorization", "Bearer " + MASTER_KEY)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)))
+                .statusCode();
+    }
+
     /** A management call as admin, which must succeed. */
     JsonNode manage(String path, String body) throws IOException, InterruptedException {
         var answer = send(HttpRequest.newBuilder(address.resolve(path))

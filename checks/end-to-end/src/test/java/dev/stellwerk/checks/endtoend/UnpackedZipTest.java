@@ -57,11 +57,10 @@ class UnpackedZipTest {
     }
 
     @Test
-    void a_missing_configuration_is_named_in_one_line() throws Exception {
+    void a_missing_configuration_is_named_without_a_stack_trace() throws Exception {
         var ended = Distribution.run(folder, "serve", "--config", "missing.yaml");
         assertThat(ended.exitCode()).isEqualTo(1);
-        assertThat(ended.errors().lines()).hasSize(1);
-        assertThat(ended.errors()).contains("missing.yaml");
+        assertThat(ended.errors()).contains("missing.yaml").doesNotContain("\tat ");
     }
 
     @Test
@@ -73,5 +72,6 @@ class UnpackedZipTest {
             assertThat(output.readLine()).startsWith("stellwerk ");
         }
         assertThat(process.waitFor()).isZero();
+        Files.delete(link); // JUnit would warn about a link that leads out of the folder
     }
 }

@@ -5,6 +5,7 @@ import static dev.stellwerk.adapters.http.inbound.error.ErrorTexts.listed;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.error.Refusal;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorReplies {
     private static final String AUTH = "auth_error";
     private static final int TOO_MANY = 429;
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final boolean routerDetails;
     private final Time time;
@@ -97,8 +99,22 @@ public final class ErrorReplies {
         };
     }
 
-    /** The reply to facts that cannot be had now. */
-    public ErrorReply unavailable(Refusal.Unavailable unavailable) {
+    /** The reply to a request that is refused while it is read, or by whom it is handed to. */
+    public ErrorReply of(CallRefused refused, String route) {
+        return of(refused.refusal(), route);
+    }
+
+    /** The reply while the gateway stops. */
+    public ErrorReply stopping() {
+        return unavailable(new Refusal.Unavailable("it is shutting down", SOON));
+    }
+
+    /** The reply while a store cannot be asked. */
+    public ErrorReply storeAway() {
+        return unavailable(new Refusal.Unavailable("a store is away", SOON));
+    }
+
+    private static ErrorReply unavailable(Refusal.Unavailable unavailable) {
         return retryLater(
                 ErrorReply.of(503, "service_unavailable", null, ErrorTexts.unavailable(unavailable.what())),
                 unavailable.retryAfter());

@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.upstream.dialect;
 import dev.stellwerk.domain.catalog.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ public final class Bases {
             if (file == null) {
                 throw new IllegalStateException("providers.properties is missing");
             }
-            properties.load(new java.io.InputStreamReader(file, StandardCharsets.UTF_8));
+            properties.load(new InputStreamReader(file, StandardCharsets.UTF_8));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -102,6 +102,7 @@ class AdaptiveTest extends RoutingStrategyContract {
         assertThat(shareOfA()).isCloseTo(0.1 * 0.5, within(1e-9));
 
         enter(a, 1);
+        enter(b, 9);
         assertThat(shareOfA()).isZero();
     }
 

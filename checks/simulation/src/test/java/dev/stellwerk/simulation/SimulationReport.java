@@ -1,17 +1,11 @@
 package dev.stellwerk.simulation;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * Every strategy in every story, as a table. Arguments: how often each story is run (default 1), and the file to write
- * (default: standard output).
- */
-public final class SimulationReport {
+/** Every strategy in every story, as a table. */
+final class SimulationReport {
     static final long SEED = 42;
     static final List<String> STRATEGIES = List.of(
             "adaptive",
@@ -22,16 +16,6 @@ public final class SimulationReport {
             "cost-based-routing");
 
     private SimulationReport() {}
-
-    public static void main(String[] args) throws IOException {
-        int times = args.length > 0 ? Integer.parseInt(args[0]) : 1;
-        String report = render(times);
-        if (args.length > 1) {
-            Files.writeString(Path.of(args[1]), report);
-        } else {
-            System.out.print(report);
-        }
-    }
 
     static String render(int times) {
         var report = new StringBuilder("""

@@ -1,0 +1,33 @@
+package dev.stellwerk.adapters.http.inbound.error;
+
+import dev.stellwerk.domain.error.CallRefused;
+import dev.stellwerk.domain.error.InvalidValue;
+import dev.stellwerk.domain.error.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/** Refusals of requests that cannot be read as what they should be, to be thrown. */
+public final class Refusals {
+    private static final String INVALID = "invalid_request_error";
+
+    private Refusals() {}
+
+    /** A part of the request is at fault. */
+    public static CallRefused invalid(String message, @Nullable String param) {
+        return new CallRefused(new Refusal.Invalid(message, param, INVALID));
+    }
+
+    /** The body is no JSON. */
+    public static CallRefused noJson(String problem) {
+        return invalid("Invalid JSON payload: " + problem, "request_body");
+    }
+
+    /** The body carries a field that only the configuration may set. */
+    public static CallRefused forbiddenField(String name) {
+        return new CallRefused(new Refusal.ForbiddenField(name));
+    }
+
+    /** A value cannot be what it should be. */
+    public static CallRefused of(InvalidValue invalid) {
+        return invalid(String.valueOf(invalid.getMessage()), invalid.field());
+    }
+}

@@ -1,0 +1,241 @@
+package dev.stellwerk.domain.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stellwerk.domain.catalog.ADeployment;
+import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.catalog.DeploymentPool;
+import dev.stellwerk.domain.catalog.Pools;
+import dev.stellwerk.domain.error.Refusal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RouterTest {
+    private static final Refusal FIRST = new Refusal.NoDeployments("first");
+
+    private final List<DeploymentFilter> filters = new ArrayList<>();
+    private final List<Integer> offered = new ArrayList<>();
+    private final DeploymentPool pool =
+            Pools.of(ADeployment.named("A"), ADeployment.named("B"), ADeployment.named("C"));
+
+    private Router router() {
+        RoutingStrategy last = (eligible, _) -> {
+            offered.add(eligible.count());
+            return eligible.count() - 1;
+        };
+        return new Router(filters, Map.of(RoutingSettings.DEFAULT_STRATEGY, last));
+    }
+
+    private String chosen(DeploymentPool group, AttemptScope scope, AContext context) {
+        return ((Decision.Chosen) router().decide(group, scope, context.build()))
+                .deployment()
+                .id()
+                .value();
+    }
+
+    private Refusal refusal(DeploymentPool group, AttemptScope scope) {
+        return ((Decision.NobodyFits) router().decide(group, scope, new AContext().build())).refusal();
+    }
+
+    private static DeploymentFilter removing(String id, Refusal refusal, boolean holdsForCallsById) {
+        return new DeploymentFilter() {
+            @Override
+            public void apply(Candidates candidates, RoutingContext context) {
+                candidates.removeIf(d -> d.id().value().equals(id), new Rejection.Paused());
+            }
+
+            @Override
+            public Refusal refusal(Candidates candidates, RoutingContext context) {
+                return refusal;
+            }
+
+            @Override
+            public boolean holdsForCallsById() {
+                return holdsForCallsById;
+            }
+        };
+    }
+
+    @Test
+    void the_strategy_chooses_among_those_that_the_filters_left() {
+        filters.add(removing("C", FIRST, true));
+
+        assertThat(chosen(pool, AttemptScope.WHOLE_GROUP, new AContext())).isEqualTo("B");
+        assertThat(offered).containsExactly(2);
+    }
+
+    @Test
+    void the_filter_that_removes_the_last_one_speaks() {
+        filters.add(removing("A", new Refusal.NoDeployments("not this one"), true));
+        filters.add(removing("B", new Refusal.NoDeployments("nor this one"), true));
+        filters.add(removing("C", FIRST, true));
+        filters.add((_, _) ->
+                assertThat(true).as("no filter runs when nobody is left").isFalse());
+
+        assertThat(refusal(pool, AttemptScope.WHOLE_GROUP)).isEqualTo(FIRST);
+        assertThat(offered).isEmpty();
+    }
+
+    @Test
+    void a_call_by_id_passes_the_filters_that_hold_for_it_and_no_strategy() {
+        AttemptScope byId = AttemptScope.only(new DeploymentId("B"));
+        filters.add(removing("B", new Refusal.NoDeployments("cooling down"), false));
+        assertThat(chosen(pool, byId, new AContext())).isEqualTo("B");
+        assertThat(offered).isEmpty();
+
+        filters.add(removing("B", FIRST, true));
+        assertThat(refusal(pool, byId)).isEqualTo(FIRST);
+    }
+
+    // ---- order
+
+    @Test
+    void the_lowest_tier_in_play_serves_and_who_has_no_order_waits() {
+        DeploymentPool tiers = Pools.of(
+                ADeployment.named("second").order(2), ADeployment.named("first").order(1), ADeployment.named("none"));
+        assertThat(chosen(tiers, AttemptScope.WHOLE_GROUP, new AContext())).isEqualTo("first");
+
+        filters.add(removing("first", FIRST, true));
+        assertThat(chosen(tiers, AttemptScope.WHOLE_GROUP, new AContext())).isEqualTo("second");
+
+        filters.add(removing("second", FIRST, true));
+        assertThat(chosen(tiers, AttemptScope.WHOLE_GROUP, new AContext())).isEqualTo("none");
+    }
+
+    @Test
+    void a_tier_that_is_asked_for_serves_alone_or_nobody_does() {
+        DeploymentPool tiers = Pools.of(
+                ADeployment.named("first").order(1), ADeployment.named("second").order(2));
+        assertThat(chosen(tiers, AttemptScope.tier(2), new AContext())).isEqualTo("second");
+
+        filters.add(removing("second", FIRST, true));
+        assertThat(refusal(tiers, AttemptScope.tier(2))).isInstanceOf(Refusal.NoneAvailable.class);
+    }
+
+    @Test
+    void who_waits_for_its_tier_is_told_so() {
+        DeploymentPool tiers = Pools.of(
+                ADeployment.named("first").order(1), ADeployment.named("second").order(2));
+        Decision decision = router().decide(tiers, AttemptScope.WHOLE_GROUP, new AContext().build());
+
+        assertThat(decision.candidates().rejection(1)).isEqualTo(new Rejection.LaterTier(1));
+    }
+
+    // ---- preferences
+
+    @Test
+    void affinity_is_followed_while_its_deployment_may_serve() {
+        AContext context = new AContext().preferring("gone", "A", "B");
+        assertThat(chosen(pool, AttemptScope.WHOLE_GROUP, context)).isEqualTo("A");
+
+        filters.add(removing("A", FIRST, true));
+        assertThat(chosen(pool, AttemptScope.WHOLE_GROUP, context)).isEqualTo("B");
+
+        filters.add(removing("B", FIRST, true));
+        assertThat(chosen(pool, AttemptScope.WHOLE_GROUP, context)).isEqualTo("C");
+    }
+
+    @Test
+    void who_failed_before_waits_until_the_others_were_tried() {
+        AttemptScope scope =
+                AttemptScope.WHOLE_GROUP.withFailed(new DeploymentId("C")).withFailed(new DeploymentId("B"));
+        assertThat(chosen(pool, scope, new AContext().preferring("C"))).isEqualTo("A");
+        assertThat(chosen(pool, scope.withFailed(new DeploymentId("A")), new AContext()))
+                .isEqualTo("C");
+    }
+
+    @Test
+    void failover_leaves_them_out_for_good() {
+        var scope = new AttemptScope(
+                null,
+                null,
+                List.of(),
+                Set.of(new DeploymentId("A"), new DeploymentId("B"), new DeploymentId("C")),
+                true);
+
+        assertThat(refusal(pool, scope)).isInstanceOf(Refusal.NoneAvailable.class);
+    }
+
+    @Test
+    void who_was_full_when_asked_is_out_and_the_last_one_speaks() {
+        var why = new Rejection.OverLimit(dev.stellwerk.domain.limits.LimitKind.REQUESTS, 1, 1);
+        var scope = AttemptScope.WHOLE_GROUP
+                .withFull(new AttemptScope.Full(new DeploymentId("C"), why, new Refusal.NoDeployments("C")))
+                .withFull(new AttemptScope.Full(new DeploymentId("A"), why, new Refusal.NoDeployments("A")));
+        assertThat(chosen(pool, scope, new AContext())).isEqualTo("B");
+
+        AttemptScope all = scope.withFull(new AttemptScope.Full(new DeploymentId("B"), why, FIRST));
+        assertThat(refusal(pool, all)).isEqualTo(FIRST);
+    }
+
+    // ---- strategies
+
+    @Test
+    void a_group_may_have_a_strategy_of_its_own() {
+        RoutingStrategy first = (_, _) -> 0;
+        RoutingStrategy second = (_, _) -> 1;
+        var router = new Router(List.of(), Map.of("one", first, "two", second));
+        var settings = new RoutingSettings(
+                "one",
+                Map.of("chat", "two"),
+                RoutingSettings.Failures.DEFAULTS,
+                RoutingSettings.FallbackRules.NONE,
+                RoutingSettings.Tags.DEFAULTS,
+                RoutingSettings.Checks.DEFAULTS,
+                RoutingSettings.Bounds.DEFAULTS,
+                RoutingSettings.Budgets.NONE,
+                false);
+        var decision = (Decision.Chosen) router.decide(
+                pool,
+                AttemptScope.WHOLE_GROUP,
+                new AContext().settings(settings).build());
+
+        assertThat(decision.strategy()).isEqualTo("two");
+        assertThat(decision.place()).isEqualTo(1);
+        assertThatThrownBy(() -> router.strategy("three")).hasMessageContaining("three");
+    }
+
+    @Test
+    void filters_learn_whether_the_strategy_respects_capacity() {
+        RoutingStrategy careful = new RoutingStrategy() {
+            @Override
+            public int choose(Eligible eligible, RoutingContext context) {
+                return 0;
+            }
+
+            @Override
+            public boolean respectsCapacity() {
+                return true;
+            }
+        };
+        var seen = new ArrayList<Boolean>();
+        DeploymentFilter asking = (candidates, _) -> seen.add(candidates.capacityRespected());
+        var router = new Router(List.of(asking), Map.of(RoutingSettings.DEFAULT_STRATEGY, careful));
+        router.decide(pool, AttemptScope.WHOLE_GROUP, new AContext().build());
+        router.decide(pool, AttemptScope.only(new DeploymentId("A")), new AContext().build());
+
+        assertThat(seen).containsExactly(true, false);
+    }
+
+    @Test
+    void the_share_of_a_strategy_that_says_nothing_is_all_for_its_choice() {
+        RoutingStrategy second = (_, _) -> 1;
+        Eligible eligible = Candidates.all(pool, false).eligible();
+
+        assertThat(second.shares(eligible, new AContext().build())).containsExactly(0, 1, 0);
+    }
+
+    @Test
+    void when_nobody_cools_down_the_configured_cooldown_is_the_time_to_come_back() {
+        Candidates candidates = Candidates.all(pool, false);
+        candidates.keepOnly(pool.nobody(), new Rejection.Paused());
+
+        assertThat(new AContext().build().noneAvailable(candidates))
+                .isEqualTo(new Refusal.NoneAvailable("chat", Duration.ofSeconds(5), List.of()));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.stellwerk.domain.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stellwerk.domain.catalog.Price;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+
+class TokenUsageTest {
+    @Test
+    void the_cost_is_exact() {
+        var price = new Price(new BigDecimal("0.00000015"), new BigDecimal("0.0000006"));
+
+        assertThat(new TokenUsage(1_000_001, 3).cost(price)).isEqualByComparingTo("0.15000195");
+        assertThat(new TokenUsage(5, 5).cost(Price.FREE)).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void tokens_are_never_fewer_than_none() {
+        assertThat(new TokenUsage(-1, 7)).isEqualTo(new TokenUsage(0, 7));
+        assertThat(new TokenUsage(3, 4).total()).isEqualTo(7);
+    }
+}
