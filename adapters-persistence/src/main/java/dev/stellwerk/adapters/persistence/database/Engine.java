@@ -28,9 +28,6 @@ interface Engine {
 
     default void afterOpen() {}
 
-    /** Waits until no other process brings the schema up to date; the turn ends with the connection. */
-    default void takeTurn(Connection connection) throws SQLException {}
-
     /** Whether it is in order that the database holds nothing at all. */
     default boolean mayBeEmpty() {
         return true;
