@@ -33,6 +33,9 @@ interface Engine {
         return true;
     }
 
+    /** Waits until no other process is bringing the schema up to date; holds for as long as the connection lives. */
+    default void lockSchema(Connection connection) throws SQLException {}
+
     /** Makes what was committed survive a power cut. */
     default void sync(Connection connection) throws SQLException {}
 
