@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeploymentPool {
     private final String name;
+    private final String configuredName;
     private final Deployment[] deployments;
     private final DeploymentTraffic[] traffic;
     private final PoolIndex index;
     private final long[] nobody;
     private final TrafficBoard board;
+    private final PoolMeter meter;
 
     /**
      * @param name the group's name
@@ -36,20 +37,30 @@ public final class DeploymentPool {
     public DeploymentPool(String name, List<Deployment> members, RegionTree regions, TrafficBoard board) {
         this(
                 name,
+                name,
                 members.toArray(Deployment[]::new),
                 members.stream().map(d -> board.of(d.id())).toArray(DeploymentTraffic[]::new),
                 new PoolIndex(members, regions),
-                board);
+                board,
+                null);
     }
 
     private DeploymentPool(
-            String name, Deployment[] deployments, DeploymentTraffic[] traffic, PoolIndex index, TrafficBoard board) {
+            String name,
+            String configuredName,
+            Deployment[] deployments,
+            DeploymentTraffic[] traffic,
+            PoolIndex index,
+            TrafficBoard board,
+            @Nullable PoolMeter meter) {
         this.name = name;
+        this.configuredName = configuredName;
         this.deployments = deployments;
         this.traffic = traffic;
         this.index = index;
         this.board = board;
         this.nobody = new long[index.everyone.length];
+        this.meter = meter != null ? meter : new PoolMeter(index, traffic);
     }
 
     /**
@@ -62,12 +73,17 @@ public final class DeploymentPool {
         for (int i = 0; i < filled.length; i++) {
             filled[i] = concrete.apply(deployments[i]);
         }
-        return new DeploymentPool(matchedName, filled, traffic, index, board);
+        return new DeploymentPool(matchedName, configuredName, filled, traffic, index, board, meter);
     }
 
     /** The group's name: what clients send, or what an alias leads to. */
     public String name() {
         return name;
+    }
+
+    /** The name in the configuration: the pattern, where {@link #name} is what it matched. */
+    public String configuredName() {
+        return configuredName;
     }
 
     public int size() {
@@ -94,12 +110,17 @@ public final class DeploymentPool {
 
     /** What each deployment states under a figure, 0 for nothing, by its place. Not to be written to. */
     public double[] figures(Capacity.Figure figure) {
-        return Objects.requireNonNull(index.figures.get(figure));
+        return index.figures(figure);
     }
 
     /** Whether anybody may be cooling down, in this group or another: when not, nobody has to be asked. */
     public boolean anyMayBeCooling(long nowNanos) {
         return board.anyCooling(nowNanos);
+    }
+
+    /** How much of what the group states is used this minute; a second old at most where the group is large. */
+    public PoolUsage usage(long minute, long nowNanos) {
+        return meter.read(minute, nowNanos);
     }
 
     // ---- bit sets
