@@ -89,20 +89,21 @@ def load(server, url, lua, connections, seconds):
     seen = json.loads(wrk.stdout.strip().splitlines()[-1])
     if seen["refused"] or seen["broken"]:
         sys.exit(f"not every request was answered with 200 by {url}: {seen}; see {server.log}:\n{server.said()[-2000:]}")
-    return {"rate": seen["requests"] / seen["seconds"], "p50": seen["p50"], "p99": seen["p99"],
+    return {"requests": seen["requests"], "rate": seen["requests"] / seen["seconds"], "p50": seen["p50"], "p99": seen["p99"],
             "cpu": (server.cpu_seconds() - before) / seen["requests"] * 1e6, "rss": server.rss_mib()}
 
 
 def warm_up(server, url, lua, options):
     """Load until ten seconds have passed in which a request did not get 3 % cheaper than ever before."""
-    best, since = float("inf"), 0
+    best, since, rounds = float("inf"), 0, []
     for _ in range(0, options.warmup, 5):
-        cost = load(server, url, lua, options.connections, 5)["cpu"]
-        since = 0 if cost < best * 0.97 else since + 1
-        best = min(best, cost)
+        rounds.append(load(server, url, lua, options.connections, 5))
+        since = 0 if rounds[-1]["cpu"] < best * 0.97 else since + 1
+        best = min(best, rounds[-1]["cpu"])
         if since == 2:
-            return
+            return rounds
     print(f"{url} was still getting cheaper after {options.warmup} s of load", file=sys.stderr)
+    return rounds
 
 
 def check(url, kind, key):
@@ -112,6 +113,14 @@ def check(url, kind, key):
         "messages": [{"role": "user", "content": "hello"}]}, key)
     if status != 200 or (b"green" not in body) or (kind == "stream" and b"[DONE]" not in body):
         sys.exit(f"{url} answered {status} to a {kind} request: {body[:500]!r}")
+
+
+def check_usage(gateway, key, answered, unread_max):
+    """Every answer was paid for once; wrk does not count those that are on their way when its time is over."""
+    recorded = gateway.requests_paid(key, answered)
+    if not answered <= recorded <= answered + unread_max:
+        sys.exit(f"the key paid for {recorded:,} requests, {answered:,} were answered")
+    print(f"{answered:,} requests answered, each paid for: the key's spend is that of {recorded:,}", file=sys.stderr)
 
 
 # ---- report ------------------------------------------------------------------------------
@@ -161,7 +170,7 @@ def measure(options, folder, home, upstream_port, bare_ports):
                    "jdk.CPUTimeSample#enabled=true,dumponexit=true -XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints")
     gateway = servers.Gateway(home, os.path.join(folder, "serving"), upstream_port, profile)
     key = gateway.new_key()
-    results = {}
+    results, answered, loads = {}, 0, 0
     for kind in options.kinds.split(","):
         lua = script(folder, kind, key, options.prompt)
         targets = {"nginx": (bare, f"http://127.0.0.1:{bare_ports[kind]}"),
@@ -169,11 +178,17 @@ def measure(options, folder, home, upstream_port, bare_ports):
         for name, (server, url) in targets.items():
             servers.await_ready(server, lambda: servers.call(url, "/")[0])
             check(url, kind, key)
-            warm_up(server, url, lua, options)
+            warm = warm_up(server, url, lua, options)
+            if server is gateway:
+                answered += 1 + sum(one["requests"] for one in warm)
+                loads += len(warm)
         for number in range(options.rounds):
             for name, (server, url) in targets.items():
                 results.setdefault((kind, name), []).append(load(server, url, lua, options.connections, options.seconds))
                 print(f"{kind} round {number + 1}: {name} {results[kind, name][-1]['rate']:,.0f}/s", file=sys.stderr)
+    measured = [one for (_, name), rounds in results.items() if name == "Stellwerk" for one in rounds]
+    check_usage(gateway, key, answered + sum(one["requests"] for one in measured),
+                (loads + len(measured)) * options.connections)
     if options.profile:
         print("CPU by thread: " + ", ".join(f"{name} {share:.0%}" for name, share in gateway.cpu_by_thread()))
     gateway.stop()

@@ -16,6 +16,8 @@ import zipfile
 
 TICK = os.sysconf("SC_CLK_TCK")
 READY = 60          # seconds a server has to become ready
+PROMPT_TOKENS, COMPLETION_TOKENS = 120, 24           # what each answer says it used
+PROMPT_PRICE, COMPLETION_PRICE = 0.000001, 0.000002  # dollars a token
 MASTER_KEY = "sk-load-test-master-key"
 
 
@@ -151,7 +153,8 @@ http {{
 def upstream(folder, port):
     """A provider that always has the same answer ready: one completion, or a stream of twenty events."""
     head = '"id":"chatcmpl-1","created":1700000000,"model":"upstream"'
-    usage = '"usage":{"prompt_tokens":120,"completion_tokens":24,"total_tokens":144}'
+    usage = (f'"usage":{{"prompt_tokens":{PROMPT_TOKENS},"completion_tokens":{COMPLETION_TOKENS},'
+             f'"total_tokens":{PROMPT_TOKENS + COMPLETION_TOKENS}}}')
     completion = (f'{{{head},"object":"chat.completion","choices":[{{"index":0,"finish_reason":"stop","message":'
                   f'{{"role":"assistant","content":"{"All signals are green. " * 10}"}}}}],{usage}}}')
     event = f'{{{head},"object":"chat.completion.chunk","choices":[{{"index":0,"delta":%s,"finish_reason":%s}}]}}'
@@ -196,7 +199,8 @@ def configuration(upstream_port):
         return {"model_name": f"chat-{kind}", "model_info": {"id": f"{kind}-{number}"},
                 "litellm_params": {"model": "openai/upstream", "api_key": "upstream-key",
                                    "api_base": f"http://127.0.0.1:{upstream_port}/{kind}/v1",
-                                   "input_cost_per_token": 0.000001, "output_cost_per_token": 0.000002, **more}}
+                                   "input_cost_per_token": PROMPT_PRICE,
+                                   "output_cost_per_token": COMPLETION_PRICE, **more}}
 
     def group(kind):
         return [deployment(kind, 1, tags=["paid"], region_name="frankfurt", weight=3),
@@ -247,6 +251,19 @@ class Gateway(Server):
         team = self.manage("/team/new", {"team_alias": "load", "max_budget": 1e9, "metadata": {"tags": ["paid"]}})
         return self.manage("/key/generate", {"team_id": team["team_id"], "max_budget": 1e9,
                                              "models": ["gpt-4o", "gpt-4o-stream"]})["key"]
+
+    def requests_paid(self, key, expected):
+        """How many requests the key's spend is worth, once it has reached what is expected or ten seconds are over."""
+        price = PROMPT_TOKENS * PROMPT_PRICE + COMPLETION_TOKENS * COMPLETION_PRICE
+        end = time.monotonic() + 10
+        while True:
+            status, answer = call(self.url, "/key/info?key=" + key, key=MASTER_KEY)
+            if status != 200:
+                raise SystemExit(f"/key/info answered {status}: {answer[:500]!r}")
+            paid = round(json.loads(answer)["info"]["spend"] / price)
+            if paid >= expected or time.monotonic() > end:
+                return paid
+            time.sleep(0.2)
 
 
 def start_times(home, folder, upstream_port, times=5):

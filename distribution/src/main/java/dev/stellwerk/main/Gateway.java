@@ -88,7 +88,6 @@ final class Gateway implements AutoCloseable {
                 admission,
                 routing.router(),
                 routing.budgets(),
-                routing.board(),
                 new CallModelService.Outside(
                         upstreams.client(), shared.limits(), shared.traffic(), shared.affinity(), stores.ledger()),
                 routing.random(),

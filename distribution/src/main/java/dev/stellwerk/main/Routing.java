@@ -51,7 +51,6 @@ record Routing(
                 new CallerSettings(plugins.strategyNames()),
                 configuration.access(),
                 affinity,
-                board,
                 time);
     }
 

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * one cannot be asked the call is refused as {@link Refusal.Unavailable}.
  */
 public final class AccessService implements Authorize {
-    private static final String EXPLAIN = "/v1/route/explain";
-
     private final boolean endUserRequired;
     private final byte @Nullable [] masterDigest;
     private final KeyDirectory keys;
@@ -152,7 +150,7 @@ public final class AccessService implements Authorize {
             return caller;
         }
         if (!caller.admin()) {
-            throw new CallRefused(new Refusal.RouteDenied(EXPLAIN, true, RouteRules.ROLE_OF_KEYS));
+            throw new CallRefused(new Refusal.AdminsOnly("as_key and as_team"));
         }
         if (key != null) {
             return Stores.ask("keys", () -> findKey(KeyText.hashOf(key)))

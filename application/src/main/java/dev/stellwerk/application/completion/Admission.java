@@ -23,7 +23,6 @@ import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.catalog.CatalogSnapshot.Resolution;
 import dev.stellwerk.domain.catalog.DeploymentPool;
-import dev.stellwerk.domain.catalog.Price;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.routing.FallbackTarget;
@@ -32,13 +31,12 @@ import dev.stellwerk.domain.routing.RoutingRequest.Constraints;
 import dev.stellwerk.domain.routing.RoutingRequest.Facts;
 import dev.stellwerk.domain.routing.RoutingRequest.Overrides;
 import dev.stellwerk.domain.routing.RoutingSettings;
-import dev.stellwerk.domain.routing.RoutingSettings.Affinity;
 import dev.stellwerk.domain.time.Time;
-import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +55,11 @@ public final class Admission {
     private final Time time;
     private volatile @Nullable Authority authority;
 
-    private record Authority(CatalogSnapshot of, ModelAuthority models) {}
+    /** What was worked out about a snapshot. */
+    private record Authority(CatalogSnapshot of, ModelAuthority models, FreeModels free) {}
+
+    /** A model in the form in which it is judged, and where it leads; null: nowhere. */
+    private record Target(AskedFor askedFor, @Nullable DeploymentPool pool) {}
 
     public Admission(
             AccessService access,
@@ -66,14 +68,13 @@ public final class Admission {
             CallerSettings callerSettings,
             GatewayConfiguration.Access rules,
             AffinityStore affinity,
-            TrafficBoard board,
             Time time) {
         this.access = access;
         this.catalog = catalog;
         this.settings = settings;
         this.callerSettings = callerSettings;
         this.rules = rules;
-        this.affinities = new Affinities(affinity, board);
+        this.affinities = new Affinities(affinity);
         this.time = time;
     }
 
@@ -99,63 +100,66 @@ public final class Admission {
 
     private Admitted admit(ModelCall call, Caller identified) {
         Caller caller = access.endUser(identified, call.origin().endUserId());
-        CatalogSnapshot snapshot = catalog.current();
-        ModelAuthority authority = authority(snapshot);
+        Authority authority = authority(catalog.current());
         String model = modelFor(call, caller);
-        AskedFor askedFor = askedFor(model, caller, snapshot, authority);
-        check(call, caller, askedFor, snapshot, authority);
+        Target target = target(model, caller, authority);
+        check(call, caller, target, authority);
         RoutingSettings effective = callerSettings.of(caller, settings);
         CallTags tags = CallTags.of(caller, call.tags(), rules.clientTagsRefused(), effective.tags());
         access.requireRoute(caller, call.route());
         var constraints = new Constraints(
                 caller.team().map(Team::id).orElse(null),
-                authority.narrowing(caller, askedFor),
+                authority.models.narrowing(caller, target.askedFor),
                 CallRegions.of(caller, call.handling().regions()),
                 tags.tags(),
                 callerSettings.tagFilteringForced(caller, settings),
                 tags.policy(),
-                authority.mayUse(caller));
-        List<String> ties = affinityKeys(call, caller, askedFor.group(), effective);
+                mayUse(caller, authority));
+        String group = target.askedFor.group();
+        Ties ties = Ties.of(call, caller, group, effective.checks());
         var request = new RoutingRequest(
-                model, constraints, facts(call), overrides(call, caller), affinities.preferred(ties));
+                model,
+                constraints,
+                facts(call),
+                overrides(call, caller),
+                affinities.pinned(ties),
+                affinities.preferred(ties));
         return new Admitted(
                 caller,
-                snapshot,
+                authority.of,
                 effective,
                 request,
-                CallerLimits.charges(
-                        caller, model, askedFor.group(), call.size().promptTokens()),
+                CallerLimits.charges(caller, model, group, call.size().promptTokens()),
                 ties,
                 tags.ignored());
     }
 
-    private void check(
-            ModelCall call, Caller caller, AskedFor askedFor, CatalogSnapshot snapshot, ModelAuthority authority) {
+    private void check(ModelCall call, Caller caller, Target target, Authority authority) {
         var models = new ArrayList<AskedFor>(1);
-        models.add(askedFor);
-        List<FallbackTarget> fallbacks = call.handling().fallbacks();
-        if (fallbacks != null) {
-            for (FallbackTarget target : fallbacks) {
-                if (target.model() != null) {
-                    models.add(fallbackAskedFor(target.model(), caller, snapshot, authority));
-                }
-            }
-        }
-        boolean priced = hasBudget(caller) && priced(askedFor.group(), snapshot);
+        models.add(target.askedFor);
+        Refusal.UnknownModel unknown = addFallbacks(models, call.handling().fallbacks(), caller, authority);
+        boolean priced = hasBudget(caller) && !free(target, authority);
         refuseIf(AccessRules.firstFault(caller, models, priced, time.now()));
         refuseIf(access.missingEndUser(caller));
+        refuseIf(Optional.ofNullable(unknown));
         refuseIf(MockTesting.fault(caller, rules, call.handling().simulated()));
     }
 
-    private AskedFor fallbackAskedFor(String model, Caller caller, CatalogSnapshot snapshot, ModelAuthority authority) {
-        String teamId = caller.team().map(Team::id).orElse(null);
-        if (snapshot.resolve(model, teamId) instanceof Resolution.Unknown) {
-            throw new CallRefused(new Refusal.UnknownModel(model));
+    /** Adds the models of fallbacks that the client sent; answers the first that leads nowhere. */
+    private static Refusal.@Nullable UnknownModel addFallbacks(
+            List<AskedFor> models, @Nullable List<FallbackTarget> fallbacks, Caller caller, Authority authority) {
+        Refusal.UnknownModel unknown = null;
+        for (FallbackTarget fallback : fallbacks == null ? List.<FallbackTarget>of() : fallbacks) {
+            if (fallback.model() != null) {
+                Target target = target(fallback.model(), caller, authority);
+                models.add(target.askedFor);
+                unknown = unknown == null && target.pool == null ? new Refusal.UnknownModel(fallback.model()) : unknown;
+            }
         }
-        return askedFor(model, caller, snapshot, authority);
+        return unknown;
     }
 
-    private static void refuseIf(Optional<Refusal> fault) {
+    private static void refuseIf(Optional<? extends Refusal> fault) {
         if (fault.isPresent()) {
             throw new CallRefused(fault.get());
         }
@@ -167,28 +171,39 @@ public final class Admission {
                 || caller.endUser().map(EndUser::budget).map(Budget::max).isPresent();
     }
 
-    /** Only what is free by an explicit price, whoever answers, passes every budget. */
-    private static boolean priced(String group, CatalogSnapshot snapshot) {
-        return snapshot.group(group)
-                .map(pool -> !pool.deployments().stream()
-                        .allMatch(d -> d.price().filter(Price::free).isPresent()))
-                .orElse(true);
+    private static boolean spent(Caller caller) {
+        return caller.key().map(ApiKey::budget).filter(Budget::spent).isPresent()
+                || caller.team().map(Team::budget).filter(Budget::spent).isPresent()
+                || caller.endUser().map(EndUser::budget).filter(Budget::spent).isPresent();
     }
 
-    private ModelAuthority authority(CatalogSnapshot snapshot) {
+    private static boolean free(Target target, Authority authority) {
+        return target.pool != null && authority.free.contains(target.pool);
+    }
+
+    /** Who is let through on a spent budget because the model is free is not led to one that is not. */
+    private static BiPredicate<String, String> mayUse(Caller caller, Authority authority) {
+        BiPredicate<String, String> granted = authority.models.mayUse(caller);
+        return spent(caller)
+                ? granted.and((requested, _) -> free(target(requested, caller, authority), authority))
+                : granted;
+    }
+
+    private Authority authority(CatalogSnapshot snapshot) {
         Authority known = authority;
         if (known == null || known.of != snapshot) {
-            known = new Authority(snapshot, new ModelAuthority(snapshot));
+            known = new Authority(snapshot, new ModelAuthority(snapshot), new FreeModels(snapshot));
             authority = known;
         }
-        return known.models;
+        return known;
     }
 
-    private static AskedFor askedFor(String model, Caller caller, CatalogSnapshot snapshot, ModelAuthority authority) {
+    private static Target target(String model, Caller caller, Authority authority) {
         String teamId = caller.team().map(Team::id).orElse(null);
-        return switch (snapshot.resolve(model, teamId)) {
-            case Resolution.Group(String _, var _, DeploymentPool pool, var _) -> authority.askedFor(model, pool);
-            case Resolution.Unknown _ -> new AskedFor(model, model, Set.of());
+        return switch (authority.of.resolve(model, teamId)) {
+            case Resolution.Group(String _, var _, DeploymentPool pool, var _) ->
+                new Target(authority.models.askedFor(model, pool), pool);
+            case Resolution.Unknown _ -> new Target(new AskedFor(model, model, Set.of()), null);
         };
     }
 
@@ -201,6 +216,7 @@ public final class Admission {
         };
         String sent = configured != null ? configured : call.model();
         if (sent == null) {
+            refuseIf(AccessRules.firstFault(caller, List.of(), false, time.now()));
             throw new CallRefused(new Refusal.Invalid("'model' is missing", "model", "invalid_request_error"));
         }
         String model = rules.modelAliases().getOrDefault(sent, sent);
@@ -238,27 +254,5 @@ public final class Admission {
                 handling.fallbacksMax(),
                 caller.endUser().map(EndUser::defaultModel).orElse(null),
                 handling.simulated());
-    }
-
-    /** What may tie this call to the deployment of an earlier one: the answer it continues, its session, its key. */
-    private static List<String> affinityKeys(ModelCall call, Caller caller, String group, RoutingSettings effective) {
-        var affinities = effective.checks().affinities();
-        if (affinities.isEmpty()) {
-            return List.of();
-        }
-        var keys = new ArrayList<String>(3);
-        String keyHash = caller.key().map(ApiKey::hash).orElse("unscoped");
-        String previous = call.handling().previousResponseId();
-        if (previous != null && affinities.contains(Affinity.RESPONSE_ID)) {
-            keys.add("response:" + previous);
-        }
-        String session = call.origin().sessionId();
-        if (session != null && affinities.contains(Affinity.SESSION)) {
-            keys.add("session:" + group + ":" + keyHash + ":" + session);
-        }
-        if (caller.key().isPresent() && affinities.contains(Affinity.KEY)) {
-            keys.add("key:" + group + ":" + keyHash);
-        }
-        return keys;
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param catalog the one view of the configuration for the whole call
  * @param settings those in force for this caller
  * @param charges what it takes from the caller's own limits
- * @param affinityKeys what may tie it to the deployment it had before, strongest first
+ * @param ties what ties it to the deployment of an earlier call
  * @param ignoredTags caller tags that policy left out
  */
 public record Admitted(
@@ -22,5 +22,5 @@ public record Admitted(
         RoutingSettings settings,
         RoutingRequest request,
         List<Charge> charges,
-        List<String> affinityKeys,
+        Ties ties,
         List<String> ignoredTags) {}

@@ -1,45 +1,58 @@
 package dev.stellwerk.application.completion;
 
+import dev.stellwerk.application.completion.Ties.Tie;
 import dev.stellwerk.application.port.out.AffinityStore;
 import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.traffic.TrafficBoard;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps a session, a key or a conversation on the deployment that served it before: as a preference, after every
- * constraint, and only as long as that deployment is not much busier than it should be.
- */
+/** Remembers which deployment served what, and knows it again. What comes of it is for the router to say. */
 final class Affinities {
-    private static final int IN_FLIGHT_MAX = 256;
-
     private final AffinityStore store;
-    private final TrafficBoard board;
 
-    Affinities(AffinityStore store, TrafficBoard board) {
+    Affinities(AffinityStore store) {
         this.store = store;
-        this.board = board;
     }
 
-    /** The deployments that served these before, strongest tie first; overloaded ones are left out. */
-    List<DeploymentId> preferred(List<String> keys) {
-        if (keys.isEmpty()) {
+    /** The deployment that holds what the call continues. */
+    @Nullable
+    DeploymentId pinned(Ties ties) {
+        Tie continues = ties.continues();
+        return continues == null ? null : store.find(continues.key()).orElse(null);
+    }
+
+    /** The deployments that served the same before, strongest habit first. */
+    List<DeploymentId> preferred(Ties ties) {
+        List<Tie> habits = ties.habits();
+        if (habits.isEmpty()) {
             return List.of();
         }
-        var found = new ArrayList<DeploymentId>(keys.size());
-        for (String key : keys) {
-            store.find(key)
-                    .filter(id -> board.of(id).inFlight() < IN_FLIGHT_MAX)
-                    .ifPresent(found::add);
+        var found = new ArrayList<DeploymentId>(habits.size());
+        for (Tie habit : habits) {
+            store.find(habit.key()).filter(id -> !found.contains(id)).ifPresent(found::add);
         }
         return found;
     }
 
-    void remember(Admitted admitted, DeploymentId id) {
-        Duration life = admitted.settings().checks().affinityLife();
-        for (String key : admitted.affinityKeys()) {
-            store.remember(key, id, life);
+    /**
+     * Remembers who answered.
+     *
+     * @param elsewhere a fallback did: the habits of the group asked for stay as they were
+     */
+    void remember(Ties ties, DeploymentId id, @Nullable String answerId, boolean elsewhere) {
+        remember(ties.ofAnswer(answerId), id);
+        if (!elsewhere) {
+            remember(ties.continues(), id);
+            for (Tie habit : ties.habits()) {
+                remember(habit, id);
+            }
+        }
+    }
+
+    private void remember(@Nullable Tie tie, DeploymentId id) {
+        if (tie != null) {
+            store.remember(tie.key(), id, tie.life());
         }
     }
 }

@@ -16,7 +16,6 @@ import dev.stellwerk.domain.routing.Router;
 import dev.stellwerk.domain.routing.RoutingSession;
 import dev.stellwerk.domain.routing.SpentBudgets;
 import dev.stellwerk.domain.time.Time;
-import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.util.random.RandomGenerator;
 
 /** The main path: admit the call, open its routing session, run it to its answer. Start reading here. */
@@ -42,11 +41,22 @@ public final class CallModelService implements CallModel {
             Admission admission,
             Router router,
             RoutingBudgets budgets,
-            TrafficBoard board,
             Outside outside,
             RandomGenerator random,
             Time time,
             boolean keepUpstreamModel) {
+        this(admission, router, budgets, outside, random, time, keepUpstreamModel, Pauses.BLOCKING);
+    }
+
+    CallModelService(
+            Admission admission,
+            Router router,
+            RoutingBudgets budgets,
+            Outside outside,
+            RandomGenerator random,
+            Time time,
+            boolean keepUpstreamModel,
+            Pauses pauses) {
         this.admission = admission;
         this.retryBudget = new RetryBudget(time);
         this.parts = new Parts(
@@ -55,8 +65,8 @@ public final class CallModelService implements CallModel {
                 outside.limits(),
                 new Learning(outside.shared(), time),
                 new ConcurrencyGates(),
-                Pauses.BLOCKING,
-                new Affinities(outside.affinity(), board),
+                pauses,
+                new Affinities(outside.affinity()),
                 new Spending(outside.ledger(), budgets),
                 budgets,
                 random,

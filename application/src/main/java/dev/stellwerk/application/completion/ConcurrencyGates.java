@@ -43,10 +43,18 @@ final class ConcurrencyGates {
         if (places == Integer.MAX_VALUE) {
             return Place.UNBOUNDED;
         }
-        Gate gate = gates.compute(
-                deployment.id(),
-                (_, old) -> old != null && old.places == places ? old : new Gate(places, new Semaphore(places)));
+        Gate gate = gate(deployment.id(), places);
         return gate.free.tryAcquire() || waitFor(gate.free, wait, cancellation) ? placeIn(gate) : null;
+    }
+
+    private Gate gate(DeploymentId id, int places) {
+        Gate known = gates.get(id);
+        return known != null && known.places == places
+                ? known
+                : gates.compute(
+                        id,
+                        (_, old) ->
+                                old != null && old.places == places ? old : new Gate(places, new Semaphore(places)));
     }
 
     private static boolean waitFor(Semaphore free, Duration wait, Cancellation cancellation) {

@@ -3,11 +3,12 @@ package dev.stellwerk.application.completion;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
-import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.catalog.PoolUsage;
 import dev.stellwerk.domain.routing.Candidates;
 import dev.stellwerk.domain.routing.Rejection;
 import dev.stellwerk.domain.routing.RoutingSession;
 import dev.stellwerk.domain.routing.Step;
+import dev.stellwerk.domain.time.Time;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +25,8 @@ final class HeadNotes {
     private final ModelCall call;
     private final Admitted admitted;
     private final List<AnswerHead.Attempt> attempts = new ArrayList<>(1);
-    private @Nullable Deployment last;
-    private @Nullable String group;
+    private Step.@Nullable Call last;
+    private @Nullable BigDecimal cost;
     private long upstreamNanos;
 
     HeadNotes(ModelCall call, Admitted admitted) {
@@ -34,8 +35,7 @@ final class HeadNotes {
     }
 
     void attempt(Step.Call step, Outcome outcome) {
-        last = step.decision().deployment();
-        group = step.group();
+        last = step;
         if (call.origin().wantsDecision() && attempts.size() < ATTEMPTS_NOTED_MAX) {
             attempts.add(
                     switch (outcome) {
@@ -76,20 +76,52 @@ final class HeadNotes {
         upstreamNanos += length.toNanos();
     }
 
-    AnswerHead head(RoutingSession session, @Nullable BigDecimal cost) {
+    /** What was charged for an answer, on top of what was before; null when nobody knows. */
+    void charged(@Nullable BigDecimal dollars) {
+        if (dollars != null) {
+            cost = cost == null ? dollars : cost.add(dollars);
+        }
+    }
+
+    /** The head of an answer, with what its group has left this minute. */
+    AnswerHead answered(RoutingSession session, Time time) {
+        return head(session, cost, last == null ? null : remaining(last, time));
+    }
+
+    /** The head of a failure. */
+    AnswerHead failed(RoutingSession session) {
+        return head(session, null, null);
+    }
+
+    private static AnswerHead.@Nullable Remaining remaining(Step.Call step, Time time) {
+        PoolUsage usage = step.decision().candidates().pool().usage(time.minute(), time.nanos());
+        if (!usage.stated()) {
+            return null;
+        }
+        boolean requests = usage.requestsStated() > 0;
+        boolean tokens = usage.tokensStated() > 0;
+        return new AnswerHead.Remaining(
+                requests ? usage.requestsStated() : null,
+                requests ? Math.max(0, usage.requestsStated() - usage.requests()) : null,
+                tokens ? usage.tokensStated() : null,
+                tokens ? Math.max(0, usage.tokensStated() - usage.tokens()) : null);
+    }
+
+    private AnswerHead head(
+            RoutingSession session, @Nullable BigDecimal dollars, AnswerHead.@Nullable Remaining remaining) {
         return new AnswerHead(
                 call.callId(),
-                last,
-                group,
+                last == null ? null : last.decision().deployment(),
+                last == null ? null : last.group(),
                 session.attemptedRetries(),
                 session.retriesMax(),
                 session.attemptedFallbacks(),
-                cost,
+                dollars,
                 admitted.caller().key().orElse(null),
                 call.startedNanos(),
                 upstreamNanos,
                 List.copyOf(attempts),
-                null,
+                remaining,
                 admitted.ignoredTags());
     }
 }

@@ -55,11 +55,15 @@ public final class Learning {
         traffic.learnFirstToken((double) waited.toNanos() / NANOS, time.nanos());
     }
 
+    /** Tokens were used, whatever came of them. */
+    public void used(DeploymentTraffic traffic, TokenUsage usage) {
+        traffic.countTokens(time.minute(), usage.total());
+    }
+
     /** An answer is complete. */
     public void answered(DeploymentTraffic traffic, Duration took, TokenUsage usage) {
         long now = time.nanos();
         traffic.countSuccess(now);
-        traffic.countTokens(time.minute(), usage.total());
         double seconds = (double) took.toNanos() / NANOS;
         traffic.learnSecondsPerToken(seconds / (double) Math.max(1, usage.completionTokens()), now);
     }

@@ -24,6 +24,7 @@ final class Reservations {
     private LimitVerdict.@Nullable Granted callerGranted;
     private LimitVerdict.@Nullable Granted deploymentGranted;
     private List<Charge> ofDeployment = List.of();
+    private TokenUsage usedInAll = TokenUsage.NONE;
     private boolean callerSettled;
 
     Reservations(LimitStore store, List<Charge> ofCaller) {
@@ -73,19 +74,21 @@ final class Reservations {
         }
     }
 
-    /** The attempt came to nothing: its request was made, its tokens were not used. */
-    void attemptFailed() {
-        settle(deploymentGranted, ofDeployment, TokenUsage.NONE);
-        ofDeployment = List.of();
-    }
-
-    /** The call is over. */
-    void settle(TokenUsage usage) {
+    /** The attempt is over. Its request was made; of its tokens only those used stay taken. */
+    void attemptEnded(TokenUsage usage) {
         settle(deploymentGranted, ofDeployment, usage);
         ofDeployment = List.of();
+        usedInAll = new TokenUsage(
+                usedInAll.promptTokens() + usage.promptTokens(),
+                usedInAll.completionTokens() + usage.completionTokens());
+    }
+
+    /** The call is over. Its caller pays for all attempts. */
+    void callEnded() {
+        attemptEnded(TokenUsage.NONE);
         if (!callerSettled) {
             callerSettled = true;
-            settle(callerGranted, ofCaller, usage);
+            settle(callerGranted, ofCaller, usedInAll);
         }
     }
 

@@ -44,7 +44,7 @@ public final class ExplainRouteService implements ExplainRoute {
     @Override
     public Explanation explain(ModelCall call, OnBehalfOf onBehalfOf) {
         Admitted admitted = admission.admitFor(call, onBehalfOf);
-        Step first = session(admitted).start();
+        Step first = firstCall(session(admitted));
         String teamId = admitted.request().constraints().teamId();
         return switch (admitted.catalog().resolve(admitted.request().model(), teamId)) {
             case Resolution.Unknown _ -> explanation(call, admitted, null, null, List.of(), null, first);
@@ -54,14 +54,16 @@ public final class ExplainRouteService implements ExplainRoute {
 
     private RoutingSession session(Admitted admitted) {
         return new RoutingSession(
-                router,
-                admitted.catalog(),
-                admitted.settings(),
-                admitted.request(),
-                budgets,
-                random,
-                time,
-                () -> false);
+                router, admitted.catalog(), admitted.settings(), admitted.request(), budgets, random, time, () -> true);
+    }
+
+    /** The first step that is no pause: explaining waits for nothing. */
+    private static Step firstCall(RoutingSession session) {
+        Step step = session.start();
+        while (step instanceof Step.Pause) { // bounded: a session pauses before a retry, and hands out a limited number
+            step = session.resume();
+        }
+        return step;
     }
 
     private Explanation explainGroup(ModelCall call, Admitted admitted, Resolution.Group group, Step first) {
@@ -97,9 +99,9 @@ public final class ExplainRouteService implements ExplainRoute {
         var byPlace = new double[decision.candidates().pool().size()];
         if (decision instanceof Decision.Chosen chosen) {
             Eligible eligible = chosen.eligible();
-            boolean preferred = !context.request().preferred().isEmpty();
-            double[] shares =
-                    preferred ? null : router.strategy(chosen.strategy()).shares(eligible, context);
+            double[] shares = chosen.preferred()
+                    ? null
+                    : router.strategy(chosen.strategy()).shares(eligible, context);
             for (int i = 0; shares != null && i < eligible.count(); i++) {
                 byPlace[
                         decision.candidates()

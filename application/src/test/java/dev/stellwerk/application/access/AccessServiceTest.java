@@ -248,7 +248,7 @@ class AccessServiceTest {
         assertThat(asTeam.team().orElseThrow().id()).isEqualTo("t1");
         assertThat(asTeam.admin()).isFalse();
         assertThat(refusal(() -> access.onBehalfOf(other, new OnBehalfOf(null, "t1"))))
-                .isInstanceOf(Refusal.RouteDenied.class);
+                .isEqualTo(new Refusal.AdminsOnly("as_key and as_team"));
         assertThat(refusal(() -> access.onBehalfOf(Caller.MASTER_KEY, new OnBehalfOf("sk-nobody", null))))
                 .isInstanceOf(Refusal.Invalid.class);
     }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,7 @@ public final class DeploymentPool {
     private final PoolIndex index;
     private final long[] nobody;
     private final TrafficBoard board;
+    private final PoolMeter meter;
 
     /**
      * @param name the group's name
@@ -41,7 +41,8 @@ public final class DeploymentPool {
                 members.toArray(Deployment[]::new),
                 members.stream().map(d -> board.of(d.id())).toArray(DeploymentTraffic[]::new),
                 new PoolIndex(members, regions),
-                board);
+                board,
+                null);
     }
 
     private DeploymentPool(
@@ -50,7 +51,8 @@ public final class DeploymentPool {
             Deployment[] deployments,
             DeploymentTraffic[] traffic,
             PoolIndex index,
-            TrafficBoard board) {
+            TrafficBoard board,
+            @Nullable PoolMeter meter) {
         this.name = name;
         this.configuredName = configuredName;
         this.deployments = deployments;
@@ -58,6 +60,7 @@ public final class DeploymentPool {
         this.index = index;
         this.board = board;
         this.nobody = new long[index.everyone.length];
+        this.meter = meter != null ? meter : new PoolMeter(index, traffic);
     }
 
     /**
@@ -70,7 +73,7 @@ public final class DeploymentPool {
         for (int i = 0; i < filled.length; i++) {
             filled[i] = concrete.apply(deployments[i]);
         }
-        return new DeploymentPool(matchedName, configuredName, filled, traffic, index, board);
+        return new DeploymentPool(matchedName, configuredName, filled, traffic, index, board, meter);
     }
 
     /** The group's name: what clients send, or what an alias leads to. */
@@ -107,12 +110,17 @@ public final class DeploymentPool {
 
     /** What each deployment states under a figure, 0 for nothing, by its place. Not to be written to. */
     public double[] figures(Capacity.Figure figure) {
-        return Objects.requireNonNull(index.figures.get(figure));
+        return index.figures(figure);
     }
 
     /** Whether anybody may be cooling down, in this group or another: when not, nobody has to be asked. */
     public boolean anyMayBeCooling(long nowNanos) {
         return board.anyCooling(nowNanos);
+    }
+
+    /** How much of what the group states is used this minute; a second old at most where the group is large. */
+    public PoolUsage usage(long minute, long nowNanos) {
+        return meter.read(minute, nowNanos);
     }
 
     // ---- bit sets

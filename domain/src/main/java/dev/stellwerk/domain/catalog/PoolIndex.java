@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,6 +65,10 @@ final class PoolIndex {
         withBudget = bits(members, d -> d.budget() != null);
         failOpen = members.stream().anyMatch(d -> d.tagRules().failOpen());
         tagFiltering = groupSwitch(members);
+    }
+
+    double[] figures(Capacity.Figure figure) {
+        return Objects.requireNonNull(figures.get(figure));
     }
 
     /** On, if any member says so; off, if only such members say anything. */

@@ -36,6 +36,9 @@ public sealed interface Refusal extends Failure {
         public record TooSmall(String model, long maxInputTokens, long promptTokens) {}
     }
 
+    /** The deployment that holds what the call continues may not serve it, and nobody else can continue it. */
+    record ContinuationDenied(String group, String detail) implements Refusal {}
+
     /** A parameter that no deployment of the group supports. */
     record UnsupportedParameter(String group, String parameter) implements Refusal {}
 
@@ -86,6 +89,9 @@ public sealed interface Refusal extends Failure {
 
     /** A known caller that may not use this route. */
     record RouteDenied(String route, boolean adminOnly, String role) implements Refusal {}
+
+    /** Something that only admins may ask for, on a route that others may use. */
+    record AdminsOnly(String what) implements Refusal {}
 
     /** The request itself is at fault. */
     record Invalid(

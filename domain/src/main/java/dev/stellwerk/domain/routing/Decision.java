@@ -14,8 +14,10 @@ public sealed interface Decision {
      * @param place its place in the group
      * @param eligible those it was chosen from
      * @param strategy the name under which the strategy was configured
+     * @param preferred an earlier call led here, not the strategy
      */
-    record Chosen(Candidates candidates, int place, Eligible eligible, String strategy) implements Decision {
+    record Chosen(Candidates candidates, int place, Eligible eligible, String strategy, boolean preferred)
+            implements Decision {
         public Deployment deployment() {
             return candidates.deployment(place);
         }

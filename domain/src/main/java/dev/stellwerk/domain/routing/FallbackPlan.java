@@ -20,7 +20,7 @@ final class FallbackPlan {
 
     List<Leg.Target> after(Leg leg, Failure failure) {
         var plan = new ArrayList<Leg.Target>();
-        if (leg.partial()) {
+        if (leg.partial() || failure instanceof Refusal.ContinuationDenied) {
             return plan;
         }
         if (!isContextWindow(failure) && !isContentPolicy(failure)) {
@@ -74,6 +74,24 @@ final class FallbackPlan {
             kind = rules.contentPolicy();
         }
         return kind.of(leg.name, leg.group().name());
+    }
+
+    /**
+     * The groups that take over when a deployment's own filter cut its answer; null when that answer stands. General
+     * fallbacks are for failures, and such an answer is none, unless they are meant for everything.
+     */
+    @Nullable
+    List<FallbackTarget> afterFilteredAnswer(Leg leg) {
+        RoutingSettings.FallbackRules rules = settings.fallbacks();
+        if (request.fallbacksDisabled()) {
+            return null;
+        }
+        if (request.fallbacks() != null) {
+            return request.fallbacks();
+        }
+        return rules.contentPolicy().configured()
+                ? rules.contentPolicy().of(leg.name, leg.group().name())
+                : rules.general().byGroup().get("*");
     }
 
     static boolean isContextWindow(Failure failure) {

@@ -1,6 +1,5 @@
 package dev.stellwerk.domain.routing;
 
-import dev.stellwerk.domain.catalog.Deployment;
 import dev.stellwerk.domain.catalog.DeploymentId;
 import dev.stellwerk.domain.catalog.DeploymentPool;
 import dev.stellwerk.domain.error.Refusal;
@@ -37,20 +36,30 @@ public final class Router {
         if (group.size() == 0) {
             return new Decision.NobodyFits(candidates, new Refusal.NoDeployments(group.name()));
         }
+        int pinned = Pin.place(group, scope, context.request());
         for (DeploymentFilter filter : filters) {
             if (only != null && !filter.holdsForCallsById()) {
                 continue;
             }
             filter.apply(candidates, context);
-            if (candidates.isEmpty()) {
+            if (candidates.isEmpty() && !Pin.denied(candidates, pinned)) {
                 return new Decision.NobodyFits(candidates, filter.refusal(candidates, context));
             }
+            if (candidates.isEmpty()) {
+                break;
+            }
+        }
+        if (Pin.denied(candidates, pinned)) {
+            return new Decision.NobodyFits(candidates, Pin.refusal(candidates, pinned));
         }
         for (AttemptScope.Full full : scope.full()) {
             candidates.remove(group.indexOf(full.id()), full.why());
             if (candidates.isEmpty()) {
                 return new Decision.NobodyFits(candidates, full.refusal());
             }
+        }
+        if (pinned >= 0 && candidates.inPlay(pinned)) {
+            return new Decision.Chosen(candidates, pinned, candidates.eligible(), name, true);
         }
         if (only == null && !keepTier(candidates, scope)) {
             return new Decision.NobodyFits(candidates, context.noneAvailable(candidates));
@@ -81,11 +90,12 @@ public final class Router {
     private static Decision choose(
             Candidates candidates, AttemptScope scope, RoutingContext context, String name, RoutingStrategy strategy) {
         Eligible eligible = preferUntried(candidates.eligible(), scope, candidates);
-        int choice = eligible.count() == 1 ? 0 : preferred(eligible, context.request());
+        int preferred = Preference.choose(eligible, context);
+        int choice = eligible.count() == 1 ? 0 : preferred;
         if (choice < 0) {
             choice = strategy.choose(eligible, context);
         }
-        return new Decision.Chosen(candidates, eligible.place(choice), eligible, name);
+        return new Decision.Chosen(candidates, eligible.place(choice), eligible, name, preferred >= 0);
     }
 
     /** Whoever failed in this request waits until the others were tried. */
@@ -101,18 +111,6 @@ public final class Router {
             }
         }
         return count == 0 ? eligible : new Eligible(candidates.pool(), Arrays.copyOf(untried, count));
-    }
-
-    private static int preferred(Eligible eligible, RoutingRequest request) {
-        for (DeploymentId wanted : request.preferred()) {
-            for (int i = 0; i < eligible.count(); i++) {
-                Deployment deployment = eligible.deployment(i);
-                if (deployment.id().equals(wanted)) {
-                    return i;
-                }
-            }
-        }
-        return -1;
     }
 
     /** The strategy configured under this key. */

@@ -15,13 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param constraints what must hold
  * @param facts what strategies and checks may look at
  * @param overrides what the request says about its own handling
+ * @param pinned the deployment that holds what the request continues; null when it begins anew
  * @param preferred deployments that should serve it if they may, best first: affinity
  */
 public record RoutingRequest(
-        String model, Constraints constraints, Facts facts, Overrides overrides, List<DeploymentId> preferred) {
+        String model,
+        Constraints constraints,
+        Facts facts,
+        Overrides overrides,
+        @Nullable DeploymentId pinned,
+        List<DeploymentId> preferred) {
 
     public RoutingRequest {
         preferred = List.copyOf(preferred);
+    }
+
+    /** A request that continues nothing. */
+    public RoutingRequest(
+            String model, Constraints constraints, Facts facts, Overrides overrides, List<DeploymentId> preferred) {
+        this(model, constraints, facts, overrides, null, preferred);
     }
 
     public static RoutingRequest of(String model, Constraints constraints) {

@@ -214,23 +214,48 @@ public final class RoutingSession {
         };
     }
 
-    /** A target that leads nowhere, was tried, or may not be used by this caller is passed over. */
     private @Nullable Leg enterElsewhere(Leg from, FallbackTarget target) {
+        Resolution.Group group = reachable(from, target);
+        if (group == null) {
+            return null;
+        }
+        tried.add(target);
+        fallbacksTried++;
+        return legTo(group, group.requested(), target.overrides());
+    }
+
+    /** A target that leads nowhere, was tried, or may not be used by this caller is passed over. */
+    private Resolution.@Nullable Group reachable(Leg from, FallbackTarget target) {
         Integer ownMax = request.overrides().fallbacksMax();
         int fallbacksMax = ownMax != null ? ownMax : settings.fallbacks().fallbacksMax();
-        if (fallbacksTried >= fallbacksMax) {
+        if (fallbacksTried >= fallbacksMax || tried.contains(target)) {
             return null;
         }
         String name = target.model() == null ? from.name : target.model();
-        String teamId = request.constraints().teamId();
-        if (!(catalog.resolve(name, teamId) instanceof Resolution.Group group)) {
-            return null;
+        return catalog.resolve(name, request.constraints().teamId()) instanceof Resolution.Group group
+                        && request.constraints()
+                                .mayUse()
+                                .test(name, group.pool().name())
+                ? group
+                : null;
+    }
+
+    /**
+     * Whether an answer that the deployment's own filter has cut counts as a failure, because there is another group to
+     * be asked instead. What follows then is {@link #failed}.
+     */
+    public boolean replacesFilteredAnswers() {
+        Leg leg = current();
+        List<FallbackTarget> targets = fallbackPlan.afterFilteredAnswer(leg);
+        if (targets == null) {
+            return false;
         }
-        if (!request.constraints().mayUse().test(name, group.pool().name()) || !tried.add(target)) {
-            return null;
+        for (FallbackTarget target : targets) {
+            if (reachable(leg, target) != null) {
+                return true;
+            }
         }
-        fallbacksTried++;
-        return legTo(group, name, target.overrides());
+        return false;
     }
 
     private void remember(Leg leg) {

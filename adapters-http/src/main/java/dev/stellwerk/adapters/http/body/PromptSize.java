@@ -7,7 +7,7 @@ final class PromptSize {
     private static final String[] PROMPT = {
         "messages", "input", "prompt", "system", "instructions", "tools", "functions", "query", "documents"
     };
-    private static final int BYTES_PER_TOKEN = 4;
+    static final int BYTES_PER_TOKEN = 4;
     /** About what models count for a picture, in bytes of text. */
     private static final int PICTURE_BYTES = 85 * BYTES_PER_TOKEN;
 
@@ -27,7 +27,7 @@ final class PromptSize {
     }
 
     /** The length without the insides of pictures, which are no text. */
-    private static long textBytes(byte[] bytes, int from, int to) {
+    static long textBytes(byte[] bytes, int from, int to) {
         long length = (long) to - from;
         for (int at = from; at < to - PICTURE_MARK.length; at++) {
             if (bytes[at] == ';' && marked(bytes, at)) {

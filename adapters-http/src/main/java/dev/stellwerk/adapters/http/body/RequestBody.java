@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.body;
 import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.json.Utf8;
+import dev.stellwerk.application.port.out.Payload.Prefix;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.routing.FallbackTarget;
@@ -116,6 +117,11 @@ public final class RequestBody implements CallBody {
     /** Tokens of the prompt, estimated from its length; never exact. */
     public long promptTokens() {
         return PromptSize.tokens(fields.members());
+    }
+
+    @Override
+    public List<Prefix> markedPrefixes() {
+        return MarkedPrefixes.of(fields.members());
     }
 
     @Override

@@ -2,8 +2,6 @@ package dev.stellwerk.adapters.http.inbound;
 
 import dev.stellwerk.adapters.http.body.Fields;
 import dev.stellwerk.adapters.http.body.RequestBody;
-import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
-import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.Cancellation;
 import dev.stellwerk.application.port.in.ExplainRoute;
 import dev.stellwerk.application.port.in.ExplainRoute.OnBehalfOf;
@@ -18,13 +16,11 @@ final class ExplainRoutes {
 
     private final CallReader reader;
     private final ExplainRoute explain;
-    private final Authorize authorize;
     private final ExplanationJson json;
 
-    ExplainRoutes(CallReader reader, ExplainRoute explain, Authorize authorize, ExplanationJson json) {
+    ExplainRoutes(CallReader reader, ExplainRoute explain, ExplanationJson json) {
         this.reader = reader;
         this.explain = explain;
-        this.authorize = authorize;
         this.json = json;
     }
 
@@ -34,13 +30,7 @@ final class ExplainRoutes {
 
     private void explain(Exchange exchange) {
         ModelCall call = reader.read(exchange, CallType.CHAT, ROUTE, Cancellation.NEVER);
-        OnBehalfOf other = onBehalfOf(call);
-        if (!other.equals(OnBehalfOf.ONESELF)
-                && !authorize.authenticate(exchange.credential()).admin()) {
-            exchange.send(ErrorReply.of(403, "auth_error", null, "Only admins may ask on behalf of a key or team."));
-            return;
-        }
-        exchange.send(json.values(explain.explain(call, other)));
+        exchange.send(json.values(explain.explain(call, onBehalfOf(call))));
     }
 
     private static OnBehalfOf onBehalfOf(ModelCall call) {

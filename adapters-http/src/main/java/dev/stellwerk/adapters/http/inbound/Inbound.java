@@ -61,7 +61,7 @@ public record Inbound(
         var routes = new ArrayList<Route>();
         routes.addAll(new ModelRoutes(reader, callModel, writer, authorize).routes());
         routes.addAll(new ListingRoutes(models).routes());
-        routes.addAll(new ExplainRoutes(reader, explain, authorize, new ExplanationJson(errors, apiBase)).routes());
+        routes.addAll(new ExplainRoutes(reader, explain, new ExplanationJson(errors, apiBase)).routes());
         routes.addAll(new HealthRoutes(readiness, settings).routes());
         routes.addAll(more);
         routes.add(new RoutesRoute(routes).route());

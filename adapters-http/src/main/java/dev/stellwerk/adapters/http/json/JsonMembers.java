@@ -47,13 +47,18 @@ public final class JsonMembers {
      */
     public static JsonMembers of(byte[] bytes, int from, int to, int tokensMax) throws MalformedJson {
         var scanner = new JsonScanner(bytes, from, to, tokensMax);
+        JsonMembers members = read(bytes, scanner);
+        scanner.expectEnd();
+        return members;
+    }
+
+    private static JsonMembers read(byte[] bytes, JsonScanner scanner) throws MalformedJson {
         var members = new JsonMembers(bytes);
         scanner.expect('{');
         if (scanner.peek() != '}') {
             members.readFrom(scanner);
         }
         scanner.expect('}');
-        scanner.expectEnd();
         return members;
     }
 
@@ -199,6 +204,20 @@ public final class JsonMembers {
             return JsonScanner.elements(bytes, valueStart(index), valueEnd(index));
         } catch (MalformedJson impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The members of the object that an array begins with; null when it begins with none. */
+    public @Nullable JsonMembers firstElement(int index) {
+        if (kind(index) != Kind.ARRAY) {
+            return null;
+        }
+        var scanner = new JsonScanner(bytes, valueStart(index), valueEnd(index), Integer.MAX_VALUE);
+        try {
+            scanner.expect('[');
+            return scanner.peek() == '{' ? read(bytes, scanner) : null;
+        } catch (MalformedJson _) { // a name that occurs twice
+            return null;
         }
     }
 

@@ -159,7 +159,9 @@ final class Attempt {
                 "application/json",
                 AnswerHeaders.of(response.head()),
                 answer.body(),
-                answer.usage().or(() -> estimate(answer)));
+                answer.usage().or(() -> estimate(answer)),
+                call.type() == CallType.RESPONSES ? answer.id() : null,
+                answer.filtered());
     }
 
     /** Sound and text are passed on as they are; everything else is JSON. */
@@ -183,14 +185,15 @@ final class Attempt {
     }
 
     private Outcome stream(Exchange exchange, UpstreamResponse response) throws IOException {
-        var stream = new EventStream(exchange, response, rewriter(), call.bounds(), lastNanos(), silence, time);
+        StreamRewriter rewriter = rewriter();
+        var stream = new EventStream(exchange, response, rewriter, call.bounds(), lastNanos(), silence, time);
         UpstreamFailure failure = stream.awaitBeginning();
         if (failure != null) {
             return new Outcome.Failed(failure, response.status());
         }
         exchange.deadline(lastNanos());
         Duration firstEvent = Duration.ofNanos(time.nanos() - startNanos);
-        return new Outcome.Streaming(AnswerHeaders.of(response.head()), firstEvent, stream);
+        return new Outcome.Streaming(AnswerHeaders.of(response.head()), firstEvent, stream, rewriter.answerId());
     }
 
     private long lastNanos() {

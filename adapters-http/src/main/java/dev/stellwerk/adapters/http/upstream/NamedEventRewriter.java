@@ -28,6 +28,7 @@ final class NamedEventRewriter implements StreamRewriter {
     private final byte @Nullable [] model;
     private final Endpoint endpoint;
     private final long promptTokens;
+    private @Nullable String answerId;
     private @Nullable TokenUsage usage;
     private long producedBytes;
     private boolean begun;
@@ -77,6 +78,9 @@ final class NamedEventRewriter implements StreamRewriter {
 
     private void note(String type, JsonMembers data, @Nullable JsonMembers response) {
         begun |= !GREETINGS.contains(type);
+        if (responses && answerId == null && response != null) {
+            answerId = response.textOf("id");
+        }
         finished |= LAST.contains(type);
         int delta = data.findPresent("delta");
         if (delta >= 0 && data.kind(delta) == Kind.STRING) {
@@ -117,6 +121,11 @@ final class NamedEventRewriter implements StreamRewriter {
     @Override
     public boolean endOfBody(Output out) {
         return finished || !responses;
+    }
+
+    @Override
+    public @Nullable String answerId() {
+        return answerId;
     }
 
     @Override

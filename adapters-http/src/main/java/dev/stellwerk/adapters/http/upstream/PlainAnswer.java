@@ -12,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  * A whole JSON answer, checked, with the model's name as the client knows it.
  *
  * @param usage empty when the upstream did not say
+ * @param id the answer's name, if it has one
+ * @param filtered the first choice was cut by the upstream's content filter
  * @param error what went wrong, when the answer is an error in spite of its status
  */
 record PlainAnswer(
         byte[] body,
         Optional<TokenUsage> usage,
         int producedBytes,
+        @Nullable String id,
+        boolean filtered,
         @Nullable ErrorWords error) {
     private static final String[] PRODUCTS = {"choices", "output", "data", "results", "text"};
 
@@ -36,7 +40,15 @@ record PlainAnswer(
                 model == null ? body : restamped(members, model),
                 UsageReader.read(members.objectOf("usage")),
                 produced,
+                members.textOf("id"),
+                filtered(members),
                 failed ? ErrorWords.of(members) : null);
+    }
+
+    private static boolean filtered(JsonMembers members) {
+        int choices = members.find("choices");
+        JsonMembers first = choices < 0 ? null : members.firstElement(choices);
+        return first != null && "content_filter".equals(first.textOf("finish_reason"));
     }
 
     private static int producedBytes(JsonMembers members) {

@@ -24,6 +24,11 @@ interface StreamRewriter {
     /** The body has ended in order. Writes what the upstream owes; false when the stream is not complete. */
     boolean endOfBody(Output out);
 
+    /** The name under which a later call may continue the answer, as far as it is known; null where there is none. */
+    default @Nullable String answerId() {
+        return null;
+    }
+
     /** What was used so far: as the upstream says, else as estimated from what went by. */
     TokenUsage usage();
 }

@@ -11,6 +11,7 @@ import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.catalog.Alias;
 import dev.stellwerk.domain.catalog.Deployment;
 import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.routing.RegionRule;
 import dev.stellwerk.domain.routing.Rejection;
@@ -51,7 +52,10 @@ final class FakeCatalog implements ListModels, ExplainRoute {
 
     @Override
     public Explanation explain(ModelCall call, OnBehalfOf other) {
-        gate.authenticate(call.origin().credential());
+        boolean admin = gate.authenticate(call.origin().credential()).admin();
+        if (!admin && !other.equals(OnBehalfOf.ONESELF)) {
+            throw new CallRefused(new Refusal.AdminsOnly("as_key and as_team"));
+        }
         explained = call;
         onBehalfOf = other;
         var tags =

@@ -6,8 +6,6 @@ import dev.stellwerk.application.port.out.Readiness;
 import dev.stellwerk.application.port.out.StoreUnavailable;
 import dev.stellwerk.domain.error.InvalidValue;
 import dev.stellwerk.domain.time.Time;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -32,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * answering becomes {@link StoreUnavailable}.
  */
 public final class Database implements Readiness, AutoCloseable {
-    private static final Logger LOG = System.getLogger(Database.class.getName());
-
     /** For a connection (250 ms) and a statement (1 s). */
     private static final long LOOK_MILLIS_MAX = 1_250;
 
@@ -43,26 +39,22 @@ public final class Database implements Readiness, AutoCloseable {
     private static final int LOOK_SECONDS_MAX = 1;
     private static final int TRIES_MAX = 3;
 
-    /** How long nobody else tries after somebody found the database away. */
-    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
     private static final long CHECK_LIFE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Engine engine;
     private final Time time;
+    private final Availability availability;
     private final DatabaseThreads threads;
     private final CompletableFuture<Access> access;
     private volatile CompletableFuture<?> start;
     private volatile boolean open;
-    private volatile boolean away;
-    private volatile long restUntil;
-    private volatile String problem = "";
     private volatile @Nullable Checked checked;
 
     private Database(Engine engine, Time time, ThreadFactory factory) {
         this.engine = engine;
         this.time = time;
+        this.availability = new Availability(engine.name(), time);
         HikariConfig settings = engine.pool();
         settings.setPoolName("stellwerk");
         settings.setThreadFactory(factory);
@@ -101,11 +93,11 @@ public final class Database implements Readiness, AutoCloseable {
         return open(new PostgresEngine(PostgresUrl.parse(url), poolSize), time, threads);
     }
 
-    private static Database open(Engine engine, Time time, ThreadFactory threads) {
+    static Database open(Engine engine, Time time, ThreadFactory threads) {
         engine.beforeOpen();
         Optional<SQLException> problem = prepare(engine); // before the pool, which may not make H2's file
         var database = new Database(engine, time, threads);
-        problem.ifPresentOrElse(database::failed, database::opened);
+        problem.ifPresentOrElse(database.availability::failed, database::opened);
         return database;
     }
 
@@ -115,23 +107,17 @@ public final class Database implements Readiness, AutoCloseable {
             new SchemaMigrator(engine).migrate();
             return Optional.empty();
         } catch (SQLException e) {
-            return Optional.of(lasting(engine, e));
-        } catch (DataAccessException e) {
-            return Optional.of(lasting(engine, cause(e)));
+            engine.refusal(e).ifPresent(refused -> {
+                throw refused;
+            });
+            return Optional.of(e);
         }
-    }
-
-    private static SQLException lasting(Engine engine, SQLException problem) {
-        engine.refusal(problem).ifPresent(refused -> {
-            throw refused;
-        });
-        return problem;
     }
 
     private void opened() {
         engine.afterOpen();
         open = true;
-        answered();
+        availability.answered();
     }
 
     /** Tries to open what was away so far. */
@@ -140,9 +126,9 @@ public final class Database implements Readiness, AutoCloseable {
             return;
         }
         try {
-            prepare(engine).ifPresentOrElse(this::failed, this::opened);
+            prepare(engine).ifPresentOrElse(availability::failed, this::opened);
         } catch (DatabaseRefused e) {
-            failed(e); // at start this would have been final; now somebody may set it right
+            availability.failed(e); // at start this would have been final; now somebody may set it right
         }
     }
 
@@ -153,8 +139,8 @@ public final class Database implements Readiness, AutoCloseable {
 
     /** One look on behalf of a model call, from any thread; fails at once while the database is known to be away. */
     public <T> CompletableFuture<T> look(Function<DSLContext, T> work) {
-        if (away && time.nanos() - restUntil < 0) {
-            return CompletableFuture.failedFuture(unavailable());
+        if (availability.resting()) {
+            return CompletableFuture.failedFuture(availability.unavailable());
         }
         return threads.submit(() -> guarded(() -> work.apply(access.join().looking())));
     }
@@ -230,11 +216,11 @@ public final class Database implements Readiness, AutoCloseable {
 
     private <T> T guarded(Supplier<T> work) {
         if (!open) {
-            throw unavailable();
+            throw availability.unavailable();
         }
         try {
             T result = work.get();
-            answered();
+            availability.answered();
             return result;
         } catch (DataAccessException e) {
             throw translated(e);
@@ -249,33 +235,13 @@ public final class Database implements Readiness, AutoCloseable {
             return new InvalidValue("record", "...", "holds a value that cannot be stored");
         }
         SQLException cause = cause(failure);
-        failed(cause);
+        availability.failed(cause);
         return new StoreUnavailable(engine.name(), cause);
     }
 
     private static SQLException cause(DataAccessException failure) {
         SQLException cause = failure.getCause(SQLException.class);
         return cause == null ? new SQLException(failure) : cause;
-    }
-
-    private void answered() {
-        if (away) {
-            away = false;
-            LOG.log(Level.INFO, () -> engine.name() + " answers");
-        }
-    }
-
-    private void failed(Exception cause) {
-        problem = engine.name() + " does not answer: " + PostgresEngine.firstLine(cause);
-        restUntil = time.nanos() + REST_NANOS;
-        if (!away) {
-            away = true;
-            LOG.log(Level.WARNING, problem);
-        }
-    }
-
-    private StoreUnavailable unavailable() {
-        return new StoreUnavailable(engine.name(), new SQLTransientConnectionException(problem));
     }
 
     private <T> T await(CompletableFuture<T> asked, long millisMax) {
@@ -287,7 +253,7 @@ public final class Database implements Readiness, AutoCloseable {
         } catch (ExecutionException e) {
             throw unwrapped(e);
         } catch (TimeoutException e) {
-            failed(new SQLTransientConnectionException("no answer within " + millisMax + " ms"));
+            availability.failed(new SQLTransientConnectionException("no answer within " + millisMax + " ms"));
             throw new StoreUnavailable(engine.name(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -318,7 +284,7 @@ public final class Database implements Readiness, AutoCloseable {
             await(look(looking -> looking.selectOne().fetch().size()), READINESS_MILLIS_MAX);
             return new Result.Ready();
         } catch (RuntimeException e) {
-            return new Result.NotReady(away ? problem : engine.name() + " is busy");
+            return new Result.NotReady(availability.problem());
         }
     }
 

@@ -40,13 +40,18 @@ final class EmbeddedEngine implements Engine {
     private long syncsDone;
 
     EmbeddedEngine(Path directory) {
+        this(directory, "async:");
+    }
+
+    /** @param fileSystem H2's name for the way to reach the file */
+    EmbeddedEngine(Path directory, String fileSystem) {
         this.directory = directory.toAbsolutePath().normalize();
         if (this.directory.toString().indexOf(';') >= 0) {
             throw new DatabaseRefused("the data directory " + this.directory + " must not have a ';' in its name");
         }
         this.file = this.directory.resolve(NAME + FILE_SUFFIX);
         this.unfinished = this.directory.resolve(NAME + ".new");
-        this.url = "jdbc:h2:async:" + this.directory.resolve(NAME) + SETTINGS;
+        this.url = "jdbc:h2:" + fileSystem + this.directory.resolve(NAME) + SETTINGS;
     }
 
     @Override
@@ -79,6 +84,7 @@ final class EmbeddedEngine implements Engine {
         pool.setValidationTimeout(POOL_WAIT_MILLIS_MAX);
         pool.setInitializationFailTimeout(-1);
         pool.setMaxLifetime(0);
+        pool.setExceptionOverride(new ClosedConnections());
         return pool;
     }
 

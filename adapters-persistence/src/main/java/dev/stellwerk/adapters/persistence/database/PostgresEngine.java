@@ -3,7 +3,6 @@ package dev.stellwerk.adapters.persistence.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.util.DriverDataSource;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
@@ -16,11 +15,13 @@ final class PostgresEngine implements Engine {
     private static final String SERVER_BOUNDS = "set statement_timeout = 10000; set lock_timeout = 5000;"
             + " set idle_in_transaction_session_timeout = 10000";
 
+    /** Any number will do that no other program uses. */
+    private static final String MIGRATION_LOCK = "select pg_advisory_xact_lock(5378365745218911)";
+
     private static final int SOCKET_SECONDS_MAX = 12;
     private static final int CONNECT_SECONDS_MAX = 5;
     private static final int POOL_WAIT_MILLIS_MAX = 250;
     private static final int MIGRATION_SECONDS_MAX = 1_800;
-    private static final long SCHEMA_LOCK = 0x5354454c4c574552L; // "STELLWER", so that nobody else takes it by chance
 
     private final PostgresUrl url;
     private final int poolSize;
@@ -45,15 +46,6 @@ final class PostgresEngine implements Engine {
         return true;
     }
 
-    /** Flyway locks its history table, but not the making of it. */
-    @Override
-    public void lockSchema(Connection connection) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_lock(?)")) {
-            lock.setLong(1, SCHEMA_LOCK);
-            lock.execute();
-        }
-    }
-
     @Override
     public DataSource direct() {
         Properties properties = properties();
@@ -75,6 +67,18 @@ final class PostgresEngine implements Engine {
         pool.setInitializationFailTimeout(-1); // the gateway starts while the database is still away
         pool.setConnectionInitSql(SERVER_BOUNDS);
         return pool;
+    }
+
+    /**
+     * Flyway locks its history table, but not the making of it. The lock is one of the transaction, as those of
+     * sessions outlast it behind a connection pooler.
+     */
+    @Override
+    public void lockSchema(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute(MIGRATION_LOCK);
+        }
     }
 
     private Properties properties() {

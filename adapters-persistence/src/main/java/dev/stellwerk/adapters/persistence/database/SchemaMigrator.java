@@ -25,35 +25,39 @@ final class SchemaMigrator {
     private final Engine engine;
     private final DataSource source;
     private final String database;
-    private final boolean mayBeEmpty;
 
     SchemaMigrator(Engine engine) {
         this.engine = engine;
         this.source = engine.direct();
         this.database = engine.name();
-        this.mayBeEmpty = engine.mayBeEmpty();
     }
 
     /** Repeatable; safe when several instances start at once or one is killed in between. */
     void migrate() throws SQLException {
-        History history = history();
-        if (history.newest() > NEWEST) {
-            throw new DatabaseRefused(database + " has schema version " + history.newest() + ", this program knows "
-                    + NEWEST + ": start the newer program again, or restore a backup");
-        }
-        if (history.newest() == 0 && !mayBeEmpty) {
-            throw new DatabaseRefused(database + " is damaged, nothing is left in it: restore it from a backup, or move"
-                    + " its file away to start empty");
-        }
-        if (history.newest() < NEWEST || history.failed()) {
-            try (Connection connection = source.getConnection()) {
-                engine.lockSchema(connection);
-                run(history().failed());
+        if (!upToDate(history())) {
+            try (Connection turn = source.getConnection()) {
+                engine.lockSchema(turn);
+                History history = history(); // somebody else may have been faster
+                if (!upToDate(history)) {
+                    run(history);
+                }
             }
         }
     }
 
-    private record History(int newest, boolean failed) {}
+    private boolean upToDate(History history) {
+        if (history.newest() > NEWEST) {
+            throw new DatabaseRefused(database + " has schema version " + history.newest() + ", this program knows "
+                    + NEWEST + ": start the newer program again, or restore a backup");
+        }
+        if (history.newest() == 0 && !engine.mayBeEmpty()) {
+            throw new DatabaseRefused(database + " is damaged, nothing is left in it: restore it from a backup, or move"
+                    + " its file away to start empty");
+        }
+        return history.newest() == NEWEST && !history.failed();
+    }
+
+    private record History(boolean begun, int newest, boolean failed) {}
 
     /** Without jOOQ, which takes as long to load as all the rest of a start. */
     private History history() throws SQLException {
@@ -62,7 +66,7 @@ final class SchemaMigrator {
             return history(statement.executeQuery());
         } catch (SQLException e) {
             if (STATES_OF_MISSING_TABLES.contains(e.getSQLState())) {
-                return new History(0, false);
+                return new History(false, 0, false);
             }
             throw e;
         }
@@ -76,21 +80,21 @@ final class SchemaMigrator {
             newest = Math.max(newest, version == null ? 0 : Integer.parseInt(version));
             failed |= !rows.getBoolean(2);
         }
-        return new History(newest, failed);
+        return new History(true, newest, failed);
     }
 
-    private void run(boolean afterFailure) {
+    private void run(History history) {
         FluentConfiguration configuration = Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:db/migration")
                 .failOnMissingLocations(true)
                 .table(HISTORY)
-                .baselineOnMigrate(true) // a PostgreSQL database may hold other programs' tables
+                .baselineOnMigrate(!history.begun()) // a PostgreSQL database may hold other programs' tables
                 .baselineVersion("0")
                 .loggers("slf4j");
         Flyway flyway = configuration.load();
         try {
-            if (afterFailure) {
+            if (history.failed()) {
                 flyway.repair();
             }
             flyway.migrate();

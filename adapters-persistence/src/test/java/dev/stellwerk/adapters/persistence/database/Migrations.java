@@ -19,6 +19,12 @@ final class Migrations {
         entry(database, version, false);
     }
 
+    /** As if it had been killed after making the history and before writing into it. */
+    static void forgetEverything(Database database) {
+        database.transaction(dsl -> dsl.deleteFrom(DSL.table(DSL.quotedName(SchemaMigrator.HISTORY)))
+                .execute());
+    }
+
     static void forget(Database database) {
         database.transaction(dsl -> dsl.deleteFrom(DSL.table(DSL.quotedName(SchemaMigrator.HISTORY)))
                 .where(DSL.field(DSL.quotedName("version"), SQLDataType.VARCHAR).ne("0"))

@@ -128,7 +128,7 @@ class PostgresDatabaseTest {
     void instances_that_start_at_once_make_one_schema() {
         var databases = Collections.synchronizedList(opened);
         int started = Racing.winners(4, i -> {
-            Database database = TestDatabase.postgres(url);
+            Database database = TestDatabase.postgres(url); // each does all that a process does at its start
             databases.add(database);
             return Stores.access(database).keys().add(key("h" + i));
         });
@@ -170,6 +170,9 @@ class PostgresDatabaseTest {
         Database first = open(url);
         Stores.access(first).keys().add(key("h"));
         Migrations.forget(first);
+
+        assertThat(Stores.access(open(url)).keys().find("h")).isPresent();
+        Migrations.forgetEverything(first);
 
         assertThat(Stores.access(open(url)).keys().find("h")).isPresent();
     }

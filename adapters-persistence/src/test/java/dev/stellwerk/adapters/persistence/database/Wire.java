@@ -1,5 +1,7 @@
 package dev.stellwerk.adapters.persistence.database;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,14 +18,14 @@ public final class Wire implements AutoCloseable {
         WHOLE,
         CUT,
         FROZEN,
-        MUTE
+        DEAF_TO_COMMITS
     }
 
     private final ServerSocket listener;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private State state = State.WHOLE;
-    private int answersLeft;
+    private final Set<Socket> unheard = ConcurrentHashMap.newKeySet();
 
     public Wire(int target) {
         this.target = target;
@@ -51,14 +53,15 @@ public final class Wire implements AutoCloseable {
         become(State.FROZEN);
     }
 
-    /** After so many answers the database hears and does, but what it says is lost, and so is the connection. */
-    public synchronized void muteAfter(int answers) {
-        answersLeft = answers;
-        become(State.MUTE);
+    /** The database hears each commit and does it, but what it answers is lost, and so is the connection. */
+    public void loseAnswersToCommits() {
+        become(State.DEAF_TO_COMMITS);
     }
 
-    private synchronized boolean loses() {
-        return state == State.MUTE && answersLeft-- <= 0;
+    private void watch(byte[] question, int length, Socket server) {
+        if (state() == State.DEAF_TO_COMMITS && new String(question, 0, length, ISO_8859_1).contains("COMMIT")) {
+            unheard.add(server);
+        }
     }
 
     public void mend() {
@@ -117,9 +120,10 @@ public final class Wire implements AutoCloseable {
             byte[] buffer = new byte[8192];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 awaitThaw();
-                if (answers && loses()) {
+                if (answers && unheard.contains(from)) {
                     return;
                 }
+                watch(buffer, n, to);
                 out.write(buffer, 0, n);
             }
         } catch (IOException | InterruptedException e) {

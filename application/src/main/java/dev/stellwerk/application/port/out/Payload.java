@@ -1,4 +1,22 @@
 package dev.stellwerk.application.port.out;
 
+import java.util.List;
+
 /** The body of a request, opaque to the application: made by the inbound adapter, understood by the upstream one. */
-public interface Payload {}
+public interface Payload {
+    /**
+     * The beginnings of the prompt that its client marked as worth caching at the upstream, longest first. Worked out
+     * when asked for; that reads the whole prompt.
+     */
+    default List<Prefix> markedPrefixes() {
+        return List.of();
+    }
+
+    /**
+     * A beginning of a prompt.
+     *
+     * @param digest the same for the same text, and says nothing about it
+     * @param tokens estimated
+     */
+    record Prefix(String digest, long tokens) {}
+}

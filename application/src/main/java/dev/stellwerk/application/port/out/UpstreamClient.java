@@ -42,12 +42,38 @@ public interface UpstreamClient {
          * A whole answer.
          *
          * @param usage empty when the upstream did not say
+         * @param answerId the name under which a later call may continue it; null where there is no such thing
+         * @param filtered the first choice was cut by the upstream's content filter
          */
-        record Answered(int status, String contentType, List<Header> headers, byte[] body, Optional<TokenUsage> usage)
-                implements Outcome {}
+        record Answered(
+                int status,
+                String contentType,
+                List<Header> headers,
+                byte[] body,
+                Optional<TokenUsage> usage,
+                @Nullable String answerId,
+                boolean filtered)
+                implements Outcome {
+            public Answered(
+                    int status, String contentType, List<Header> headers, byte[] body, Optional<TokenUsage> usage) {
+                this(status, contentType, headers, body, usage, null, false);
+            }
+        }
 
-        /** A stream whose first event has arrived after {@code firstEvent}. Must be passed on or closed. */
-        record Streaming(List<Header> headers, Duration firstEvent, UpstreamStream stream) implements Outcome {}
+        /**
+         * A stream whose first event has arrived after {@code firstEvent}. Must be passed on or closed.
+         *
+         * @param answerId the name under which a later call may continue it; null where there is no such thing
+         */
+        record Streaming(
+                List<Header> headers,
+                Duration firstEvent,
+                UpstreamStream stream,
+                @Nullable String answerId) implements Outcome {
+            public Streaming(List<Header> headers, Duration firstEvent, UpstreamStream stream) {
+                this(headers, firstEvent, stream, null);
+            }
+        }
 
         /** No answer. */
         record Failed(UpstreamFailure failure, int upstreamStatus) implements Outcome {}

@@ -69,6 +69,12 @@ public final class ErrorReplies {
             case Refusal.TagsDenied denied -> ErrorReply.of(401, null, null, ErrorTexts.tagsDenied(denied));
             case Refusal.RegionUnavailable region ->
                 finalReply(ErrorReply.of(403, "region_not_available", null, ErrorTexts.regionUnavailable(region)));
+            case Refusal.ContinuationDenied denied ->
+                finalReply(ErrorReply.of(
+                        403,
+                        "previous_response_not_available",
+                        "previous_response_id",
+                        ErrorTexts.continuationDenied(denied)));
             case Refusal.NoneAvailable none -> noneAvailable(none);
             case Refusal.ContextWindowExceeded exceeded ->
                 ErrorReply.of(400, null, null, ErrorTexts.contextWindow(exceeded));
@@ -92,6 +98,7 @@ public final class ErrorReplies {
                         ErrorTexts.modelDenied(denied));
             case Refusal.NotAuthenticated reason -> notAuthenticated(reason);
             case Refusal.RouteDenied denied -> ErrorReply.of(401, AUTH, null, ErrorTexts.routeDenied(denied));
+            case Refusal.AdminsOnly only -> ErrorReply.of(403, AUTH, null, ErrorTexts.adminsOnly(only.what()));
             case Refusal.Invalid invalid -> ErrorReply.of(400, invalid.type(), invalid.param(), invalid.message());
             case Refusal.ForbiddenField field ->
                 ErrorReply.of(401, AUTH, null, ErrorTexts.forbiddenField(field.field()));

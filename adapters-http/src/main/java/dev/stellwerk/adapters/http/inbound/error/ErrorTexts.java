@@ -36,6 +36,11 @@ final class ErrorTexts {
         return "No deployment of model group '" + refusal.group() + "' lies in the allowed region: " + allowed;
     }
 
+    static String continuationDenied(Refusal.ContinuationDenied denied) {
+        return "The deployment of model group '" + denied.group()
+                + "' that holds the previous response may not serve this request: it " + denied.detail();
+    }
+
     static String noneAvailable(Refusal.NoneAvailable none) {
         List<String> cooling = none.cooling().stream().map(id -> id.value()).toList();
         long seconds = Math.max(1, none.retryAfter().plusMillis(999).toSeconds());
@@ -126,6 +131,10 @@ final class ErrorTexts {
                         + ". Your role=" + denied.role()
                 : "Authentication Error, Virtual key is not allowed to call this route. Tried to call route: "
                         + denied.route();
+    }
+
+    static String adminsOnly(String what) {
+        return "Authentication Error, Only proxy admin can use " + what;
     }
 
     static String forbiddenField(String field) {

@@ -1,0 +1,273 @@
+package dev.stellwerk.application.completion;
+
+import static dev.stellwerk.application.access.AccessFixture.MASTER;
+import static dev.stellwerk.application.completion.MainPath.deployment;
+import static dev.stellwerk.application.fakes.FakeUpstream.failed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stellwerk.application.access.AccessFixture;
+import dev.stellwerk.application.configuration.GatewayConfiguration;
+import dev.stellwerk.application.port.in.Answer;
+import dev.stellwerk.application.port.in.Credential;
+import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.error.Failure;
+import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.Refusal.ModelDenied;
+import dev.stellwerk.domain.error.Refusal.NotAuthenticated;
+import dev.stellwerk.domain.routing.CallType;
+import dev.stellwerk.domain.routing.RoutingRequest.Simulated;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a call must pass before it is routed. */
+class AdmissionTest {
+    private static final String MASTER_TEXT = "sk-the-master-key-of-these-tests";
+
+    private final MainPath path =
+            new MainPath().with(deployment("a", "chat").tags("x"), deployment("b", "other"), deployment("c", "third"));
+
+    private static GatewayConfiguration.Access rules(
+            boolean endUserRequired,
+            boolean clientTagsRefused,
+            @Nullable Boolean mockTesting,
+            @Nullable String completionModel,
+            Map<String, String> aliases) {
+        return new GatewayConfiguration.Access(
+                new Secret(MASTER_TEXT),
+                null,
+                null,
+                List.of(),
+                endUserRequired,
+                clientTagsRefused,
+                mockTesting,
+                completionModel,
+                null,
+                aliases,
+                Duration.ofMinutes(1));
+    }
+
+    private Failure failure(ACall call) {
+        Failure failure = path.failure(call);
+        assertThat(path.upstream.calls).isEmpty();
+        return failure;
+    }
+
+    /** Everything that may be wrong with a call, in the order in which clients rely on hearing of it. */
+    enum Fault {
+        KEY_BLOCKED,
+        MODEL_NOT_THE_KEYS,
+        KEY_EXPIRED,
+        KEY_BUDGET_SPENT,
+        TEAM_BLOCKED,
+        MODEL_NOT_THE_TEAMS,
+        TEAM_BUDGET_SPENT,
+        CUSTOMER_BUDGET_SPENT,
+        TAGS_NOT_TAKEN,
+        ROUTE_NOT_THE_KEYS,
+        OVER_THE_RATE_LIMIT;
+
+        boolean from(Fault first) {
+            return compareTo(first) >= 0;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_several_faults_the_first_is_told(Fault first) {
+        path.rules = rules(false, Fault.TAGS_NOT_TAKEN.from(first), null, null, Map.of());
+        ACall call = ACall.of("chat").user("u1").tagged("x").as(keyWithFaultsFrom(first));
+
+        assertThat(told(failure(call))).isEqualTo(first);
+    }
+
+    private Credential keyWithFaultsFrom(Fault first) {
+        var team = new HashMap<String, Object>(Map.of("team_id", "t1"));
+        putIf(Fault.MODEL_NOT_THE_TEAMS.from(first), team, "models", List.of("other"));
+        putIf(Fault.TEAM_BUDGET_SPENT.from(first), team, "max_budget", 0);
+        path.people.manageTeams.create(MASTER, team);
+        var customer = new HashMap<String, Object>(Map.of("user_id", "u1"));
+        putIf(Fault.CUSTOMER_BUDGET_SPENT.from(first), customer, "max_budget", 0);
+        path.people.manageEndUsers.create(MASTER, customer);
+        var key = new HashMap<String, Object>(Map.of("team_id", "t1", "rpm_limit", 0));
+        putIf(Fault.MODEL_NOT_THE_KEYS.from(first), key, "models", List.of("other"));
+        putIf(Fault.KEY_EXPIRED.from(first), key, "duration", "1s");
+        putIf(Fault.KEY_BUDGET_SPENT.from(first), key, "max_budget", 0);
+        putIf(Fault.KEY_BLOCKED.from(first), key, "blocked", true);
+        putIf(Fault.ROUTE_NOT_THE_KEYS.from(first), key, "allowed_routes", List.of("/embeddings"));
+        Credential credential = path.people.newKey(key);
+        path.people.manageTeams.setBlocked(MASTER, "t1", Fault.TEAM_BLOCKED.from(first));
+        path.time.pass(Duration.ofSeconds(2));
+        return credential;
+    }
+
+    private static void putIf(boolean wanted, Map<String, Object> fields, String name, Object value) {
+        if (wanted) {
+            fields.put(name, value);
+        }
+    }
+
+    private static Fault told(Failure failure) {
+        return switch (failure) {
+            case NotAuthenticated(var reason, var _) ->
+                switch (reason) {
+                    case KEY_BLOCKED -> Fault.KEY_BLOCKED;
+                    case EXPIRED -> Fault.KEY_EXPIRED;
+                    case TEAM_BLOCKED -> Fault.TEAM_BLOCKED;
+                    default -> throw new AssertionError(failure);
+                };
+            case ModelDenied denied ->
+                denied.scope() == ModelDenied.Scope.KEY ? Fault.MODEL_NOT_THE_KEYS : Fault.MODEL_NOT_THE_TEAMS;
+            case Refusal.BudgetSpent spent ->
+                switch (spent.scope()) {
+                    case "Key" -> Fault.KEY_BUDGET_SPENT;
+                    case "Team" -> Fault.TEAM_BUDGET_SPENT;
+                    default -> Fault.CUSTOMER_BUDGET_SPENT;
+                };
+            case Refusal.Invalid invalid when "metadata.tags".equals(invalid.param()) -> Fault.TAGS_NOT_TAKEN;
+            case Refusal.RouteDenied _ -> Fault.ROUTE_NOT_THE_KEYS;
+            case Refusal.CallerRateLimited _ -> Fault.OVER_THE_RATE_LIMIT;
+            default -> throw new AssertionError(failure);
+        };
+    }
+
+    @Test
+    void where_every_call_must_name_a_customer_one_without_is_refused_before_its_tags_are() {
+        var people = new AccessFixture(AccessFixture.settings(new Secret(MASTER_TEXT), true, null));
+        var strict = new MainPath(people).with(deployment("a", "chat"));
+        strict.rules = rules(true, true, null, null, Map.of());
+
+        assertThat(strict.failure(ACall.of("chat").tagged("x")))
+                .isEqualTo(new NotAuthenticated(NotAuthenticated.Reason.END_USER_REQUIRED, null));
+    }
+
+    @Test
+    void a_refused_call_takes_nothing_from_any_limit() {
+        Credential key = path.people.newKey(Map.of("rpm_limit", 5, "models", List.of("other")));
+
+        failure(ACall.of("chat").as(key));
+
+        assertThat(path.limits.granted).isEmpty();
+    }
+
+    // ---- names
+
+    @Test
+    void a_name_is_changed_by_gateway_then_team_then_key_a_hop_each() {
+        path.rules = rules(false, false, null, null, Map.of("one", "two"));
+        path.people.manageTeams.create(MASTER, Map.of("team_id", "t1", "model_aliases", Map.of("two", "three")));
+        Credential key = path.people.newKey(Map.of("team_id", "t1", "aliases", Map.of("three", "chat")));
+
+        path.call(ACall.of("one").as(key));
+
+        assertThat(path.upstream.called()).containsExactly("a");
+        assertThat(path.upstream.calls.getFirst().answerModel()).isEqualTo("one");
+    }
+
+    @Test
+    void a_model_for_all_completions_replaces_the_one_sent_but_not_that_of_other_calls() {
+        path.rules = rules(false, false, null, "other", Map.of());
+
+        path.call(ACall.of("chat"));
+        path.call(ACall.of(null).type(CallType.TEXT_COMPLETION));
+        path.call(ACall.of("chat").responding());
+
+        assertThat(path.upstream.called()).containsExactly("b", "b", "a");
+    }
+
+    @Test
+    void a_call_without_a_model_is_refused_but_a_blocked_key_hears_that_first() {
+        assertThat(failure(ACall.of(null)))
+                .isInstanceOfSatisfying(
+                        Refusal.Invalid.class,
+                        invalid -> assertThat(invalid.param()).isEqualTo("model"));
+        Credential blocked = path.people.newKey(Map.of("blocked", true));
+        assertThat(failure(ACall.of(null).as(blocked))).isInstanceOf(NotAuthenticated.class);
+    }
+
+    @Test
+    void a_name_that_leads_nowhere_is_told_to_who_may_use_anything() {
+        assertThat(failure(ACall.of("nowhere"))).isEqualTo(new Refusal.UnknownModel("nowhere"));
+        Credential key = path.people.newKey(Map.of("models", List.of("chat")));
+        assertThat(failure(ACall.of("nowhere").as(key))).isInstanceOf(ModelDenied.class);
+    }
+
+    // ---- fallbacks that the client sent
+
+    @Test
+    void a_fallback_must_be_the_keys_to_use_and_must_lead_somewhere() {
+        Credential key = path.people.newKey(Map.of("models", List.of("chat")));
+
+        assertThat(failure(ACall.of("chat").fallbacks("other").as(key))).isInstanceOf(ModelDenied.class);
+        assertThat(failure(ACall.of("chat").fallbacks("nowhere").as(key))).isInstanceOf(ModelDenied.class);
+        assertThat(failure(ACall.of("chat").fallbacks("nowhere"))).isEqualTo(new Refusal.UnknownModel("nowhere"));
+    }
+
+    @Test
+    @Tag("S14")
+    void a_configured_fallback_that_is_not_the_keys_is_passed_over() {
+        path.fallback("chat", "other", "third");
+        path.upstream.then("a", failed(400));
+        Credential key = path.people.newKey(Map.of("models", List.of("chat", "third")));
+
+        path.call(ACall.of("chat").as(key));
+
+        assertThat(path.upstream.called()).containsExactly("a", "c");
+    }
+
+    // ---- budgets
+
+    @Test
+    void what_is_free_passes_a_spent_budget_and_stays_with_what_is_free() {
+        var free = new MainPath()
+                .with(
+                        deployment("a", "gift").facts(MainPath.priced("0")),
+                        deployment("b", "chat"),
+                        deployment("c", "present").facts(MainPath.priced("0")),
+                        deployment("d", "any/*").facts(MainPath.priced("0")))
+                .fallback("gift", "chat", "present");
+        Credential key = free.people.newKey(Map.of("max_budget", 0));
+
+        free.call(ACall.of("any/thing").as(key));
+        free.upstream.then("a", failed(400));
+        free.call(ACall.of("gift").as(key));
+
+        assertThat(free.upstream.called()).containsExactly("d", "a", "c");
+        assertThat(free.failure(ACall.of("chat").as(key))).isInstanceOf(Refusal.BudgetSpent.class);
+    }
+
+    @Test
+    void a_budget_holds_from_the_moment_it_is_reached() {
+        Credential key = path.people.newKey(Map.of("max_budget", 2));
+        String hash = path.people.key(key).hash();
+        path.people.keys.spend(hash, "1.99");
+        assertThat(path.call(ACall.of("chat").as(key))).isInstanceOf(Answer.Whole.class);
+
+        path.people.keys.spend(hash, "0.01");
+        assertThat(path.failure(ACall.of("chat").as(key))).isInstanceOf(Refusal.BudgetSpent.class);
+    }
+
+    // ---- failures to be acted out
+
+    @Test
+    void only_admins_have_failures_acted_out_unless_a_setting_says_otherwise() {
+        Credential key = path.people.newKey(Map.of());
+        ACall call = ACall.of("chat").simulating(Simulated.FAILURE);
+
+        assertThat(failure(call)).isNotInstanceOf(Refusal.class);
+        assertThat(failure(call.as(key))).isInstanceOf(Refusal.Invalid.class);
+    }
+
+    @Test
+    void a_setting_lets_nobody_have_failures_acted_out() {
+        path.rules = rules(false, false, false, null, Map.of());
+
+        assertThat(failure(ACall.of("chat").simulating(Simulated.FAILURE))).isInstanceOf(Refusal.Invalid.class);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.stellwerk.application.fakes;
+
+import dev.stellwerk.application.inmemory.InMemoryLimitStore;
+import dev.stellwerk.application.port.out.LimitStore;
+import dev.stellwerk.domain.limits.Charge;
+import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitVerdict;
+import dev.stellwerk.domain.time.Time;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The limit store in memory, with a record of what was taken from it and given back to it. */
+public final class RecordingLimits implements LimitStore {
+    /** The charges of each reservation that was granted. */
+    public final List<List<Charge>> granted = new ArrayList<>();
+
+    public final List<List<Charge>> settled = new ArrayList<>();
+    private final LimitStore store;
+
+    public RecordingLimits(Time time) {
+        store = new InMemoryLimitStore(time);
+    }
+
+    @Override
+    public LimitVerdict reserve(List<Charge> charges) {
+        LimitVerdict verdict = store.reserve(charges);
+        if (verdict instanceof LimitVerdict.Granted) {
+            granted.add(List.copyOf(charges));
+        }
+        return verdict;
+    }
+
+    @Override
+    public void settle(LimitVerdict.Granted reservation, List<Charge> differences) {
+        settled.add(List.copyOf(differences));
+        store.settle(reservation, differences);
+    }
+
+    /** What is taken from a limit and not given back, whoever it belongs to. */
+    public long taken(String scope, LimitKind kind) {
+        return sum(granted, scope, kind) + sum(settled, scope, kind);
+    }
+
+    /** How often a limit was charged. */
+    public long times(String scope, LimitKind kind) {
+        return granted.stream()
+                .flatMap(List::stream)
+                .filter(charge -> charge.scope().equals(scope) && charge.kind() == kind)
+                .count();
+    }
+
+    private static long sum(List<List<Charge>> all, String scope, LimitKind kind) {
+        return all.stream()
+                .flatMap(List::stream)
+                .filter(charge -> charge.scope().equals(scope) && charge.kind() == kind)
+                .mapToLong(Charge::amount)
+                .sum();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.stellwerk.domain.routing;
+
+import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.catalog.DeploymentPool;
+import dev.stellwerk.domain.error.Refusal;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one deployment that holds what a request continues. Nobody else knows of it, so the request goes there whatever
+ * strategy and order say. While that deployment is down or full it is routed like any other; when the request's own
+ * constraints rule the deployment out it is refused, as an answer from elsewhere would only seem to continue.
+ */
+final class Pin {
+    private Pin() {}
+
+    /** Its place in the group, or -1 when there is none or this attempt is meant for others. */
+    static int place(DeploymentPool group, AttemptScope scope, RoutingRequest request) {
+        DeploymentId pinned = request.pinned();
+        boolean others = scope.only() != null || scope.tier() != null || scope.leaveFailedOut();
+        return pinned == null || others ? -1 : group.indexOf(pinned);
+    }
+
+    /** Whether constraints of the request have removed it. */
+    static boolean denied(Candidates candidates, int place) {
+        return place >= 0 && byConstraint(candidates.rejection(place));
+    }
+
+    static Refusal refusal(Candidates candidates, int place) {
+        Rejection why = Objects.requireNonNull(candidates.rejection(place));
+        return new Refusal.ContinuationDenied(candidates.pool().name(), why.detail());
+    }
+
+    private static boolean byConstraint(@Nullable Rejection why) {
+        return switch (why) {
+            case null -> false;
+            case Rejection.NotGranted _,
+                    Rejection.OtherTeam _,
+                    Rejection.OutsideRegion _,
+                    Rejection.TagMismatch _,
+                    Rejection.TagRequired _,
+                    Rejection.TagExcluded _,
+                    Rejection.ByPlugin _ -> true;
+            case Rejection.OutOfService _,
+                    Rejection.Paused _,
+                    Rejection.CoolingDown _,
+                    Rejection.PromptTooLong _,
+                    Rejection.ParameterUnsupported _,
+                    Rejection.OverLimit _,
+                    Rejection.BudgetSpent _,
+                    Rejection.LaterTier _ -> false;
+        };
+    }
+}
