@@ -56,6 +56,12 @@ public final class RoutingBudgets implements SpentBudgets {
         return period == null || time.steadyMillis() >= period.endsAtMillis ? BigDecimal.ZERO : period.spent;
     }
 
+    private Duration left(String whose) {
+        Period period = periods.get(whose);
+        long millis = period == null ? 0 : period.endsAtMillis - time.steadyMillis();
+        return Duration.ofMillis(Math.max(0, millis));
+    }
+
     private static String ofDeployment(String id) {
         return "deployment:" + id;
     }
@@ -73,5 +79,20 @@ public final class RoutingBudgets implements SpentBudgets {
     @Override
     public BigDecimal ofTag(String tag) {
         return spent("tag:" + tag);
+    }
+
+    @Override
+    public Duration leftOfDeployment(DeploymentId id) {
+        return left(ofDeployment(id.value()));
+    }
+
+    @Override
+    public Duration leftOfProvider(String provider) {
+        return left("provider:" + provider);
+    }
+
+    @Override
+    public Duration leftOfTag(String tag) {
+        return left("tag:" + tag);
     }
 }

@@ -3,6 +3,7 @@ package dev.stellwerk.domain.access;
 import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.error.Refusal.NotAuthenticated;
 import dev.stellwerk.domain.error.Refusal.NotAuthenticated.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,9 +41,9 @@ public final class AccessRules {
     public static Optional<Refusal> firstFault(Caller caller, List<AskedFor> models, boolean priced, Instant now) {
         Optional<Refusal> fault = caller.key().flatMap(key -> ofKey(key, caller, models, priced, now));
         if (fault.isEmpty()) {
-            fault = caller.team().flatMap(team -> ofTeam(team, caller, models, priced));
+            fault = caller.team().flatMap(team -> ofTeam(team, caller, models, priced, now));
         }
-        return fault.isPresent() ? fault : caller.endUser().flatMap(user -> ofEndUser(user, priced));
+        return fault.isPresent() ? fault : caller.endUser().flatMap(user -> ofEndUser(user, priced, now));
     }
 
     private static Optional<Refusal> ofKey(
@@ -57,22 +58,23 @@ public final class AccessRules {
         if (key.expired(now)) {
             return Optional.of(new NotAuthenticated(Reason.EXPIRED, key.display()));
         }
-        return spent("Key", null, key.budget(), priced);
+        return spent("Key", null, key.budget(), priced, now);
     }
 
-    private static Optional<Refusal> ofTeam(Team team, Caller caller, List<AskedFor> models, boolean priced) {
+    private static Optional<Refusal> ofTeam(
+            Team team, Caller caller, List<AskedFor> models, boolean priced, Instant now) {
         if (team.blocked()) {
             return Optional.of(new NotAuthenticated(Reason.TEAM_BLOCKED, team.id()));
         }
         Optional<Refusal> denied = denied(caller, Refusal.ModelDenied.Scope.TEAM, models);
-        return denied.isPresent() ? denied : spent("Team", team.id(), team.budget(), priced);
+        return denied.isPresent() ? denied : spent("Team", team.id(), team.budget(), priced, now);
     }
 
-    private static Optional<Refusal> ofEndUser(EndUser user, boolean priced) {
+    private static Optional<Refusal> ofEndUser(EndUser user, boolean priced, Instant now) {
         if (user.blocked()) {
             return Optional.of(new NotAuthenticated(Reason.END_USER_BLOCKED, user.id()));
         }
-        return spent("End User", user.id(), user.budget(), priced);
+        return spent("End User", user.id(), user.budget(), priced, now);
     }
 
     private static Optional<Refusal> denied(Caller caller, Refusal.ModelDenied.Scope scope, List<AskedFor> models) {
@@ -89,11 +91,14 @@ public final class AccessRules {
         return Optional.empty();
     }
 
-    private static Optional<Refusal> spent(String scope, @Nullable String id, Budget budget, boolean priced) {
+    private static Optional<Refusal> spent(
+            String scope, @Nullable String id, Budget budget, boolean priced, Instant now) {
         if (!priced || !budget.spent()) {
             return Optional.empty();
         }
+        Instant resetAt = budget.resetAt();
+        Duration left = resetAt == null || resetAt.isBefore(now) ? Duration.ZERO : Duration.between(now, resetAt);
         return Optional.of(
-                new Refusal.BudgetSpent(scope, id, budget.spend().toPlainString(), String.valueOf(budget.max())));
+                new Refusal.BudgetSpent(scope, id, budget.spend().toPlainString(), String.valueOf(budget.max()), left));
     }
 }

@@ -46,8 +46,12 @@ public sealed interface Refusal extends Failure {
     record ModelRateLimited(String group, String limitType, long limit, long usage, Duration retryAfter)
             implements Refusal {}
 
-    /** Every deployment, or its provider, has spent its budget. */
-    record RoutingBudgetSpent(String group, String detail) implements Refusal {}
+    /**
+     * Every deployment, or its provider, has spent its budget.
+     *
+     * @param retryAfter until the first of these budgets begins anew; zero when none does
+     */
+    record RoutingBudgetSpent(String group, String detail, Duration retryAfter) implements Refusal {}
 
     /** An admin has paused this deployment. */
     record Paused(String model) implements Refusal {}
@@ -56,8 +60,13 @@ public sealed interface Refusal extends Failure {
     record CallerRateLimited(String scope, String id, String limitType, long limit, Duration retryAfter)
             implements Refusal {}
 
-    /** Nothing may be spent any more. */
-    record BudgetSpent(String scope, @Nullable String id, String spent, String max) implements Refusal {}
+    /**
+     * Nothing may be spent any more.
+     *
+     * @param retryAfter until the budget begins anew; zero when it never does
+     */
+    record BudgetSpent(String scope, @Nullable String id, String spent, String max, Duration retryAfter)
+            implements Refusal {}
 
     /** The model is not on the list of the key, team or user. */
     record ModelDenied(Scope scope, String model, List<String> allowed) implements Refusal {

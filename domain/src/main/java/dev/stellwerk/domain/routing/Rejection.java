@@ -250,7 +250,12 @@ public sealed interface Rejection {
         }
     }
 
-    record BudgetSpent(String detail) implements Rejection {
+    /**
+     * A budget of the deployment, its provider or a tag is spent.
+     *
+     * @param left until it begins anew; zero when nobody knows
+     */
+    record BudgetSpent(String detail, Duration left) implements Rejection {
         @Override
         public String stage() {
             return "budget";

@@ -2,6 +2,7 @@ package dev.stellwerk.domain.routing;
 
 import dev.stellwerk.domain.catalog.DeploymentId;
 import java.math.BigDecimal;
+import java.time.Duration;
 
 /** What deployments, providers and tags have spent in their running periods. Answers from memory, never blocks. */
 public interface SpentBudgets {
@@ -28,4 +29,19 @@ public interface SpentBudgets {
     BigDecimal ofProvider(String provider);
 
     BigDecimal ofTag(String tag);
+
+    /** Until the deployment's budget begins anew; zero when nobody knows. */
+    default Duration leftOfDeployment(DeploymentId id) {
+        return Duration.ZERO;
+    }
+
+    /** Until the provider's budget begins anew; zero when nobody knows. */
+    default Duration leftOfProvider(String provider) {
+        return Duration.ZERO;
+    }
+
+    /** Until the tag's budget begins anew; zero when nobody knows. */
+    default Duration leftOfTag(String tag) {
+        return Duration.ZERO;
+    }
 }

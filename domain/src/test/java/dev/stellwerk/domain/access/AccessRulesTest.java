@@ -8,6 +8,7 @@ import dev.stellwerk.domain.error.Refusal.ModelDenied;
 import dev.stellwerk.domain.error.Refusal.NotAuthenticated;
 import dev.stellwerk.domain.error.Refusal.NotAuthenticated.Reason;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -92,15 +93,15 @@ class AccessRulesTest {
         assertThat(fault(caller(key(List.of(), SPENT, false, NOW), bad, badUser)))
                 .contains(new NotAuthenticated(Reason.EXPIRED, "sk-...abcd"));
         assertThat(fault(caller(key(List.of(), SPENT, false, null), bad, badUser)))
-                .contains(new Refusal.BudgetSpent("Key", null, "5", "5"));
+                .contains(new Refusal.BudgetSpent("Key", null, "5", "5", Duration.ZERO));
         assertThat(fault(caller(good(), bad, badUser))).contains(new NotAuthenticated(Reason.TEAM_BLOCKED, "t1"));
         assertThat(fault(caller(good(), team(List.of("other"), SPENT, false), badUser)))
                 .contains(new ModelDenied(ModelDenied.Scope.TEAM, "nick", List.of("other")));
         assertThat(fault(caller(good(), team(List.of(), SPENT, false), badUser)))
-                .contains(new Refusal.BudgetSpent("Team", "t1", "5", "5"));
+                .contains(new Refusal.BudgetSpent("Team", "t1", "5", "5", Duration.ZERO));
         assertThat(fault(caller(good(), null, badUser))).contains(new NotAuthenticated(Reason.END_USER_BLOCKED, "u"));
         assertThat(fault(caller(good(), null, endUser(SPENT, false))))
-                .contains(new Refusal.BudgetSpent("End User", "u", "5", "5"));
+                .contains(new Refusal.BudgetSpent("End User", "u", "5", "5", Duration.ZERO));
         assertThat(fault(caller(good(), team(List.of(), LEFT, false), endUser(LEFT, false))))
                 .isEmpty();
     }

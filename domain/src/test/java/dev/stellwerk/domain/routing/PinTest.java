@@ -92,7 +92,7 @@ class PinTest {
                 new Rejection.CoolingDown(Duration.ofSeconds(1), 429),
                 new Rejection.OutOfService("credential_missing"),
                 new Rejection.Paused(),
-                new Rejection.BudgetSpent("spent"),
+                new Rejection.BudgetSpent("spent", Duration.ZERO),
                 new Rejection.PromptTooLong(9, 8));
     }
 

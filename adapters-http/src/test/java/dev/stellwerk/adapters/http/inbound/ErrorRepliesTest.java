@@ -158,19 +158,19 @@ class ErrorRepliesTest {
                 .containsEntry("rate_limit_type", "requests")
                 .containsKey("reset_at");
         assertReply(
-                new Refusal.BudgetSpent("Key", null, "1.5", "1"),
+                new Refusal.BudgetSpent("Key", null, "1.5", "1", Duration.ZERO),
                 429,
                 "budget_exceeded",
                 null,
                 "Budget has been exceeded! Current cost: 1.5, Max budget: 1");
         assertReply(
-                new Refusal.BudgetSpent("Team", "t1", "1.5", "1"),
+                new Refusal.BudgetSpent("Team", "t1", "1.5", "1", Duration.ZERO),
                 429,
                 "budget_exceeded",
                 null,
                 "Budget has been exceeded! Team=t1");
         assertReply(
-                new Refusal.BudgetSpent("End User", "u1", "1.5", "1"),
+                new Refusal.BudgetSpent("End User", "u1", "1.5", "1", Duration.ZERO),
                 429,
                 "budget_exceeded",
                 null,
@@ -179,11 +179,44 @@ class ErrorRepliesTest {
         assertReply(model, 429, "throttling_error", null, "RPM limit=6, current usage=6");
         assertThat(reply(model).headers()).containsEntry("retry-after", "60");
         assertReply(
-                new Refusal.RoutingBudgetSpent("chat", "Exceeded budget for provider openai: 2 >= 1"),
+                new Refusal.RoutingBudgetSpent(
+                        "chat", "Exceeded budget for provider openai: 2 >= 1", Duration.ofSeconds(90)),
                 429,
                 null,
                 null,
                 "No deployments available - crossed budget: Exceeded budget for provider openai");
+    }
+
+    @Test
+    void a_budget_that_begins_anew_says_when_and_one_that_does_not_says_so() {
+        assertThat(reply(new Refusal.BudgetSpent("Key", null, "2", "1", Duration.ofMillis(1_001)))
+                        .headers())
+                .containsEntry("retry-after", "2");
+        assertThat(reply(new Refusal.RoutingBudgetSpent("chat", "", Duration.ofSeconds(90)))
+                        .headers())
+                .containsEntry("retry-after", "90");
+        assertThat(reply(new Refusal.BudgetSpent("Key", null, "2", "1", Duration.ZERO))
+                        .headers())
+                .containsEntry("x-should-retry", "false")
+                .doesNotContainKey("retry-after");
+    }
+
+    @Test
+    void what_only_admins_may_ask_for_is_forbidden_to_others() {
+        assertReply(new Refusal.AdminsOnly("as_key"), 403, "auth_error", null, "Only proxy admin", "as_key");
+    }
+
+    @Test
+    void a_continuation_that_may_not_go_where_it_must_is_final() {
+        var denied = new Refusal.ContinuationDenied("chat", "must lie in [eu] (key)");
+        assertReply(
+                denied,
+                403,
+                "previous_response_not_available",
+                "previous_response_id",
+                "'chat'",
+                "must lie in [eu] (key)");
+        assertThat(reply(denied).headers()).containsEntry("x-should-retry", "false");
     }
 
     @Test

@@ -69,6 +69,38 @@ class PlainCallTest {
     }
 
     @Test
+    void an_answer_that_can_be_continued_has_its_name() {
+        upstream.then(plain("{\"id\":\"resp_1\",\"output\":[]}")).then(plain(ANSWER));
+
+        var response = Calls.call(
+                Calls.deployment(Calls.endpoint(upstream.base())),
+                CallType.RESPONSES,
+                "{\"model\":\"chat\",\"input\":\"hi\"}",
+                PATIENT);
+        assertThat(answer(client.call(response)).answerId()).isEqualTo("resp_1");
+        assertThat(answer(call()).answerId()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[{\"finish_reason\":\"content_filter\"}]|true",
+                "[{\"message\":{\"content\":\"]}\"},\"finish_reason\":\"content_filter\"},{}]|true",
+                "[{\"finish_reason\":\"stop\"},{\"finish_reason\":\"content_filter\"}]|false",
+                "[{\"message\":{\"finish_reason\":\"content_filter\"}}]|false",
+                "[]|false",
+                "[7]|false",
+                "{}|false",
+                "null|false"
+            })
+    void a_first_choice_that_the_filter_has_cut_is_told(String choices, boolean filtered) {
+        upstream.then(plain("{\"id\":\"x\",\"choices\":" + choices + "}"));
+
+        assertThat(answer(call()).filtered()).isEqualTo(filtered);
+    }
+
+    @Test
     void the_request_has_its_own_key_and_nothing_else() {
         upstream.then(plain(ANSWER));
         call();

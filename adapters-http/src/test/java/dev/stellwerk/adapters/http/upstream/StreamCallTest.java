@@ -14,6 +14,7 @@ import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.domain.error.ErrorClass;
+import dev.stellwerk.domain.routing.CallType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -102,6 +103,26 @@ class StreamCallTest {
         };
         assertThat(streaming(call()).stream().passOn(sink)).isInstanceOf(StreamEnd.Complete.class);
         assertThat(kept.writes).hasSize(2);
+    }
+
+    @Test
+    void a_stream_that_can_be_continued_has_its_name_from_the_beginning() {
+        upstream.then(streamHead()
+                + chunk("event: response.created\ndata: {\"type\":\"response.created\",\"response\":"
+                        + "{\"id\":\"resp_1\"}}\n\n"
+                        + "data: {\"type\":\"response.output_text.delta\",\"delta\":\"x\"}\n\n"));
+        upstream.then(streamHead() + chunk(WORD + FINISH + DONE) + "0\r\n\r\n");
+
+        Outcome.Streaming response = streaming(client.call(Calls.call(
+                Calls.deployment(Calls.endpoint(upstream.base())),
+                CallType.RESPONSES,
+                "{\"model\":\"chat\",\"input\":\"hi\",\"stream\":true}",
+                PATIENT)));
+        assertThat(response.answerId()).isEqualTo("resp_1");
+        response.stream().close();
+        Outcome.Streaming chat = streaming(call());
+        assertThat(chat.answerId()).isNull();
+        chat.stream().close();
     }
 
     @Test

@@ -85,11 +85,14 @@ public final class ErrorReplies {
                         ErrorReply.of(TOO_MANY, "throttling_error", null, ErrorTexts.modelRateLimited(limited)),
                         limited.retryAfter());
             case Refusal.RoutingBudgetSpent spent ->
-                ErrorReply.of(TOO_MANY, null, null, ErrorTexts.routingBudgetSpent(spent));
+                retryIfItPasses(
+                        ErrorReply.of(TOO_MANY, null, null, ErrorTexts.routingBudgetSpent(spent)), spent.retryAfter());
             case Refusal.Paused paused -> finalReply(ErrorReply.of(403, null, null, ErrorTexts.paused(paused)));
             case Refusal.CallerRateLimited limited -> callerRateLimited(limited);
             case Refusal.BudgetSpent spent ->
-                ErrorReply.of(TOO_MANY, "budget_exceeded", null, ErrorTexts.budgetSpent(spent));
+                retryIfItPasses(
+                        ErrorReply.of(TOO_MANY, "budget_exceeded", null, ErrorTexts.budgetSpent(spent)),
+                        spent.retryAfter());
             case Refusal.ModelDenied denied ->
                 ErrorReply.of(
                         401,
@@ -157,9 +160,8 @@ public final class ErrorReplies {
     }
 
     private static ErrorReply noneAvailable(Refusal.NoneAvailable none) {
-        ErrorReply reply = ErrorReply.of(TOO_MANY, null, null, ErrorTexts.noneAvailable(none));
-        // nobody is expected back: LiteLLM's form of a region that has no deployment
-        return none.retryAfter().isZero() ? finalReply(reply) : retryLater(reply, none.retryAfter());
+        // nobody is expected back in LiteLLM's form of a region that has no deployment
+        return retryIfItPasses(ErrorReply.of(TOO_MANY, null, null, ErrorTexts.noneAvailable(none)), none.retryAfter());
     }
 
     private ErrorReply callerRateLimited(Refusal.CallerRateLimited limited) {
@@ -190,6 +192,11 @@ public final class ErrorReplies {
     /** Clients shall not try again: nothing will be different. */
     private static ErrorReply finalReply(ErrorReply reply) {
         return reply.with("x-should-retry", "false");
+    }
+
+    /** @param pause zero when it does not */
+    private static ErrorReply retryIfItPasses(ErrorReply reply, Duration pause) {
+        return pause.isZero() ? finalReply(reply) : retryLater(reply, pause);
     }
 
     private static ErrorReply retryLater(ErrorReply reply, Duration pause) {

@@ -9,6 +9,9 @@ import dev.stellwerk.domain.routing.Rejection;
 import dev.stellwerk.domain.routing.RoutingContext;
 import dev.stellwerk.domain.routing.RoutingSettings;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
 
@@ -36,7 +39,11 @@ final class BudgetFilter implements DeploymentFilter {
             if (spent(spend, budget)) {
                 candidates.removeIf(
                         deployment -> deployment.endpoint().provider().equals(provider),
-                        exceeded("provider " + provider, spend, budget));
+                        exceeded(
+                                "provider " + provider,
+                                spend,
+                                budget,
+                                context.budgets().leftOfProvider(provider)));
             }
         });
     }
@@ -51,7 +58,13 @@ final class BudgetFilter implements DeploymentFilter {
             BigDecimal spend =
                     budget == null ? BigDecimal.ZERO : context.budgets().ofDeployment(deployment.id());
             if (budget != null && spent(spend, budget)) {
-                candidates.remove(place, exceeded("deployment " + deployment.id(), spend, budget));
+                candidates.remove(
+                        place,
+                        exceeded(
+                                "deployment " + deployment.id(),
+                                spend,
+                                budget,
+                                context.budgets().leftOfDeployment(deployment.id())));
             }
         }
     }
@@ -62,7 +75,9 @@ final class BudgetFilter implements DeploymentFilter {
             BigDecimal spend =
                     budget == null ? BigDecimal.ZERO : context.budgets().ofTag(tag);
             if (budget != null && spent(spend, budget)) {
-                candidates.remove(candidates.pool().everyone(), exceeded("tag " + tag, spend, budget));
+                candidates.remove(
+                        candidates.pool().everyone(),
+                        exceeded("tag " + tag, spend, budget, context.budgets().leftOfTag(tag)));
             }
         }
     }
@@ -71,19 +86,23 @@ final class BudgetFilter implements DeploymentFilter {
         return spend.compareTo(budget.limit()) >= 0;
     }
 
-    private static Rejection.BudgetSpent exceeded(String whose, BigDecimal spend, RoutingBudget budget) {
-        return new Rejection.BudgetSpent("Exceeded budget for " + whose + ": " + spend.toPlainString() + " >= "
-                + budget.limit().toPlainString());
+    private static Rejection.BudgetSpent exceeded(String whose, BigDecimal spend, RoutingBudget budget, Duration left) {
+        return new Rejection.BudgetSpent(
+                "Exceeded budget for " + whose + ": " + spend.toPlainString() + " >= "
+                        + budget.limit().toPlainString(),
+                left);
     }
 
     @Override
     public Refusal refusal(Candidates candidates, RoutingContext context) {
         var details = new LinkedHashSet<String>();
+        var lefts = new ArrayList<Duration>();
         candidates.forEachRemoved((_, why) -> {
-            if (why instanceof Rejection.BudgetSpent) {
-                details.add(why.detail());
+            if (why instanceof Rejection.BudgetSpent(String detail, Duration left)) {
+                details.add(detail);
+                lefts.add(left);
             }
         });
-        return new Refusal.RoutingBudgetSpent(candidates.pool().name(), details.getFirst());
+        return new Refusal.RoutingBudgetSpent(candidates.pool().name(), details.getFirst(), Collections.min(lefts));
     }
 }

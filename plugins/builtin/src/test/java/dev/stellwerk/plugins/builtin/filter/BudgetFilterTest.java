@@ -50,6 +50,16 @@ class BudgetFilterTest extends DeploymentFilterContract {
         public BigDecimal ofTag(String tag) {
             return new BigDecimal(spends.getOrDefault(tag, "0"));
         }
+
+        @Override
+        public Duration leftOfTag(String tag) {
+            return Duration.ofHours(2);
+        }
+
+        @Override
+        public Duration leftOfProvider(String provider) {
+            return provider.equals("azure") ? Duration.ofMinutes(5) : Duration.ofHours(1);
+        }
     }
 
     @Override
@@ -119,7 +129,18 @@ class BudgetFilterTest extends DeploymentFilterContract {
 
         assertThat(filtered(untagged).left()).hasSize(3);
         assertThat(filtered(tagged).refusal())
-                .isEqualTo(new Refusal.RoutingBudgetSpent("chat", "Exceeded budget for tag job-17: 3 >= 3"));
+                .isEqualTo(new Refusal.RoutingBudgetSpent(
+                        "chat", "Exceeded budget for tag job-17: 3 >= 3", Duration.ofHours(2)));
+    }
+
+    @Test
+    void the_refusal_lasts_until_the_first_budget_begins_anew() {
+        spent.on("openai", "11").on("azure", "11");
+
+        assertThat(((Refusal.RoutingBudgetSpent) filtered(budgets(Map.of("openai", "10", "azure", "10"), Map.of()))
+                                .refusal())
+                        .retryAfter())
+                .isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
