@@ -210,8 +210,8 @@ def main():
     print(f"{options.connections} connections, {options.prompt}-byte prompt, {options.rounds} rounds of "
           f"{options.seconds} s each in turns, medians\n\n{table(results)}\n\nRounds:\n{spread(results)}")
     if not options.no_start_times:
-        print(f"\nReady after {first:.2f} s with empty data, after {again:.2f} s when started again (medians of 5); "
-              f"{idle:,.0f} MiB resident when idle.")
+        print(f"\nReady after {first[0]:.2f} s ({first[1]:.2f} s of CPU) with empty data, after {again[0]:.2f} s "
+              f"({again[1]:.2f} s of CPU) when started again, medians of 5; {idle:,.0f} MiB resident when idle.")
 
 
 if __name__ == "__main__":

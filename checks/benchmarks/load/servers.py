@@ -233,7 +233,7 @@ class Gateway(Server):
                           os.path.join(folder, "data")], log, env)
         self.url = await_ready(self, self.listening)
         await_ready(self, lambda: call(self.url, "/health/readiness")[0] == 200)
-        self.start_seconds = time.monotonic() - began
+        self.start_seconds, self.start_cpu_seconds = time.monotonic() - began, self.cpu_seconds()
 
     def listening(self):
         found = re.search(r"listening on (http://\S+)", self.said())
@@ -267,16 +267,16 @@ class Gateway(Server):
 
 
 def start_times(home, folder, upstream_port, times=5):
-    """Median seconds until ready with empty data, the same when started again, and MiB resident five seconds later."""
-    first, again, idle = [], [], []
+    """Starts with empty data and starts again: pairs of seconds and CPU seconds until ready, medians; and idle MiB."""
+    first, again = [], []
     for number in range(times):
         data = os.path.join(folder, f"start-{number}")
-        for seconds in (first, again):
+        for starts in (first, again):
             gateway = Gateway(home, data, upstream_port)
-            seconds.append(gateway.start_seconds)
-            if number == 0 and seconds is again:
+            starts.append((gateway.start_seconds, gateway.start_cpu_seconds))
+            if starts is again and number == times - 1:
                 time.sleep(5)
-                idle.append(gateway.rss_mib())
+                idle = gateway.rss_mib()
             gateway.stop()
         shutil.rmtree(data)
-    return statistics.median(first), statistics.median(again), idle[0]
+    return [tuple(map(statistics.median, zip(*starts))) for starts in (first, again)] + [idle]

@@ -93,7 +93,7 @@ test("a failed first attempt is retried, and the headers say so", async () => {
 
 test("models are listed", async () => {
   const ids = (await all(gateway.models.list())).map((model) => model.id);
-  assert.deepEqual(ids.sort(), ["chat", "flaky", "regional", "us-only"]);
+  assert.deepEqual(ids.sort(), ["anywhere", "chat", "flaky", "regional", "us-only"]);
 });
 
 test("the quick start answers without a key of its own", async () => {

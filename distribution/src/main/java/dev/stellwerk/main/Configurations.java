@@ -31,7 +31,7 @@ final class Configurations {
         reading.findings().forEach(finding -> console.err().println(finding));
         GatewayConfiguration configuration = reading.configuration();
         if (configuration == null) {
-            throw new StartFault("the configuration has errors and cannot be used; see above");
+            throw StartFault.alreadyTold();
         }
         return configuration;
     }

@@ -54,7 +54,9 @@ public final class Main {
                             + command.name() + "'");
             return USAGE;
         } catch (StartFault fault) {
-            console.err().println("stellwerk: " + fault.getMessage());
+            if (!fault.told()) {
+                console.err().println("stellwerk: " + fault.getMessage());
+            }
             return FAULT;
         }
     }

@@ -28,7 +28,11 @@ record Routing(
         RandomGenerator random = new ThreadRandom();
         var board = new TrafficBoard();
         var snapshot = new CatalogSnapshot(
-                configuration.deployments(), configuration.aliases(), configuration.regions(), board);
+                configuration.deployments(),
+                configuration.aliases(),
+                configuration.routingGroups(),
+                configuration.regions(),
+                board);
         return new Routing(
                 board,
                 new CatalogHolder(snapshot),

@@ -4,7 +4,25 @@ package dev.stellwerk.main;
 final class StartFault extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final boolean told;
+
     StartFault(String message) {
         super(message);
+        told = false;
+    }
+
+    private StartFault() {
+        super("see the findings");
+        told = true;
+    }
+
+    /** The findings say it all, each in its line. */
+    static StartFault alreadyTold() {
+        return new StartFault();
+    }
+
+    /** Whether there is nothing left to say. */
+    boolean told() {
+        return told;
     }
 }

@@ -28,7 +28,7 @@ public final class PersistenceModule implements AutoCloseable {
     /**
      * Which database.
      *
-     * @param dataDirectory holds the embedded database; made if it is missing
+     * @param dataDirectory holds the embedded database, and spend while PostgreSQL is away; made if it is missing
      * @param databaseUrl PostgreSQL, as {@code postgresql://user:password@host:port/database}; null means embedded
      * @param connectionsMax to PostgreSQL
      * @param recordLife how long a record is believed without asking the database
@@ -65,7 +65,7 @@ public final class PersistenceModule implements AutoCloseable {
                     ? Database.embedded(settings.dataDirectory(), time, threads)
                     : Database.postgres(url.value(), settings.connectionsMax(), time, threads);
             var access = new AccessStore(database, time, settings.recordLife(), others);
-            var ledger = new JooqUsageLedger(database, access, time);
+            var ledger = new JooqUsageLedger(database, access, time, settings.dataDirectory());
             return new PersistenceModule(database, access, ledger, new Upkeep(database, access, ledger, threads));
         } catch (DatabaseRefused e) {
             throw new Refused(e);

@@ -8,6 +8,8 @@ import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.application.port.out.TeamDirectory;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
+import dev.stellwerk.domain.access.KeyFilter;
+import dev.stellwerk.domain.access.KeyPage;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.time.Time;
 import java.util.ArrayList;
@@ -174,7 +176,7 @@ public final class ManageKeysService implements ManageKeys {
     }
 
     @Override
-    public KeyDirectory.Page list(Credential credential, KeyDirectory.Filter filter, int page, int size) {
+    public KeyPage list(Credential credential, KeyFilter filter, int page, int size) {
         Caller caller = reader(credential, "/key/list");
         if (page < 1) {
             throw Fields.malformed("page", "must be 1 or more");
@@ -184,23 +186,23 @@ public final class ManageKeysService implements ManageKeys {
         }
         return narrowed(filter, caller)
                 .map(own -> ask(() -> keys.list(own, page, size)))
-                .orElse(new KeyDirectory.Page(List.of(), 0));
+                .orElse(new KeyPage(List.of(), 0));
     }
 
     /** What the caller may see of what it asks for; empty when that is nothing. */
-    private static Optional<KeyDirectory.Filter> narrowed(KeyDirectory.Filter filter, Caller caller) {
+    private static Optional<KeyFilter> narrowed(KeyFilter filter, Caller caller) {
         if (caller.admin()) {
             return Optional.of(filter);
         }
         Optional<String> team = caller.team().map(Team::id);
         if (team.isPresent()) {
             return filter.teamId() == null || filter.teamId().equals(team.get())
-                    ? Optional.of(new KeyDirectory.Filter(team.get(), filter.userId(), filter.alias(), filter.hash()))
+                    ? Optional.of(new KeyFilter(team.get(), filter.userId(), filter.alias(), filter.hash()))
                     : Optional.empty();
         }
         Optional<String> own = caller.key().map(ApiKey::hash);
         return own.filter(hash -> filter.hash() == null || Objects.equals(filter.hash(), hash))
-                .map(hash -> new KeyDirectory.Filter(filter.teamId(), filter.userId(), filter.alias(), hash));
+                .map(hash -> new KeyFilter(filter.teamId(), filter.userId(), filter.alias(), hash));
     }
 
     private Caller reader(Credential credential, String route) {

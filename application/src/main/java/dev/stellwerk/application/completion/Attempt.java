@@ -1,8 +1,8 @@
 package dev.stellwerk.application.completion;
 
+import dev.stellwerk.application.call.StreamEnd;
+import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.application.port.in.Answer;
-import dev.stellwerk.application.port.out.StreamEnd;
-import dev.stellwerk.application.port.out.StreamSink;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamCall;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamStream;

@@ -1,6 +1,6 @@
 package dev.stellwerk.application.completion;
 
-import dev.stellwerk.application.port.in.Cancellation;
+import dev.stellwerk.application.call.Cancellation;
 import dev.stellwerk.domain.catalog.Capacity;
 import dev.stellwerk.domain.catalog.Deployment;
 import dev.stellwerk.domain.catalog.DeploymentId;

@@ -1,13 +1,13 @@
 package dev.stellwerk.application.completion;
 
-import dev.stellwerk.application.port.in.Cancellation;
+import dev.stellwerk.application.call.Cancellation;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Waits between attempts. */
 @FunctionalInterface
-public interface Pauses {
+interface Pauses {
     /** Waits for so long; false when the client left meanwhile. */
     boolean pause(Duration length, Cancellation cancellation);
 

@@ -1,7 +1,7 @@
 package dev.stellwerk.application.completion;
 
+import dev.stellwerk.application.call.Payload;
 import dev.stellwerk.application.port.in.ModelCall;
-import dev.stellwerk.application.port.out.Payload;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Team;

@@ -3,6 +3,7 @@ package dev.stellwerk.application.configuration;
 import dev.stellwerk.domain.catalog.Alias;
 import dev.stellwerk.domain.catalog.Deployment;
 import dev.stellwerk.domain.catalog.RegionTree;
+import dev.stellwerk.domain.catalog.RoutingGroup;
 import dev.stellwerk.domain.catalog.Secret;
 import dev.stellwerk.domain.routing.RoutingSettings;
 import java.time.Duration;
@@ -18,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deployments those that can work, in file order
  * @param aliases group aliases, in file order
+ * @param routingGroups those that can be called by name, in file order
  * @param strategies one for each strategy key that {@code routing} uses
  * @param pluginSettings {@code stellwerk.plugins}, by plugin
  */
 public record GatewayConfiguration(
         List<Deployment> deployments,
         SequencedMap<String, Alias> aliases,
+        List<RoutingGroup> routingGroups,
         RegionTree regions,
         RoutingSettings routing,
         List<StrategySpec> strategies,
@@ -36,6 +39,7 @@ public record GatewayConfiguration(
     public GatewayConfiguration {
         deployments = List.copyOf(deployments);
         aliases = new LinkedHashMap<>(aliases);
+        routingGroups = List.copyOf(routingGroups);
         strategies = List.copyOf(strategies);
     }
 

@@ -77,7 +77,7 @@ public final class ExplainRouteService implements ExplainRoute {
                 time.minute(),
                 time.millisLeftInMinute());
         Decision decision = router.decide(group.pool(), scope, context);
-        String strategy = admitted.settings().strategyOf(group.pool().name());
+        String strategy = admitted.settings().strategyOf(group.pool());
         return explanation(
                 call, admitted, group.pool().name(), group.alias(), verdicts(decision, context), strategy, first);
     }

@@ -10,8 +10,8 @@ import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManageKeys.Made;
 import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
-import dev.stellwerk.application.port.out.KeyDirectory.Filter;
 import dev.stellwerk.domain.access.ApiKey;
+import dev.stellwerk.domain.access.KeyFilter;
 import dev.stellwerk.domain.catalog.Region;
 import dev.stellwerk.domain.error.Refusal;
 import java.math.BigDecimal;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManageKeysServiceTest {
-    private static final Filter EVERYTHING = new Filter(null, null, null, null);
+    private static final KeyFilter EVERYTHING = new KeyFilter(null, null, null, null);
     private final AccessFixture fixture = new AccessFixture();
     private final ManageKeysService keys = fixture.manageKeys;
 
@@ -286,9 +286,9 @@ class ManageKeysServiceTest {
         assertThat(keys.list(stranger, EVERYTHING, 1, 10).keys())
                 .extracting(ApiKey::hash)
                 .containsExactly(strangerHash);
-        assertThat(keys.list(mine, new Filter("t2", null, null, null), 1, 10).total())
+        assertThat(keys.list(mine, new KeyFilter("t2", null, null, null), 1, 10).total())
                 .isZero();
-        assertThat(keys.list(stranger, new Filter(null, null, null, mineHash), 1, 10)
+        assertThat(keys.list(stranger, new KeyFilter(null, null, null, mineHash), 1, 10)
                         .total())
                 .isZero();
         assertThat(keys.list(MASTER, EVERYTHING, 1, 2).keys()).hasSize(2);

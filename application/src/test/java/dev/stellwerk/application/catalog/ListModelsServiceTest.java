@@ -11,8 +11,12 @@ import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ListModels.Listed;
 import dev.stellwerk.domain.catalog.Alias;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
+import dev.stellwerk.domain.catalog.RegionTree;
+import dev.stellwerk.domain.catalog.RoutingGroup;
 import dev.stellwerk.domain.catalog.Visibility;
 import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.traffic.TrafficBoard;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +68,20 @@ class ListModelsServiceTest {
         assertThat(models.model(fixture.newKey(Map.of("models", List.of("acme/*"))), "acme/one"))
                 .isPresent();
         assertThat(models.model(MASTER, "acme-eu/one")).isEmpty();
+    }
+
+    @Test
+    void a_routing_group_is_a_model_for_those_who_may_use_it_by_its_name() {
+        holder.swap(new CatalogSnapshot(
+                List.of(deployment("chat"), deployment("other")),
+                new LinkedHashMap<>(),
+                List.of(new RoutingGroup("fast", List.of("chat", "other"))),
+                RegionTree.FLAT,
+                new TrafficBoard()));
+
+        assertThat(models.model(MASTER, "fast").orElseThrow().deployments()).hasSize(2);
+        assertThat(names(fixture.newKey(Map.of("models", List.of("fast"))))).containsExactly("fast");
+        assertThat(names(fixture.newKey(Map.of("models", List.of("chat"))))).containsExactly("chat");
     }
 
     @Test

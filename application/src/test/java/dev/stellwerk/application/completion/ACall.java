@@ -1,11 +1,11 @@
 package dev.stellwerk.application.completion;
 
 import dev.stellwerk.application.access.AccessFixture;
-import dev.stellwerk.application.port.in.Cancellation;
+import dev.stellwerk.application.call.Cancellation;
+import dev.stellwerk.application.call.Payload;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.in.ModelCall.Handling;
-import dev.stellwerk.application.port.out.Payload;
 import dev.stellwerk.domain.routing.CallType;
 import dev.stellwerk.domain.routing.FallbackTarget;
 import dev.stellwerk.domain.routing.RoutingRequest.Simulated;

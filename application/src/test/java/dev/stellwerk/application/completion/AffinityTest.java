@@ -7,11 +7,11 @@ import static dev.stellwerk.application.fakes.FakeUpstream.failed;
 import static dev.stellwerk.application.fakes.FakeUpstream.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.application.call.Payload;
+import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.fakes.FakeStream;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.Credential;
-import dev.stellwerk.application.port.out.Payload;
-import dev.stellwerk.application.port.out.StreamEnd;
 import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.routing.RoutingSettings.Affinity;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;

@@ -9,11 +9,11 @@ import static dev.stellwerk.application.fakes.FakeUpstream.filtered;
 import static dev.stellwerk.application.fakes.FakeUpstream.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.fakes.FakeStream;
 import dev.stellwerk.application.fakes.FakeUpstream;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.Credential;
-import dev.stellwerk.application.port.out.StreamEnd;
 import dev.stellwerk.domain.catalog.Capacity;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.Refusal;

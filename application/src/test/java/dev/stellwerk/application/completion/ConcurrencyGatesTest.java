@@ -3,9 +3,9 @@ package dev.stellwerk.application.completion;
 import static dev.stellwerk.application.completion.MainPath.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.application.call.Cancellation;
 import dev.stellwerk.application.completion.ConcurrencyGates.Place;
 import dev.stellwerk.application.fakes.FakeClient;
-import dev.stellwerk.application.port.in.Cancellation;
 import dev.stellwerk.domain.catalog.Capacity;
 import dev.stellwerk.domain.catalog.Deployment;
 import java.time.Duration;

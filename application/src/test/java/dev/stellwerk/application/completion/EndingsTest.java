@@ -8,11 +8,11 @@ import static dev.stellwerk.application.fakes.FakeUpstream.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.fakes.FakeClient;
 import dev.stellwerk.application.fakes.FakeStream;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.Credential;
-import dev.stellwerk.application.port.out.StreamEnd;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.domain.catalog.Capacity;
 import dev.stellwerk.domain.catalog.Deployment;

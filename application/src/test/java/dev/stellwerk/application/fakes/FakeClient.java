@@ -1,6 +1,6 @@
 package dev.stellwerk.application.fakes;
 
-import dev.stellwerk.application.port.in.Cancellation;
+import dev.stellwerk.application.call.Cancellation;
 
 /** A client that leaves when a test says so. */
 public final class FakeClient implements Cancellation {

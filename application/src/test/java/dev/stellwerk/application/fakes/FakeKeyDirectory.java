@@ -3,6 +3,8 @@ package dev.stellwerk.application.fakes;
 import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Budget;
+import dev.stellwerk.domain.access.KeyFilter;
+import dev.stellwerk.domain.access.KeyPage;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +63,7 @@ public final class FakeKeyDirectory implements KeyDirectory {
     }
 
     @Override
-    public synchronized Page list(Filter filter, int page, int size) {
+    public synchronized KeyPage list(KeyFilter filter, int page, int size) {
         outage.strike();
         List<ApiKey> all = new ArrayList<>(keys.values())
                 .reversed().stream()
@@ -72,7 +74,7 @@ public final class FakeKeyDirectory implements KeyDirectory {
                         .filter(key -> filter.alias() == null || filter.alias().equals(key.alias()))
                         .filter(key -> filter.hash() == null || filter.hash().equals(key.hash()))
                         .toList();
-        return new Page(all.stream().skip((page - 1L) * size).limit(size).toList(), all.size());
+        return new KeyPage(all.stream().skip((page - 1L) * size).limit(size).toList(), all.size());
     }
 
     @Override

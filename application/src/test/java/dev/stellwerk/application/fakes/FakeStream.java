@@ -1,7 +1,7 @@
 package dev.stellwerk.application.fakes;
 
-import dev.stellwerk.application.port.out.StreamEnd;
-import dev.stellwerk.application.port.out.StreamSink;
+import dev.stellwerk.application.call.StreamEnd;
+import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamStream;
 import org.jspecify.annotations.Nullable;
 

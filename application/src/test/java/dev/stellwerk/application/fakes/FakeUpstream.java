@@ -1,6 +1,6 @@
 package dev.stellwerk.application.fakes;
 
-import dev.stellwerk.application.port.out.Header;
+import dev.stellwerk.application.call.Header;
 import dev.stellwerk.application.port.out.UpstreamClient;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,11 @@ public final class CatalogSnapshot {
     private final List<Deployment> deployments;
     private final Map<String, DeploymentPool> pools = new LinkedHashMap<>();
     private final Map<String, DeploymentPool> byUpstreamModel = new LinkedHashMap<>();
-    private final Map<DeploymentId, Deployment> byId = new LinkedHashMap<>();
+    private final Map<String, DeploymentPool> routingGroups = new LinkedHashMap<>();
+    private final Map<String, Deployment> byId = new LinkedHashMap<>();
     private final SequencedMap<String, Alias> aliases;
     private final List<WildcardName> wildcards;
+    private final MatchedPools matched;
     private final Map<TeamName, DeploymentPool> byTeamName = new HashMap<>();
     private final RegionTree regions;
 
@@ -30,6 +33,16 @@ public final class CatalogSnapshot {
 
     public CatalogSnapshot(
             List<Deployment> deployments, SequencedMap<String, Alias> aliases, RegionTree regions, TrafficBoard board) {
+        this(deployments, aliases, List.of(), regions, board);
+    }
+
+    /** @param routingGroups those whose name a model or an alias has cannot be called */
+    public CatalogSnapshot(
+            List<Deployment> deployments,
+            SequencedMap<String, Alias> aliases,
+            List<RoutingGroup> routingGroups,
+            RegionTree regions,
+            TrafficBoard board) {
         this.deployments = List.copyOf(deployments);
         this.aliases = new LinkedHashMap<>(aliases);
         this.regions = regions;
@@ -37,7 +50,7 @@ public final class CatalogSnapshot {
         var sameUpstream = new LinkedHashMap<String, List<Deployment>>();
         var ofTeams = new HashMap<TeamName, List<Deployment>>();
         for (Deployment deployment : this.deployments) {
-            byId.put(deployment.id(), deployment);
+            byId.put(deployment.id().value(), deployment);
             members.computeIfAbsent(deployment.group(), _ -> new ArrayList<>()).add(deployment);
             sameUpstream
                     .computeIfAbsent(deployment.endpoint().qualifiedModel(), _ -> new ArrayList<>())
@@ -58,6 +71,22 @@ public final class CatalogSnapshot {
                 .map(WildcardName::new)
                 .sorted(WildcardName.MOST_SPECIFIC_FIRST)
                 .toList();
+        matched = new MatchedPools(pools.values().stream()
+                .filter(pool -> pool.name().indexOf('*') >= 0)
+                .toList());
+        routingGroups.forEach(group -> unite(group, members, board));
+    }
+
+    private void unite(RoutingGroup group, Map<String, List<Deployment>> members, TrafficBoard board) {
+        if (pools.containsKey(group.name()) || aliases.containsKey(group.name())) {
+            return;
+        }
+        List<Deployment> united = group.models().stream()
+                .distinct()
+                .filter(model -> model.indexOf('*') < 0)
+                .flatMap(model -> members.getOrDefault(model, List.of()).stream())
+                .toList();
+        routingGroups.put(group.name(), new DeploymentPool(group.name(), united, regions, board));
     }
 
     /** Where a name leads. */
@@ -65,7 +94,7 @@ public final class CatalogSnapshot {
         /** The name as the client sent it. */
         String requested();
 
-        /** A model group, or one deployment of it. */
+        /** A model group, a routing group's members together, or one deployment. */
         record Group(
                 String requested,
                 @Nullable Alias alias,
@@ -77,8 +106,8 @@ public final class CatalogSnapshot {
     }
 
     /**
-     * Finds what a name means: a team's own name first, then an alias, a group, a deployment's id, a wildcard, and last
-     * the upstream's name of some deployment.
+     * Finds what a name means: a team's own name first, then a deployment's id, an alias, a group, a routing group, a
+     * wildcard, and last the upstream's name of some deployment. An id that is also its group's name means the group.
      *
      * @param teamId the caller's team, if any
      */
@@ -88,34 +117,28 @@ public final class CatalogSnapshot {
         if (ofTeam != null) {
             return new Resolution.Group(name, null, ofTeam, null);
         }
+        Deployment single = byId.get(name);
+        if (single != null && !single.group().equals(name)) {
+            return new Resolution.Group(
+                    name, null, Objects.requireNonNull(pools.get(single.group()), "its group"), single.id());
+        }
         Alias alias = aliases.get(name);
-        if (alias != null) {
-            DeploymentPool target = groupOrWildcard(alias.target());
-            return target == null ? new Resolution.Unknown(name) : new Resolution.Group(name, alias, target, null);
+        DeploymentPool pool = alias != null ? groupOrWildcard(alias.target()) : groupOrWildcard(name);
+        if (pool == null && alias == null) {
+            pool = byUpstreamModel.get(name);
         }
-        DeploymentPool exact = pools.get(name);
-        if (exact != null && name.indexOf('*') < 0) {
-            return new Resolution.Group(name, null, exact, null);
-        }
-        Deployment single = name.isBlank() ? null : byId.get(new DeploymentId(name));
-        if (single != null) {
-            DeploymentPool itsGroup = pools.get(single.group());
-            if (itsGroup != null) {
-                return new Resolution.Group(name, null, itsGroup, single.id());
-            }
-        }
-        DeploymentPool matched = groupOrWildcard(name);
-        if (matched == null) {
-            matched = byUpstreamModel.get(name);
-        }
-        return matched == null ? new Resolution.Unknown(name) : new Resolution.Group(name, null, matched, null);
+        return pool == null ? new Resolution.Unknown(name) : new Resolution.Group(name, alias, pool, null);
     }
 
     private @Nullable DeploymentPool groupOrWildcard(String name) {
         DeploymentPool exact = name.indexOf('*') < 0 ? pools.get(name) : null;
-        if (exact != null) {
-            return exact;
+        if (exact == null) {
+            exact = routingGroups.get(name);
         }
+        return exact != null || wildcards.isEmpty() ? exact : matched.of(name, () -> match(name));
+    }
+
+    private @Nullable DeploymentPool match(String name) {
         for (WildcardName wildcard : wildcards) {
             Optional<List<String>> captured = wildcard.capture(name);
             if (captured.isPresent()) {
@@ -139,7 +162,7 @@ public final class CatalogSnapshot {
     }
 
     public Optional<Deployment> find(DeploymentId id) {
-        return Optional.ofNullable(byId.get(id));
+        return Optional.ofNullable(byId.get(id.value()));
     }
 
     /** All groups, in configuration order; patterns among them. */
@@ -160,10 +183,17 @@ public final class CatalogSnapshot {
         return regions;
     }
 
-    /** Names that can be shown to callers: groups and visible aliases, sorted as configured, patterns left out. */
+    /**
+     * Names that can be shown to callers: groups and routing groups as configured, then visible aliases by name.
+     * Patterns and routing groups that nobody is in are left out.
+     */
     public List<String> listedNames() {
         var names = new ArrayList<String>();
         pools.keySet().stream().filter(name -> name.indexOf('*') < 0).forEach(names::add);
+        routingGroups.values().stream()
+                .filter(pool -> pool.size() > 0)
+                .map(DeploymentPool::name)
+                .forEach(names::add);
         aliases.values().stream()
                 .filter(alias -> !alias.hidden())
                 .map(Alias::name)

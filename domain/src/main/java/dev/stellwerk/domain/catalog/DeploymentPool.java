@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeploymentPool {
     private final String name;
+    private final String configuredName;
     private final Deployment[] deployments;
     private final DeploymentTraffic[] traffic;
     private final PoolIndex index;
@@ -36,6 +37,7 @@ public final class DeploymentPool {
     public DeploymentPool(String name, List<Deployment> members, RegionTree regions, TrafficBoard board) {
         this(
                 name,
+                name,
                 members.toArray(Deployment[]::new),
                 members.stream().map(d -> board.of(d.id())).toArray(DeploymentTraffic[]::new),
                 new PoolIndex(members, regions),
@@ -45,12 +47,14 @@ public final class DeploymentPool {
 
     private DeploymentPool(
             String name,
+            String configuredName,
             Deployment[] deployments,
             DeploymentTraffic[] traffic,
             PoolIndex index,
             TrafficBoard board,
             @Nullable PoolMeter meter) {
         this.name = name;
+        this.configuredName = configuredName;
         this.deployments = deployments;
         this.traffic = traffic;
         this.index = index;
@@ -69,12 +73,17 @@ public final class DeploymentPool {
         for (int i = 0; i < filled.length; i++) {
             filled[i] = concrete.apply(deployments[i]);
         }
-        return new DeploymentPool(matchedName, filled, traffic, index, board, meter);
+        return new DeploymentPool(matchedName, configuredName, filled, traffic, index, board, meter);
     }
 
     /** The group's name: what clients send, or what an alias leads to. */
     public String name() {
         return name;
+    }
+
+    /** The name in the configuration: the pattern, where {@link #name} is what it matched. */
+    public String configuredName() {
+        return configuredName;
     }
 
     public int size() {

@@ -2,6 +2,7 @@ package dev.stellwerk.domain.catalog;
 
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class PoolMeter {
     private final int[] withTokens;
     private final long requestsStated;
     private final long tokensStated;
-    private volatile @Nullable Reading last;
+    private final AtomicReference<@Nullable Reading> last = new AtomicReference<>();
 
     private record Reading(PoolUsage usage, long minute, long atNanos) {}
 
@@ -47,10 +48,10 @@ final class PoolMeter {
         if (members <= 2 * SMALL) {
             return sum(minute);
         }
-        Reading known = last;
+        Reading known = last.get();
         if (known == null || known.minute != minute || nowNanos - known.atNanos >= READING_LIFE_NANOS) {
             known = new Reading(sum(minute), minute, nowNanos);
-            last = known;
+            last.set(known);
         }
         return known.usage;
     }

@@ -18,6 +18,9 @@ final class WildcardName {
             .thenComparingInt(name -> -name.specialCharacters())
             .thenComparing(name -> name.text);
 
+    /** Longer names match nothing: no model has one, and matching takes longer than the name is long. */
+    static final int NAME_LENGTH_MAX = 512;
+
     private static final String SPECIAL = "*+?\\^$.|()[]{}";
 
     final String text;
@@ -38,6 +41,9 @@ final class WildcardName {
 
     /** What the stars stand for in {@code name}, or empty when the name does not match. */
     Optional<List<String>> capture(String name) {
+        if (name.length() > NAME_LENGTH_MAX) {
+            return Optional.empty();
+        }
         Matcher matcher = pattern.matcher(name);
         if (!matcher.matches()) {
             return Optional.empty();

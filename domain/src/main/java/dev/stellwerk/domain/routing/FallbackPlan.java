@@ -25,7 +25,7 @@ final class FallbackPlan {
         }
         if (!isContextWindow(failure) && !isContentPolicy(failure)) {
             addLaterTiers(plan, leg);
-            if (mayFailOver(failure)) {
+            if (mayFailOver(leg, failure)) {
                 plan.add(new Leg.Target.RestOfGroup());
             }
         }
@@ -51,10 +51,10 @@ final class FallbackPlan {
         }
     }
 
-    private boolean mayFailOver(Failure failure) {
+    private boolean mayFailOver(Leg leg, Failure failure) {
         return settings.fallbacks().weightedFailover()
                 && failure instanceof UpstreamFailure
-                && settings.strategy().equals(RoutingSettings.DEFAULT_STRATEGY);
+                && settings.strategyOf(leg.group()).equals(RoutingSettings.DEFAULT_STRATEGY);
     }
 
     /** The other groups that follow; null when nothing is configured for this kind of failure. */

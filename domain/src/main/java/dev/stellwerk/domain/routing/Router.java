@@ -2,6 +2,7 @@ package dev.stellwerk.domain.routing;
 
 import dev.stellwerk.domain.catalog.DeploymentId;
 import dev.stellwerk.domain.catalog.DeploymentPool;
+import dev.stellwerk.domain.error.Refusal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +28,14 @@ public final class Router {
     /** Decides one attempt. */
     public Decision decide(DeploymentPool group, AttemptScope scope, RoutingContext context) {
         DeploymentId only = scope.only();
-        String name = context.settings().strategyOf(group.name());
+        String name = context.settings().strategyOf(group);
         RoutingStrategy strategy = strategy(name);
         Candidates candidates = only == null
                 ? Candidates.all(group, strategy.respectsCapacity())
                 : Candidates.only(group, group.indexOf(only));
+        if (group.size() == 0) {
+            return new Decision.NobodyFits(candidates, new Refusal.NoDeployments(group.name()));
+        }
         int pinned = Pin.place(group, scope, context.request());
         for (DeploymentFilter filter : filters) {
             if (only != null && !filter.holdsForCallsById()) {

@@ -1,5 +1,6 @@
 package dev.stellwerk.domain.routing;
 
+import dev.stellwerk.domain.catalog.DeploymentPool;
 import dev.stellwerk.domain.catalog.RoutingBudget;
 import dev.stellwerk.domain.error.ErrorClass;
 import java.time.Duration;
@@ -52,6 +53,15 @@ public record RoutingSettings(
     /** The key under which the router finds the strategy of a group. */
     public String strategyOf(String group) {
         return strategyByGroup.getOrDefault(group, strategy);
+    }
+
+    /** The same for a group that a pattern may have matched: its own name counts before the pattern. */
+    public String strategyOf(DeploymentPool group) {
+        if (strategyByGroup.isEmpty()) {
+            return strategy;
+        }
+        String own = strategyByGroup.get(group.name());
+        return own != null ? own : strategyOf(group.configuredName());
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.catalog.CatalogSnapshot.Resolution;
 import dev.stellwerk.domain.traffic.TrafficBoard;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +17,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CatalogSnapshotTest {
     private final LinkedHashMap<String, Alias> aliases = new LinkedHashMap<>();
 
+    private final List<RoutingGroup> routingGroups = new ArrayList<>();
+    private final TrafficBoard board = new TrafficBoard();
+
     private CatalogSnapshot catalog(ADeployment... members) {
         return new CatalogSnapshot(
-                Arrays.stream(members).map(ADeployment::build).toList(), aliases, RegionTree.FLAT, new TrafficBoard());
+                Arrays.stream(members).map(ADeployment::build).toList(),
+                aliases,
+                routingGroups,
+                RegionTree.FLAT,
+                board);
+    }
+
+    private void routingGroup(String name, String... models) {
+        routingGroups.add(new RoutingGroup(name, List.of(models)));
     }
 
     private void alias(String name, String target, boolean hidden) {
@@ -76,6 +88,83 @@ class CatalogSnapshotTest {
 
         assertThat(group.only()).isEqualTo(new DeploymentId("b"));
         assertThat(group.pool().name()).isEqualTo("chat");
+    }
+
+    @Test
+    void an_id_comes_before_an_alias_and_a_group_of_its_name() {
+        alias("a", "other", false);
+        CatalogSnapshot catalog =
+                catalog(ADeployment.of("chat", "a"), ADeployment.of("chat", "other"), ADeployment.of("other", "x"));
+
+        assertThat(((Resolution.Group) catalog.resolve("a", null)).only()).isEqualTo(new DeploymentId("a"));
+        assertThat(((Resolution.Group) catalog.resolve("other", null)).only()).isEqualTo(new DeploymentId("other"));
+    }
+
+    @Test
+    void an_id_that_is_its_groups_name_too_means_the_group() {
+        CatalogSnapshot catalog = catalog(ADeployment.of("chat", "chat"), ADeployment.of("chat", "b"));
+
+        assertThat(ids(catalog.resolve("chat", null))).containsExactly("chat", "b");
+        assertThat(((Resolution.Group) catalog.resolve("chat", null)).only()).isNull();
+    }
+
+    // ---- routing groups
+
+    @Test
+    void a_routing_group_is_its_members_together() {
+        routingGroup("fast", "chat", "unknown", "other", "llm/*");
+        CatalogSnapshot catalog = catalog(
+                ADeployment.of("chat", "a"),
+                ADeployment.of("third", "c"),
+                ADeployment.of("other", "b"),
+                ADeployment.of("chat", "d"),
+                wildcard("llm/*", "w", "*"));
+
+        var fast = (Resolution.Group) catalog.resolve("fast", null);
+
+        assertThat(ids(fast)).containsExactly("a", "d", "b");
+        assertThat(fast.pool().name()).isEqualTo("fast");
+        assertThat(fast.pool().traffic(0))
+                .isSameAs(((Resolution.Group) catalog.resolve("chat", null))
+                        .pool()
+                        .traffic(0));
+        assertThat(catalog.listedNames()).containsExactly("chat", "third", "other", "fast");
+    }
+
+    @Test
+    void a_routing_group_stands_behind_models_and_aliases_and_before_patterns() {
+        routingGroup("chat", "other");
+        routingGroup("nick", "other");
+        routingGroup("llm/fast", "other");
+        alias("nick", "chat", false);
+        CatalogSnapshot catalog =
+                catalog(ADeployment.of("chat", "a"), ADeployment.of("other", "b"), wildcard("llm/*", "w", "*"));
+
+        assertThat(ids(catalog.resolve("chat", null))).containsExactly("a");
+        assertThat(ids(catalog.resolve("nick", null))).containsExactly("a");
+        assertThat(ids(catalog.resolve("llm/fast", null))).containsExactly("b");
+        assertThat(catalog.listedNames()).containsExactly("chat", "other", "llm/fast", "nick");
+    }
+
+    @Test
+    void an_alias_may_lead_to_a_routing_group() {
+        routingGroup("fast", "chat");
+        alias("quick", "fast", false);
+
+        var quick = (Resolution.Group) catalog(ADeployment.of("chat", "a")).resolve("quick", null);
+
+        assertThat(ids(quick)).containsExactly("a");
+        assertThat(quick.pool().name()).isEqualTo("fast");
+    }
+
+    @Test
+    void a_routing_group_without_a_deployment_is_known_and_empty_and_not_listed() {
+        routingGroup("gone", "unknown");
+        CatalogSnapshot catalog = catalog(ADeployment.of("chat", "a"));
+
+        assertThat(((Resolution.Group) catalog.resolve("gone", null)).pool().size())
+                .isZero();
+        assertThat(catalog.listedNames()).containsExactly("chat");
     }
 
     @Test
@@ -147,6 +236,28 @@ class CatalogSnapshotTest {
         assertThat(foo.pool().carriersOf("eu")).containsExactly(1L);
         assertThat(foo.pool().orders()).containsExactly(3);
         assertThat(foo.pool().indexOf(new DeploymentId("w"))).isZero();
+    }
+
+    @Test
+    void a_name_in_use_is_worked_out_once_and_made_up_names_leave_nothing_behind() {
+        CatalogSnapshot catalog = catalog(wildcard("llm/*", "w", "*"));
+        var first = (Resolution.Group) catalog.resolve("llm/foo", null);
+
+        assertThat(((Resolution.Group) catalog.resolve("llm/foo", null)).pool()).isSameAs(first.pool());
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(upstreamModel(catalog.resolve("llm/" + i, null))).isEqualTo("" + i);
+        }
+        assertThat(upstreamModel(catalog.resolve("llm/foo", null))).isEqualTo("foo");
+        assertThat(board.all()).hasSize(1);
+    }
+
+    @Test
+    @Tag("S17")
+    void no_pattern_matches_a_name_of_absurd_length() {
+        CatalogSnapshot catalog = catalog(wildcard("*", "w", "*"));
+
+        assertThat(ids(catalog.resolve("m".repeat(512), null))).containsExactly("w");
+        assertThat(ids(catalog.resolve("m".repeat(513), null))).isEmpty();
     }
 
     // ---- listings

@@ -51,6 +51,27 @@ class RoutingSessionTest {
     }
 
     @Test
+    void the_members_of_a_routing_group_stand_in_for_each_other() {
+        var ending = gateway.with(deployment("a", "chat"), deployment("b", "other"))
+                .routingGroup("fast", "chat", "other")
+                .run("fast", Map.of("a", status(429)));
+
+        assertThat(gateway.called).containsExactly("a", "b");
+        assertThat(ending.answered()).isTrue();
+        assertThat(ending.session().attemptedFallbacks()).isZero();
+    }
+
+    @Test
+    void a_routing_group_without_a_deployment_is_refused_by_name_or_falls_back() {
+        gateway.with(deployment("a", "chat")).routingGroup("gone", "unknown").alias("nick", "gone");
+
+        assertThat(gateway.run("gone", Map.of()).gaveUp().failure()).isEqualTo(new Refusal.NoDeployments("gone"));
+        assertThat(gateway.run("nick", Map.of()).gaveUp().failure()).isEqualTo(new Refusal.NoDeployments("gone"));
+        gateway.fallbacks(Map.of("gone", List.of("chat")));
+        assertThat(gateway.run("gone", Map.of()).answered()).isTrue();
+    }
+
+    @Test
     void a_failed_call_is_retried_as_often_as_configured_and_the_last_failure_is_told() {
         var script = new ArrayDeque<>(List.of(status(500), status(500), status(503)));
         var ending = gateway.with(deployment("a", "chat").cooldown(Duration.ZERO))

@@ -6,6 +6,7 @@ import dev.stellwerk.domain.catalog.Deployment;
 import dev.stellwerk.domain.catalog.DeploymentId;
 import dev.stellwerk.domain.catalog.Endpoint;
 import dev.stellwerk.domain.catalog.RegionTree;
+import dev.stellwerk.domain.catalog.RoutingGroup;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.time.Time;
@@ -43,6 +44,7 @@ final class SessionHarness {
     final List<Duration> pauses = new ArrayList<>();
     private final List<Deployment> deployments = new ArrayList<>();
     private final LinkedHashMap<String, Alias> aliases = new LinkedHashMap<>();
+    private final List<RoutingGroup> routingGroups = new ArrayList<>();
     private final List<DeploymentFilter> filters = new ArrayList<>(List.of(COOLDOWN));
     RoutingSettings settings = RoutingSettings.DEFAULTS;
     boolean retriesAllowed = true;
@@ -79,6 +81,11 @@ final class SessionHarness {
 
     SessionHarness alias(String name, String target) {
         aliases.put(name, new Alias(name, target, false));
+        return this;
+    }
+
+    SessionHarness routingGroup(String name, String... models) {
+        routingGroups.add(new RoutingGroup(name, List.of(models)));
         return this;
     }
 
@@ -127,7 +134,7 @@ final class SessionHarness {
     }
 
     RoutingSession session(RoutingRequest request) {
-        var catalog = new CatalogSnapshot(deployments, aliases, RegionTree.FLAT, board);
+        var catalog = new CatalogSnapshot(deployments, aliases, routingGroups, RegionTree.FLAT, board);
         RoutingStrategy first = (_, _) -> 0;
         return new RoutingSession(
                 new Router(filters, Map.of(RoutingSettings.DEFAULT_STRATEGY, first)),

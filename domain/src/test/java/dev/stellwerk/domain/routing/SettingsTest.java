@@ -3,7 +3,10 @@ package dev.stellwerk.domain.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.catalog.ADeployment;
+import dev.stellwerk.domain.catalog.CatalogSnapshot;
+import dev.stellwerk.domain.catalog.CatalogSnapshot.Resolution;
 import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.catalog.Pools;
 import dev.stellwerk.domain.catalog.Timeouts;
 import dev.stellwerk.domain.error.ErrorClass;
 import java.time.Duration;
@@ -31,6 +34,27 @@ class SettingsTest {
         assertThat(defaults.tags()).isEqualTo(new RoutingSettings.Tags(false, true, "", TagPolicy.STRICT));
         assertThat(defaults.checks().preCall()).isFalse();
         assertThat(defaults.timeouts().whole()).isEqualTo(seconds(6000));
+    }
+
+    @Test
+    void a_groups_own_strategy_counts_by_the_name_called_then_by_the_pattern_that_matched() {
+        var settings = new RoutingSettings(
+                "everywhere",
+                Map.of("chat", "own", "llm/*", "pattern", "llm/foo", "one"),
+                RoutingSettings.DEFAULTS.failures(),
+                RoutingSettings.DEFAULTS.fallbacks(),
+                RoutingSettings.DEFAULTS.tags(),
+                RoutingSettings.DEFAULTS.checks(),
+                RoutingSettings.DEFAULTS.timeouts(),
+                RoutingSettings.DEFAULTS.budgets(),
+                false);
+        CatalogSnapshot catalog =
+                Pools.catalog(ADeployment.of("chat", "a"), ADeployment.of("llm/*", "w"), ADeployment.of("other", "b"));
+
+        assertThat(List.of("chat", "llm/foo", "llm/bar", "other"))
+                .map(name -> ((Resolution.Group) catalog.resolve(name, null)).pool())
+                .map(settings::strategyOf)
+                .containsExactly("own", "one", "pattern", "everywhere");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.body;
 
-import dev.stellwerk.application.port.out.Payload;
+import dev.stellwerk.application.call.Payload;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a model call: what it says of itself, and how it is written for a deployment. Immutable. */

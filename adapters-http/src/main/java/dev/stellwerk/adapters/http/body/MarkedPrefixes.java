@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.http.body;
 
 import dev.stellwerk.adapters.http.json.JsonMembers;
-import dev.stellwerk.application.port.out.Payload.Prefix;
+import dev.stellwerk.application.call.Payload.Prefix;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

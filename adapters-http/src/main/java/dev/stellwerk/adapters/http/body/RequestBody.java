@@ -3,7 +3,7 @@ package dev.stellwerk.adapters.http.body;
 import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.json.Utf8;
-import dev.stellwerk.application.port.out.Payload.Prefix;
+import dev.stellwerk.application.call.Payload.Prefix;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.routing.FallbackTarget;

@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.http.inbound;
 
+import dev.stellwerk.application.call.Header;
 import dev.stellwerk.application.port.in.AnswerHead;
-import dev.stellwerk.application.port.out.Header;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.catalog.Deployment;
 import dev.stellwerk.domain.catalog.Endpoint;

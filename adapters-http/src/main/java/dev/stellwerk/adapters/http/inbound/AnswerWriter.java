@@ -2,8 +2,8 @@ package dev.stellwerk.adapters.http.inbound;
 
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
+import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.port.in.Answer;
-import dev.stellwerk.application.port.out.StreamEnd;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;

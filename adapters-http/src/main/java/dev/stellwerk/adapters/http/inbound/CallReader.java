@@ -5,7 +5,7 @@ import dev.stellwerk.adapters.http.body.Fields;
 import dev.stellwerk.adapters.http.body.MultipartBody;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.json.JsonMembers;
-import dev.stellwerk.application.port.in.Cancellation;
+import dev.stellwerk.application.call.Cancellation;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.routing.CallType;

@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.inbound;
 
-import dev.stellwerk.application.port.in.Cancellation;
+import dev.stellwerk.application.call.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 

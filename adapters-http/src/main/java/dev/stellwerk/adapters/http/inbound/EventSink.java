@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.inbound;
 
-import dev.stellwerk.application.port.out.StreamSink;
+import dev.stellwerk.application.call.StreamSink;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,7 +2,7 @@ package dev.stellwerk.adapters.http.inbound;
 
 import dev.stellwerk.adapters.http.body.Fields;
 import dev.stellwerk.adapters.http.body.RequestBody;
-import dev.stellwerk.application.port.in.Cancellation;
+import dev.stellwerk.application.call.Cancellation;
 import dev.stellwerk.application.port.in.ExplainRoute;
 import dev.stellwerk.application.port.in.ExplainRoute.OnBehalfOf;
 import dev.stellwerk.application.port.in.ModelCall;

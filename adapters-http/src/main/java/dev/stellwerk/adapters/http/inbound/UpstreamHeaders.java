@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.inbound;
 
-import dev.stellwerk.application.port.out.Header;
+import dev.stellwerk.application.call.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.util.List;

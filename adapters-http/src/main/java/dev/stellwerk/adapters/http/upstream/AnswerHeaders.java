@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.upstream;
 
-import dev.stellwerk.application.port.out.Header;
+import dev.stellwerk.application.call.Header;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.stellwerk.adapters.http.upstream;
 
 import dev.stellwerk.adapters.http.body.RenderedBody;
 import dev.stellwerk.adapters.http.upstream.dialect.Target;
-import dev.stellwerk.application.port.out.Header;
+import dev.stellwerk.application.call.Header;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;

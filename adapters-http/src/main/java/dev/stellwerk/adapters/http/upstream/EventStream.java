@@ -2,9 +2,9 @@ package dev.stellwerk.adapters.http.upstream;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.stellwerk.application.port.in.Cancellation.Registration;
-import dev.stellwerk.application.port.out.StreamEnd;
-import dev.stellwerk.application.port.out.StreamSink;
+import dev.stellwerk.application.call.Cancellation.Registration;
+import dev.stellwerk.application.call.StreamEnd;
+import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamStream;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.routing.AttemptBounds;

@@ -2,7 +2,7 @@ package dev.stellwerk.adapters.http.upstream;
 
 import dev.stellwerk.adapters.http.body.CallBody;
 import dev.stellwerk.adapters.http.upstream.dialect.UnusableEndpoint;
-import dev.stellwerk.application.port.in.Cancellation.Registration;
+import dev.stellwerk.application.call.Cancellation.Registration;
 import dev.stellwerk.application.port.out.UpstreamClient;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.time.Time;

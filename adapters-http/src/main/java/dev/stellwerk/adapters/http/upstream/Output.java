@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.upstream;
 
-import dev.stellwerk.application.port.out.StreamSink;
+import dev.stellwerk.application.call.StreamSink;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -2,13 +2,13 @@ package dev.stellwerk.adapters.http.inbound;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stellwerk.application.call.Cancellation;
+import dev.stellwerk.application.call.Header;
+import dev.stellwerk.application.call.StreamEnd;
+import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.AnswerHead;
-import dev.stellwerk.application.port.in.Cancellation;
 import dev.stellwerk.application.port.in.ModelCall;
-import dev.stellwerk.application.port.out.Header;
-import dev.stellwerk.application.port.out.StreamEnd;
-import dev.stellwerk.application.port.out.StreamSink;
 import dev.stellwerk.domain.catalog.Deployment;
 import dev.stellwerk.domain.catalog.DeploymentId;
 import dev.stellwerk.domain.catalog.Endpoint;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stellwerk.application.call.Header;
+import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.AnswerHead.Attempt;
 import dev.stellwerk.application.port.in.ModelCall;
-import dev.stellwerk.application.port.out.Header;
 import dev.stellwerk.application.port.out.StoreUnavailable;
-import dev.stellwerk.application.port.out.StreamEnd;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.usage.TokenUsage;

@@ -2,8 +2,8 @@ package dev.stellwerk.adapters.http.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.port.in.Answer;
-import dev.stellwerk.application.port.out.StreamEnd;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

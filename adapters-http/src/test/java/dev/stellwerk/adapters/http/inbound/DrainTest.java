@@ -2,10 +2,10 @@ package dev.stellwerk.adapters.http.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
 import dev.stellwerk.application.port.in.Answer;
-import dev.stellwerk.application.port.out.StreamEnd;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

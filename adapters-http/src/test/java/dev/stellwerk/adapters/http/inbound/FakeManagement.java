@@ -6,10 +6,11 @@ import dev.stellwerk.application.port.in.ManageKeys;
 import dev.stellwerk.application.port.in.ManageTeams;
 import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
-import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Budget;
 import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.KeyFilter;
+import dev.stellwerk.domain.access.KeyPage;
 import dev.stellwerk.domain.access.Limits;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.catalog.Region;
@@ -115,9 +116,9 @@ final class FakeManagement implements ManageKeys {
     }
 
     @Override
-    public KeyDirectory.Page list(Credential credential, KeyDirectory.Filter filter, int page, int size) {
+    public KeyPage list(Credential credential, KeyFilter filter, int page, int size) {
         check(filter, page, size);
-        return new KeyDirectory.Page(List.of(key()), 21);
+        return new KeyPage(List.of(key()), 21);
     }
 
     final class Teams implements ManageTeams {

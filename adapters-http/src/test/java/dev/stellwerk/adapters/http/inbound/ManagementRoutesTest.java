@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
-import dev.stellwerk.application.port.out.KeyDirectory;
+import dev.stellwerk.domain.access.KeyFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -108,7 +108,7 @@ class ManagementRoutesTest {
         JsonNode list = got("/key/list?team_id=t1&page=2&size=10");
         assertThat(list.toString())
                 .isEqualTo("{\"keys\":[\"hash-1\"],\"total_count\":21,\"current_page\":2,\"total_pages\":3}");
-        assertThat(server.management.asked).containsExactly(new KeyDirectory.Filter("t1", null, null, null), 2, 10);
+        assertThat(server.management.asked).containsExactly(new KeyFilter("t1", null, null, null), 2, 10);
         assertThat(got("/key/list?return_full_object=true")
                         .get("keys")
                         .get(0)

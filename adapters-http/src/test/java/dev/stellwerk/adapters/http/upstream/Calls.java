@@ -1,8 +1,8 @@
 package dev.stellwerk.adapters.http.upstream;
 
 import dev.stellwerk.adapters.http.body.RequestBody;
-import dev.stellwerk.application.port.in.Cancellation;
-import dev.stellwerk.application.port.out.StreamSink;
+import dev.stellwerk.application.call.Cancellation;
+import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamCall;
 import dev.stellwerk.domain.catalog.Deployment;

@@ -7,7 +7,7 @@ import static dev.stellwerk.adapters.http.upstream.Calls.failure;
 import static dev.stellwerk.adapters.http.upstream.Calls.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.application.port.out.StreamEnd;
+import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.domain.catalog.Deployment;
 import dev.stellwerk.domain.error.ErrorClass;

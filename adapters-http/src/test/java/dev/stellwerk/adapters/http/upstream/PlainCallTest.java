@@ -8,7 +8,7 @@ import static dev.stellwerk.adapters.http.upstream.ScriptedUpstream.error;
 import static dev.stellwerk.adapters.http.upstream.ScriptedUpstream.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.application.port.out.Header;
+import dev.stellwerk.application.call.Header;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.domain.catalog.Deployment;
 import dev.stellwerk.domain.catalog.Endpoint;

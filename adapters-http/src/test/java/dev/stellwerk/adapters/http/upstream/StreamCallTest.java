@@ -10,8 +10,8 @@ import static dev.stellwerk.adapters.http.upstream.ScriptedUpstream.plain;
 import static dev.stellwerk.adapters.http.upstream.ScriptedUpstream.streamHead;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.application.port.out.StreamEnd;
-import dev.stellwerk.application.port.out.StreamSink;
+import dev.stellwerk.application.call.StreamEnd;
+import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.routing.CallType;

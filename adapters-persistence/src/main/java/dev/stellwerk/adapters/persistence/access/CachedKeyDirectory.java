@@ -2,6 +2,8 @@ package dev.stellwerk.adapters.persistence.access;
 
 import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.domain.access.ApiKey;
+import dev.stellwerk.domain.access.KeyFilter;
+import dev.stellwerk.domain.access.KeyPage;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +49,7 @@ final class CachedKeyDirectory implements KeyDirectory {
     }
 
     @Override
-    public Page list(Filter filter, int page, int size) {
+    public KeyPage list(KeyFilter filter, int page, int size) {
         return stored.list(filter, page, size);
     }
 

@@ -10,6 +10,8 @@ import dev.stellwerk.application.port.out.Invalidations.Changed;
 import dev.stellwerk.application.port.out.Invalidations.Kind;
 import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.domain.access.ApiKey;
+import dev.stellwerk.domain.access.KeyFilter;
+import dev.stellwerk.domain.access.KeyPage;
 import dev.stellwerk.domain.error.InvalidValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,9 +96,9 @@ final class JooqKeyDirectory implements KeyDirectory {
     }
 
     @Override
-    public Page list(Filter filter, int page, int size) {
+    public KeyPage list(KeyFilter filter, int page, int size) {
         Condition condition = condition(filter);
-        return database.read(dsl -> new Page(
+        return database.read(dsl -> new KeyPage(
                 dsl.select(COLUMNS)
                         .from(KEYS)
                         .where(condition)
@@ -116,7 +118,7 @@ final class JooqKeyDirectory implements KeyDirectory {
                 .fetch(KeyRows::key));
     }
 
-    private static Condition condition(Filter filter) {
+    private static Condition condition(KeyFilter filter) {
         var conditions = new ArrayList<Condition>();
         add(conditions, TEAM_ID, filter.teamId());
         add(conditions, USER_ID, filter.userId());

@@ -22,6 +22,7 @@ final class ConfigurationReader {
     private final Environment process;
     private final Set<String> strategies;
     private final Findings findings = new Findings();
+    private final DeploymentIds ids = new DeploymentIds();
 
     ConfigurationReader(Map<String, String> environment, Set<String> strategies) {
         this.process = new Environment(environment);
@@ -56,15 +57,19 @@ final class ConfigurationReader {
         Section stellwerk = root.section("stellwerk");
         var layers = new Layers(router, litellm, environment, findings);
 
+        var own = new StellwerkReader(stellwerk);
         ModelListReader.Reading models =
-                new ModelListReader(deployments(models(litellm, environment, folder), environment)).read(root);
+                new ModelListReader(deployments(models(litellm, environment, folder), environment, own)).read(root);
         var names = new ModelNames(models.names(), models.deployments());
+        StrategyReader.Reading strategy = new StrategyReader(router, strategies, names).read();
+        strategy.routingGroups().forEach(group -> names.add(group.name()));
         SequencedMap<String, Alias> aliases = new AliasReader(names).groupAliases(router);
-        names.addAliases(aliases.keySet());
-        StrategyReader.Reading strategy = new StrategyReader(router, strategies, models.names()).read();
-        StellwerkReader.Reading own = new StellwerkReader(stellwerk).read();
+        aliases.keySet().forEach(names::add);
+        ids.warnOf(names::isIdOfStranger, "model");
+        ids.warnOf(aliases::containsKey, "alias");
+        StellwerkReader.Reading further = own.read();
         RoutingSettings routing =
-                new RouterReader(layers).read(strategy, own, new FallbackReader(layers, names, aliases));
+                new RouterReader(layers).read(strategy, further, new FallbackReader(layers, names, aliases));
         var access = new AccessReader(general, environment, names).read(new AliasReader(names).modelAliases(litellm));
         var wire = WireReader.read(general, litellm, stellwerk, environment);
         var stores = new StoresReader(general, environment).read(new RedisReader(router, litellm, environment));
@@ -72,11 +77,12 @@ final class ConfigurationReader {
         return new GatewayConfiguration(
                 models.deployments(),
                 aliases,
-                own.regions(),
+                strategy.routingGroups(),
+                further.regions(),
                 routing,
                 strategy.specs(),
-                own.pluginSettings(),
-                own.pluginPins(),
+                further.pluginSettings(),
+                further.pluginPins(),
                 access,
                 wire,
                 stores);
@@ -96,11 +102,12 @@ final class ConfigurationReader {
         return process.with(further);
     }
 
-    private static DeploymentReader deployments(ModelMap models, Environment environment) {
+    private DeploymentReader deployments(ModelMap models, Environment environment, StellwerkReader own) {
         return new DeploymentReader(
                 new EndpointReader(Providers.shipped(), models, environment),
-                new DeploymentTraits(new ModelFactsReader(models)),
-                environment);
+                new DeploymentTraits(new ModelFactsReader(models), own.infersRegions()),
+                environment,
+                ids);
     }
 
     /** The shipped map, and over it the one that the configuration names. */

@@ -6,25 +6,37 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Gives deployments their ids. A deployment that names none gets one from what it is: the same in every run and on
  * every instance, whatever the order of its keys, and not changed by a new secret.
  */
 final class DeploymentIds {
-    private final Map<String, Place> explicit = new HashMap<>();
+    private final Map<String, Value> explicit = new LinkedHashMap<>();
     private final Map<String, Integer> derived = new HashMap<>();
 
     /** The id that the configuration names; a second use of it is an error finding. */
     DeploymentId named(String id, Value where) {
-        Place earlier = explicit.putIfAbsent(id, where.place());
+        Value earlier = explicit.putIfAbsent(id, where);
         if (earlier != null) {
-            where.error("'" + Value.shown(id) + "' is already the id of the deployment in " + earlier.file() + ":"
-                    + earlier.line());
+            where.error("'" + Value.shown(id) + "' is already the id of the deployment in "
+                    + earlier.place().file() + ":" + earlier.place().line());
         }
         return new DeploymentId(id);
+    }
+
+    /** Points out ids that take their name away from something else that could be called by it. */
+    void warnOf(Predicate<String> taken, String what) {
+        explicit.forEach((id, where) -> {
+            if (taken.test(id)) {
+                where.warning("calls of '" + Value.shown(id) + "' reach this deployment alone, and not the " + what
+                        + " of that name");
+            }
+        });
     }
 
     /**

@@ -24,12 +24,13 @@ final class DeploymentReader {
     private final EndpointReader endpoints;
     private final DeploymentTraits traits;
     private final Environment environment;
-    private final DeploymentIds ids = new DeploymentIds();
+    private final DeploymentIds ids;
 
-    DeploymentReader(EndpointReader endpoints, DeploymentTraits traits, Environment environment) {
+    DeploymentReader(EndpointReader endpoints, DeploymentTraits traits, Environment environment, DeploymentIds ids) {
         this.endpoints = endpoints;
         this.traits = traits;
         this.environment = environment;
+        this.ids = ids;
     }
 
     /** The deployments of an entry: none when it is left out, several when it names several organizations. */

@@ -24,9 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads what an entry of {@code model_list} says beyond name and endpoint. */
 final class DeploymentTraits {
     private final ModelFactsReader facts;
+    private final boolean infersRegions;
 
-    DeploymentTraits(ModelFactsReader facts) {
+    /** @param infersRegions whether the region of a provider stands in for a region that is not named */
+    DeploymentTraits(ModelFactsReader facts, boolean infersRegions) {
         this.facts = facts;
+        this.infersRegions = infersRegions;
     }
 
     Deployment.Builder read(
@@ -56,11 +59,11 @@ final class DeploymentTraits {
                 info.flag("allow_fail_open", false));
     }
 
-    private static Optional<Region> region(Section parameters) {
+    private Optional<Region> region(Section parameters) {
         Value value = parameters.get("region_name");
         String name = value == null ? null : value.text();
         if (value == null || name == null) {
-            return Optional.empty();
+            return value == null && infersRegions ? ProviderRegions.of(parameters) : Optional.empty();
         }
         try {
             return Optional.of(new Region(name));

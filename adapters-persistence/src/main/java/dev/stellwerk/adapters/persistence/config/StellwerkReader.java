@@ -55,6 +55,11 @@ final class StellwerkReader {
                 connectTimeout == null ? RoutingSettings.Bounds.DEFAULTS.connect() : connectTimeout);
     }
 
+    /** Whether a deployment without a region takes it from its provider's: only on request. */
+    boolean infersRegions() {
+        return own.flag("infer_regions", false);
+    }
+
     private TagPolicy tagPolicy(boolean litellm) {
         Value written = own.get("tag_policy");
         TagPolicy policy = written == null ? null : written.oneOf(TagPolicy.class);

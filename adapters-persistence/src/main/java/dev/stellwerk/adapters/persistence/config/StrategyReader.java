@@ -2,12 +2,15 @@ package dev.stellwerk.adapters.persistence.config;
 
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration.StrategySpec;
+import dev.stellwerk.domain.catalog.RoutingGroup;
 import dev.stellwerk.domain.routing.RoutingSettings;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -15,37 +18,47 @@ import java.util.Set;
 final class StrategyReader {
     private static final String STRATEGY = "routing_strategy";
     private static final String ARGUMENTS = "routing_strategy_args";
+    private static final String NAME = "group_name";
+    private static final String ALIASES = "model_group_alias";
     private static final String RESERVED = "default";
 
     private final Section router;
     private final Set<String> known;
-    private final Set<String> modelNames;
+    private final ModelNames names;
     private final SequencedMap<String, StrategySpec> byKey = new LinkedHashMap<>();
-    private final Map<String, String> keyByGroup = new HashMap<>();
+    private final Map<String, String> keyByMember = new HashMap<>();
+    private final Map<String, String> keyByName = new HashMap<>();
     private final Set<String> groupNames = new HashSet<>();
+    private final List<RoutingGroup> callable = new ArrayList<>();
 
     /**
      * @param known names of all strategies, those of plugins among them
-     * @param modelNames every {@code model_name}
+     * @param names what groups may consist of
      */
-    StrategyReader(Section router, Set<String> known, Set<String> modelNames) {
+    StrategyReader(Section router, Set<String> known, ModelNames names) {
         this.router = router;
         this.known = known;
-        this.modelNames = modelNames;
+        this.names = names;
     }
 
     /**
      * The strategies as read.
      *
      * @param defaultKey the strategy for groups that {@code keyByGroup} does not name
+     * @param routingGroups those that can be called by their own name
      */
-    record Reading(String defaultKey, Map<String, String> keyByGroup, List<StrategySpec> specs) {}
+    record Reading(
+            String defaultKey,
+            Map<String, String> keyByGroup,
+            List<StrategySpec> specs,
+            List<RoutingGroup> routingGroups) {}
 
     Reading read() {
         String name = name(router);
         byKey.put(name, new StrategySpec(name, name, router.free(ARGUMENTS)));
         router.items("routing_groups").forEach(this::group);
-        return new Reading(name, Map.copyOf(keyByGroup), List.copyOf(byKey.values()));
+        keyByMember.putAll(keyByName);
+        return new Reading(name, Map.copyOf(keyByMember), List.copyOf(byKey.values()), List.copyOf(callable));
     }
 
     private String name(Section section) {
@@ -63,7 +76,7 @@ final class StrategyReader {
 
     private void group(Value item) {
         Section group = item.section();
-        String groupName = group.filledText("group_name");
+        String groupName = group.filledText(NAME);
         List<Value> members = group.items("models");
         String strategy = name(group);
         var spec = new StrategySpec(strategy, strategy, group.free(ARGUMENTS));
@@ -78,7 +91,26 @@ final class StrategyReader {
             return;
         }
         String key = key(spec, groupName);
+        List<String> models =
+                members.stream().map(Value::text).filter(Objects::nonNull).toList();
         members.forEach(member -> member(member, key));
+        Value name = group.get(NAME);
+        if (name != null && callable(groupName, models, name)) {
+            keyByName.put(groupName, key);
+            callable.add(new RoutingGroup(groupName, models));
+        }
+    }
+
+    private boolean callable(String groupName, List<String> models, Value where) {
+        boolean isModel = names.isGroup(groupName);
+        if (isModel || router.section(ALIASES).all().containsKey(groupName)) {
+            where.warning("cannot be called by its name, which is also that of " + (isModel ? "a model" : "an alias"));
+            return false;
+        }
+        if (models.stream().noneMatch(names::isServed)) {
+            where.warning("calls of it are refused: no model in it has a deployment");
+        }
+        return true;
     }
 
     /** Groups that do the same share a strategy. */
@@ -97,10 +129,13 @@ final class StrategyReader {
         if (model == null) {
             return;
         }
-        if (!modelNames.contains(model)) {
-            member.warning("no model is called '" + Value.shown(model) + "'" + NearestName.hint(model, modelNames));
+        if (!names.isGroup(model) && !names.matchesPattern(model)) {
+            member.warning("no model is called '" + Value.shown(model) + "'" + names.hint(model));
+        } else if (model.indexOf('*') >= 0 || !names.isGroup(model)) {
+            member.warning("has the strategy of this group, but is not called by the group's name: '"
+                    + Value.shown(model) + "' is " + (names.isGroup(model) ? "a pattern" : "known by a pattern only"));
         }
-        if (keyByGroup.putIfAbsent(model, key) != null) {
+        if (keyByMember.putIfAbsent(model, key) != null) {
             member.error("'" + Value.shown(model) + "' is in two routing groups");
         }
     }

@@ -28,13 +28,13 @@ interface Engine {
 
     default void afterOpen() {}
 
-    /** Waits until no other process brings the schema up to date; the turn ends with the connection. */
-    default void takeTurn(Connection connection) throws SQLException {}
-
     /** Whether it is in order that the database holds nothing at all. */
     default boolean mayBeEmpty() {
         return true;
     }
+
+    /** Waits until no other process is bringing the schema up to date; holds for as long as the connection lives. */
+    default void lockSchema(Connection connection) throws SQLException {}
 
     /** Makes what was committed survive a power cut. */
     default void sync(Connection connection) throws SQLException {}

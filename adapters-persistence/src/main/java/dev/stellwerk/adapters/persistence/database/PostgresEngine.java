@@ -69,9 +69,12 @@ final class PostgresEngine implements Engine {
         return pool;
     }
 
-    /** A lock of the transaction, as those of sessions outlast it behind a connection pooler. */
+    /**
+     * Flyway locks its history table, but not the making of it. The lock is one of the transaction, as those of
+     * sessions outlast it behind a connection pooler.
+     */
     @Override
-    public void takeTurn(Connection connection) throws SQLException {
+    public void lockSchema(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
             statement.execute(MIGRATION_LOCK);

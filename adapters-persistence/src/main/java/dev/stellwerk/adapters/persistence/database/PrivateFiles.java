@@ -8,11 +8,11 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that only the gateway's own user may read. */
-final class PrivateFiles {
+public final class PrivateFiles {
     private PrivateFiles() {}
 
     /** Makes the directory if it is missing, for this user alone; one that exists keeps its permissions. */
-    static void prepare(Path directory) {
+    public static void prepare(Path directory) {
         try {
             Path parent = directory.getParent();
             if (parent != null) {
@@ -37,7 +37,7 @@ final class PrivateFiles {
     }
 
     /** Makes an empty file, unless it is there. */
-    static void create(Path file) {
+    public static void create(Path file) {
         try {
             if (!Files.exists(file)) {
                 Files.createFile(file, attributes(file, "rw-------"));

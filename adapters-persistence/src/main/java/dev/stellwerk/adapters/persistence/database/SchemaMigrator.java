@@ -36,7 +36,7 @@ final class SchemaMigrator {
     void migrate() throws SQLException {
         if (!upToDate(history())) {
             try (Connection turn = source.getConnection()) {
-                engine.takeTurn(turn);
+                engine.lockSchema(turn);
                 History history = history(); // somebody else may have been faster
                 if (!upToDate(history)) {
                     run(history);

@@ -7,13 +7,19 @@ import dev.stellwerk.adapters.persistence.access.AccessStore;
 import dev.stellwerk.adapters.persistence.access.Followed;
 import dev.stellwerk.adapters.persistence.database.Database;
 import dev.stellwerk.application.port.out.Invalidations.Kind;
+import dev.stellwerk.application.port.out.StoreUnavailable;
 import dev.stellwerk.application.port.out.UsageLedger;
 import dev.stellwerk.domain.time.Time;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +27,6 @@ import java.util.SortedMap;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Spend, written in batches. A batch has a number, which is stored together with it: whether a batch arrived whose
@@ -35,27 +40,35 @@ public final class JooqUsageLedger implements UsageLedger {
 
     private static final int ACCOUNTS_PER_STATEMENT = 1_000;
 
+    /** Batches that wait at most; what is charged after that is gathered until there is room. */
+    private static final int WAITING_MAX = 1_000;
+
     private final Database database;
     private final AccessStore access;
     private final Time time;
     private final PendingSpend pending = new PendingSpend();
-    private @Nullable Long writer;
-    private @Nullable Batch unwritten;
-    private long batches;
+    private final SpendJournal journal;
+    private final Deque<Batch> waiting = new ArrayDeque<>();
+    private final long writer;
+    private long lastNumber;
+    private int kept;
+    private boolean pruned;
 
-    public JooqUsageLedger(Database database, AccessStore access, Time time) {
+    /** @param directory where spend is kept while the database is away; what was left there is written first */
+    public JooqUsageLedger(Database database, AccessStore access, Time time, Path directory) {
         this.database = database;
         this.access = access;
         this.time = time;
+        this.journal = new SpendJournal(directory);
+        this.writer = writerOf(time);
+        waiting.addAll(journal.recover());
+        kept = waiting.size();
     }
 
-    private record Batch(long number, SortedMap<Account, BigDecimal> amounts) {
-        List<String> ids(Kind kind) {
-            return amounts.keySet().stream()
-                    .filter(account -> account.kind() == kind)
-                    .map(Account::id)
-                    .toList();
-        }
+    /** Differs between processes, wherever they run: by the microsecond and a bit more. */
+    private static long writerOf(Time time) {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time.now());
+        return (micros << 10) | ((time.nanos() ^ ProcessHandle.current().pid()) & 1023);
     }
 
     @Override
@@ -64,26 +77,48 @@ public final class JooqUsageLedger implements UsageLedger {
     }
 
     /**
-     * Writes what has been charged so far. What cannot be written is kept for the next time, under its old number.
+     * Writes what has been charged so far. What cannot be written is kept, on disk too, for the next time.
      *
      * @throws dev.stellwerk.application.port.out.StoreUnavailable when the database is away
      */
     public void flush() {
-        Batch batch = unwritten == null ? new Batch(++batches, pending.drain()) : unwritten;
-        if (batch.amounts().isEmpty()) {
-            return;
+        gather();
+        boolean late = kept > 0;
+        try {
+            for (Batch next = waiting.peek(); next != null; next = waiting.peek()) {
+                write(next);
+                waiting.remove();
+                kept = Math.max(0, kept - 1);
+            }
+        } catch (StoreUnavailable e) {
+            keep();
+            throw e;
         }
-        unwritten = batch;
-        write(batch);
-        unwritten = null;
+        if (late) {
+            journal.clear();
+        }
+    }
+
+    private void gather() {
+        if (waiting.size() < WAITING_MAX) {
+            SortedMap<Account, BigDecimal> amounts = pending.drain();
+            if (!amounts.isEmpty()) {
+                waiting.add(new Batch(writer, ++lastNumber, amounts));
+            }
+        }
+    }
+
+    /** The first so many are kept already. */
+    private void keep() {
+        waiting.stream().skip(kept).forEach(journal::keep);
+        kept = waiting.size();
     }
 
     private void write(Batch batch) {
-        long writer = writer();
         var news = new ArrayList<Runnable>();
         database.transaction(dsl -> {
             news.clear();
-            if (isNew(dsl, writer, batch)) {
+            if (isNew(dsl, batch)) {
                 for (Kind kind : Account.KINDS) {
                     charge(dsl, kind, batch);
                     news.add(newSpends(dsl, kind, batch));
@@ -94,32 +129,31 @@ public final class JooqUsageLedger implements UsageLedger {
         news.forEach(Runnable::run);
     }
 
-    private long writer() {
-        Long known = writer;
-        if (known == null) {
-            known = database.transaction(this::register);
-            writer = known;
-        }
-        return known;
-    }
-
-    private Long register(DSLContext dsl) {
-        dsl.deleteFrom(SPEND_WRITERS)
-                .where(WRITTEN_AT.lt(now().minus(WRITERS_KEPT)))
-                .execute();
-        return dsl.insertInto(SPEND_WRITERS, LAST_BATCH, WRITTEN_AT)
-                .values(0L, now())
-                .returning(ID)
-                .fetchSingle(ID);
-    }
-
-    private boolean isNew(DSLContext dsl, long writer, Batch batch) {
-        return dsl.update(SPEND_WRITERS)
+    /** Whether the batch was not written before; from now on it was. */
+    private boolean isNew(DSLContext dsl, Batch batch) {
+        prune(dsl);
+        boolean newer = dsl.update(SPEND_WRITERS)
                         .set(LAST_BATCH, batch.number())
                         .set(WRITTEN_AT, now())
-                        .where(ID.eq(writer).and(LAST_BATCH.lt(batch.number())))
+                        .where(ID.eq(batch.writer()).and(LAST_BATCH.lt(batch.number())))
                         .execute()
                 > 0;
+        if (newer || dsl.fetchExists(SPEND_WRITERS, ID.eq(batch.writer()))) {
+            return newer;
+        }
+        dsl.insertInto(SPEND_WRITERS, ID, LAST_BATCH, WRITTEN_AT)
+                .values(batch.writer(), batch.number(), now())
+                .execute();
+        return true;
+    }
+
+    private void prune(DSLContext dsl) {
+        if (!pruned) {
+            dsl.deleteFrom(SPEND_WRITERS)
+                    .where(WRITTEN_AT.lt(now().minus(WRITERS_KEPT)))
+                    .execute();
+            pruned = true;
+        }
     }
 
     private static void charge(DSLContext dsl, Kind kind, Batch batch) {
@@ -159,13 +193,17 @@ public final class JooqUsageLedger implements UsageLedger {
 
     /** Writes the last charges and takes leave of the database. */
     public void close() {
-        flush();
-        flush(); // the first one may have repeated an older batch
-        Long known = writer;
-        if (known != null) {
+        try {
+            flush();
             database.transaction(
-                    dsl -> dsl.deleteFrom(SPEND_WRITERS).where(ID.eq(known)).execute());
-            writer = null;
+                    dsl -> dsl.deleteFrom(SPEND_WRITERS).where(ID.eq(writer)).execute());
+        } finally {
+            letGo();
         }
+    }
+
+    /** Leaves what is on disk to the next process. */
+    void letGo() {
+        journal.close();
     }
 }

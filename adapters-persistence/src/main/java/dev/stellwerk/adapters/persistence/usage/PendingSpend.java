@@ -16,13 +16,18 @@ final class PendingSpend {
     /** Accounts grow only while the database is away: callers may invent customers, so there must be an end. */
     static final int ACCOUNTS_MAX = 100_000;
 
+    /** More than that is a wrong price, and would not fit the column for long. */
+    private static final BigDecimal DOLLARS_MAX = new BigDecimal(1_000_000_000);
+
     private static final Logger LOG = System.getLogger(PendingSpend.class.getName());
 
     private final ConcurrentHashMap<Account, BigDecimal> amounts = new ConcurrentHashMap<>();
     private final AtomicBoolean overflown = new AtomicBoolean();
 
     void add(Spent spent) {
-        if (spent.dollars().signum() != 0) {
+        if (spent.dollars().abs().compareTo(DOLLARS_MAX) > 0) {
+            LOG.log(Level.ERROR, "an answer is said to have cost more than a billion dollars; it is not recorded");
+        } else if (spent.dollars().signum() != 0) {
             add(Kind.KEY, spent.keyHash(), spent.dollars());
             add(Kind.TEAM, spent.teamId(), spent.dollars());
             add(Kind.END_USER, spent.endUserId(), spent.dollars());

@@ -69,6 +69,13 @@ class ModelListTest {
                 "region_name: [eu]",
                 "rpm: -1",
                 "tpm: x",
+                "tpm: -1",
+                "itpm: -1",
+                "otpm: -1",
+                "rpm: .inf",
+                "weight: .nan",
+                "stream_timeout: -1",
+                "request_timeout: -1",
                 "weight: -0.1",
                 "order: first",
                 "cooldown_time: -1",
@@ -310,5 +317,23 @@ class ModelListTest {
     void an_empty_list_is_worth_a_word() {
         assertThat(findings("model_list: []"))
                 .containsExactly("config.yaml:1: warning: model_list: names no model, so nothing can be called");
+    }
+
+    @Test
+    void an_id_that_takes_the_name_of_another_model_or_an_alias_is_pointed_out() {
+        String yaml = """
+                model_list:
+                  - {model_name: a, litellm_params: {model: openai/m, api_key: k}, model_info: {id: a}}
+                  - {model_name: a, litellm_params: {model: openai/m, api_key: k}, model_info: {id: b}}
+                  - {model_name: b, litellm_params: {model: openai/m, api_key: k}, model_info: {id: nick}}
+                router_settings: {model_group_alias: {nick: a}}
+                """;
+
+        assertThat(findings(yaml))
+                .containsExactly(
+                        "config.yaml:3: warning: model_list[1].model_info.id: calls of 'b' reach this deployment alone,"
+                                + " and not the model of that name",
+                        "config.yaml:4: warning: model_list[2].model_info.id: calls of 'nick' reach this deployment"
+                                + " alone, and not the alias of that name");
     }
 }

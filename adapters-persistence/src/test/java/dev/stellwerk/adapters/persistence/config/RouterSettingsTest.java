@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.configuration.GatewayConfiguration.StrategySpec;
 import dev.stellwerk.domain.catalog.RoutingBudget;
+import dev.stellwerk.domain.catalog.RoutingGroup;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.routing.RetryPolicy;
 import dev.stellwerk.domain.routing.RoutingSettings;
@@ -234,6 +235,9 @@ class RouterSettingsTest {
 
         assertThat(configuration.routing().strategyOf("a")).isEqualTo("latency-based-routing");
         assertThat(configuration.routing().strategyOf("b")).isEqualTo("simple-shuffle/even");
+        assertThat(configuration.routing().strategyOf("even")).isEqualTo("simple-shuffle/even");
+        assertThat(configuration.routingGroups())
+                .containsExactly(new RoutingGroup("fast", List.of("a")), new RoutingGroup("even", List.of("b")));
         assertThat(configuration.strategies())
                 .extracting(StrategySpec::key)
                 .containsExactly("simple-shuffle", "latency-based-routing", "simple-shuffle/even");
@@ -247,6 +251,7 @@ class RouterSettingsTest {
                 "[{group_name: x, models: [a]}, {group_name: x, models: [b]}]",
                 "[{group_name: default, models: [a]}]",
                 "[{models: [a]}]",
+                "[{group_name: x, models: [a, a]}]",
                 "[{group_name: x, models: [a], routing_strategy: by-horoscope}]"
             })
     void routing_groups_that_contradict_are_errors(String groups) {
@@ -257,10 +262,48 @@ class RouterSettingsTest {
     }
 
     @Test
-    void an_unknown_member_of_a_routing_group_is_a_warning() {
-        assertThat(findings(TWO_MODELS + "router_settings: {routing_groups: [{group_name: x, models: [c]}]}"))
+    void aliases_fallbacks_and_their_targets_may_be_routing_groups() {
+        var configuration = clean(TWO_MODELS + "router_settings: {routing_groups: [{group_name: fast, models: [a]}],"
+                + " model_group_alias: {nick: fast}, fallbacks: [{fast: [b]}], default_fallbacks: [fast]}");
+
+        assertThat(configuration.aliases()).containsKey("nick");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, a model", "nick, an alias"})
+    void a_routing_group_whose_name_is_taken_is_only_a_group_of_strategies(String name, String taken) {
+        var reading = reading(TWO_MODELS + "router_settings:\n  model_group_alias: {nick: a}\n  routing_groups:\n"
+                + "    - models: [b]\n      routing_strategy: least-busy\n      group_name: " + name);
+
+        assertThat(reading.findings())
                 .singleElement()
                 .asString()
-                .contains("warning: router_settings.routing_groups[0].models[0]: no model is called 'c'");
+                .isEqualTo("config.yaml:7: warning: router_settings.routing_groups[0].group_name:"
+                        + " cannot be called by its name, which is also that of " + taken);
+        assertThat(configuration(reading).routingGroups()).isEmpty();
+        assertThat(configuration(reading).routing().strategyOf("a")).isEqualTo("simple-shuffle");
+        assertThat(configuration(reading).routing().strategyOf("b")).isEqualTo("least-busy");
+    }
+
+    @Test
+    void a_pattern_takes_the_strategy_of_its_routing_group_and_is_not_called_by_its_name() {
+        String models = "model_list: [{model_name: llm/*, litellm_params: {model: openai/*, api_key: k}}]\n";
+
+        assertThat(findings(models + "router_settings: {routing_groups: [{group_name: x, models: [llm/*, llm/one]}]}"))
+                .containsExactlyInAnyOrder(
+                        "config.yaml:2: warning: router_settings.routing_groups[0].models[0]: has the strategy of this"
+                                + " group, but is not called by the group's name: 'llm/*' is a pattern",
+                        "config.yaml:2: warning: router_settings.routing_groups[0].models[1]: has the strategy of this"
+                                + " group, but is not called by the group's name: 'llm/one' is known by a pattern only",
+                        "config.yaml:2: warning: router_settings.routing_groups[0].group_name: calls of it are refused:"
+                                + " no model in it has a deployment");
+    }
+
+    @Test
+    void an_unknown_member_of_a_routing_group_is_a_warning() {
+        assertThat(findings(TWO_MODELS + "router_settings: {routing_groups: [{group_name: x, models: [a, c]}]}"))
+                .singleElement()
+                .asString()
+                .contains("warning: router_settings.routing_groups[0].models[1]: no model is called 'c'");
     }
 }

@@ -28,18 +28,21 @@ public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback
             ChangeTable.CHANGES);
 
     private final Supplier<Database> opening;
+    private final Runnable tidying;
     private Database database;
 
-    private TestDatabase(Supplier<Database> opening) {
+    private TestDatabase(Supplier<Database> opening, Runnable tidying) {
         this.opening = opening;
+        this.tidying = tidying;
     }
 
     public static TestDatabase h2() {
-        return new TestDatabase(() -> embedded(temporaryFolder().resolve("data")));
+        Path folder = temporaryFolder();
+        return new TestDatabase(() -> embedded(folder), () -> remove(folder));
     }
 
     public static TestDatabase postgres() {
-        return new TestDatabase(() -> postgres(RealPostgres.freshDatabase()));
+        return new TestDatabase(() -> postgres(RealPostgres.freshDatabase()), () -> {});
     }
 
     public static Database embedded(Path folder) {
@@ -53,6 +56,17 @@ public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback
     private static Path temporaryFolder() {
         try {
             return Files.createTempDirectory("stellwerk-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,5 +91,6 @@ public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback
     @Override
     public void afterAll(ExtensionContext context) {
         database.close();
+        tidying.run();
     }
 }

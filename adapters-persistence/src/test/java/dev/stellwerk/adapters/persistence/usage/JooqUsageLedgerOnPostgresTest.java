@@ -9,14 +9,22 @@ import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.application.port.out.TeamDirectory;
 import dev.stellwerk.application.port.out.UsageLedger;
 import dev.stellwerk.application.port.out.UsageLedgerContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 final class JooqUsageLedgerOnPostgresTest extends UsageLedgerContract {
     @RegisterExtension
     static final TestDatabase DATABASE = TestDatabase.postgres();
 
     private final AccessStore access = Stores.access(DATABASE.get());
-    private final JooqUsageLedger ledger = new JooqUsageLedger(DATABASE.get(), access, new RunningTime());
+    private JooqUsageLedger ledger;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        ledger = new JooqUsageLedger(DATABASE.get(), access, new RunningTime(), folder);
+    }
 
     @Override
     protected UsageLedger ledger() {

@@ -18,11 +18,15 @@ import dev.stellwerk.application.port.out.StoreUnavailable;
 import dev.stellwerk.application.port.out.UsageLedger.Spent;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The ledger and a network that fails. */
 class JooqUsageLedgerTest {
@@ -33,10 +37,14 @@ class JooqUsageLedgerTest {
                     + "?prepareThreshold=0"); // so that each COMMIT can be read on the wire
     private final Database witness = TestDatabase.postgres(url);
     private final AccessStore access = Stores.access(database);
-    private final JooqUsageLedger ledger = new JooqUsageLedger(database, access, new RunningTime());
+    private JooqUsageLedger ledger;
+
+    @TempDir
+    Path folder;
 
     @BeforeEach
     void aKey() {
+        ledger = new JooqUsageLedger(database, access, new RunningTime(), folder.resolve("data"));
         access.keys().add(key("k"));
     }
 
@@ -100,16 +108,68 @@ class JooqUsageLedgerTest {
         wire.mend();
         charge("4");
         flushAtLast();
-        assertThat(spend()).isEqualByComparingTo("3");
-        ledger.flush();
         assertThat(spend()).isEqualByComparingTo("7");
+    }
+
+    @Tag("S85")
+    @Test
+    void what_waited_for_the_database_survives_the_end_of_the_process() throws IOException {
+        charge("1");
+        ledger.flush();
+        wire.cut();
+        charge("2");
+        assertThat(flushed()).isFalse();
+        charge("4");
+        assertThat(flushed()).isFalse();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data/spend-1.journal"))))
+                .isEqualTo("rw-------");
+        die();
+
+        wire.mend();
+        ledger = successor();
+        charge("8");
+        flushAtLast();
+
+        assertThat(spend()).isEqualByComparingTo("15");
+        successor().flush();
+        assertThat(spend()).isEqualByComparingTo("15");
+    }
+
+    @Tag("S61")
+    @Test
+    void what_was_written_without_an_answer_is_not_written_again_by_the_next_process() {
+        charge("1");
+        wire.loseAnswersToCommits();
+        assertThat(flushed()).isFalse();
+        wire.mend();
+        flushAtLast();
+        charge("2");
+        wire.loseAnswersToCommits();
+        assertThat(flushed()).isFalse();
+        assertThat(spend()).isEqualByComparingTo("3");
+        die();
+
+        wire.mend();
+        ledger = successor();
+        flushAtLast();
+
+        assertThat(spend()).isEqualByComparingTo("3");
+    }
+
+    /** As the end of the process would: nothing is written any more, and its locks are gone. */
+    private void die() {
+        ledger.letGo();
+    }
+
+    private JooqUsageLedger successor() {
+        return new JooqUsageLedger(database, access, new RunningTime(), folder.resolve("data"));
     }
 
     @Tag("S90")
     @Test
     void instances_that_write_at_once_add_up() {
         AccessStore other = Stores.access(witness);
-        var second = new JooqUsageLedger(witness, other, new RunningTime());
+        var second = new JooqUsageLedger(witness, other, new RunningTime(), folder.resolve("other"));
 
         Racing.winners(2, number -> {
             var mine = number == 0 ? ledger : second;
@@ -126,7 +186,7 @@ class JooqUsageLedgerTest {
     @Test
     void what_another_instance_wrote_is_learned_with_the_own_writing() {
         assertThat(access.keys().find("k")).isPresent();
-        var second = new JooqUsageLedger(witness, Stores.access(witness), new RunningTime());
+        var second = new JooqUsageLedger(witness, Stores.access(witness), new RunningTime(), folder.resolve("other"));
         second.charge(new Spent("k", null, null, new BigDecimal(5)));
         second.flush();
 

@@ -27,6 +27,15 @@ class PendingSpendTest {
         assertThat(pending.drain()).isEmpty();
     }
 
+    @Tag("S60")
+    @Test
+    void an_absurd_price_keeps_nobody_else_from_being_charged() {
+        pending.add(new Spent("k", null, null, new BigDecimal("1E+30")));
+        pending.add(by(null));
+
+        assertThat(pending.drain()).containsOnly(Map.entry(new Account(Kind.KEY, "k"), BigDecimal.ONE));
+    }
+
     @Tag("S90")
     @Test
     void what_is_added_while_it_is_taken_out_is_in_one_or_the_other() {

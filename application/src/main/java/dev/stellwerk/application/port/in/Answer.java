@@ -1,8 +1,8 @@
 package dev.stellwerk.application.port.in;
 
-import dev.stellwerk.application.port.out.Header;
-import dev.stellwerk.application.port.out.StreamEnd;
-import dev.stellwerk.application.port.out.StreamSink;
+import dev.stellwerk.application.call.Header;
+import dev.stellwerk.application.call.StreamEnd;
+import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.domain.error.Failure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,8 @@
 package dev.stellwerk.application.port.in;
 
-import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.domain.access.ApiKey;
+import dev.stellwerk.domain.access.KeyFilter;
+import dev.stellwerk.domain.access.KeyPage;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public interface ManageKeys {
     /** One key; null means the caller's own. */
     ApiKey info(Credential credential, @Nullable String keyOrHash);
 
-    KeyDirectory.Page list(Credential credential, KeyDirectory.Filter filter, int page, int size);
+    KeyPage list(Credential credential, KeyFilter filter, int page, int size);
 
     /** A new key with its text. */
     record Made(ApiKey key, String text) {

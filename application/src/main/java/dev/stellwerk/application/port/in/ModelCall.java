@@ -1,6 +1,7 @@
 package dev.stellwerk.application.port.in;
 
-import dev.stellwerk.application.port.out.Payload;
+import dev.stellwerk.application.call.Cancellation;
+import dev.stellwerk.application.call.Payload;
 import dev.stellwerk.domain.routing.CallType;
 import dev.stellwerk.domain.routing.FallbackTarget;
 import dev.stellwerk.domain.routing.RoutingRequest.Simulated;

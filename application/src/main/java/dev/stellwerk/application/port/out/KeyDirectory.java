@@ -1,10 +1,11 @@
 package dev.stellwerk.application.port.out;
 
 import dev.stellwerk.domain.access.ApiKey;
+import dev.stellwerk.domain.access.KeyFilter;
+import dev.stellwerk.domain.access.KeyPage;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The virtual keys. Whoever returns from a change finds it durable, and in force on this instance.
@@ -28,17 +29,7 @@ public interface KeyDirectory {
     Optional<ApiKey> findByAlias(String alias);
 
     /** Keys that pass the filter, newest first. */
-    Page list(Filter filter, int page, int size);
+    KeyPage list(KeyFilter filter, int page, int size);
 
     List<ApiKey> ofTeam(String teamId);
-
-    /** What is asked for; null means anything. */
-    record Filter(
-            @Nullable String teamId,
-            @Nullable String userId,
-            @Nullable String alias,
-            @Nullable String hash) {}
-
-    /** A page, counted from 1, of so many in all. */
-    record Page(List<ApiKey> keys, long total) {}
 }

@@ -1,6 +1,10 @@
 package dev.stellwerk.application.port.out;
 
-import dev.stellwerk.application.port.in.Cancellation;
+import dev.stellwerk.application.call.Cancellation;
+import dev.stellwerk.application.call.Header;
+import dev.stellwerk.application.call.Payload;
+import dev.stellwerk.application.call.StreamEnd;
+import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.domain.catalog.Deployment;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.routing.AttemptBounds;

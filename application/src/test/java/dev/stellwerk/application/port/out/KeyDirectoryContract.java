@@ -7,8 +7,9 @@ import static dev.stellwerk.application.port.out.Records.keyOfTeam;
 import static dev.stellwerk.application.port.out.Records.keyWithAlias;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.application.port.out.KeyDirectory.Filter;
 import dev.stellwerk.domain.access.ApiKey;
+import dev.stellwerk.domain.access.KeyFilter;
+import dev.stellwerk.domain.access.KeyPage;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link KeyDirectory} must do. One subclass for each adapter and store. */
 public abstract class KeyDirectoryContract {
-    private static final Filter ANY = new Filter(null, null, null, null);
+    private static final KeyFilter ANY = new KeyFilter(null, null, null, null);
 
     /** The directory to try; it was empty when the test began. */
     protected abstract KeyDirectory keys();
@@ -28,7 +29,7 @@ public abstract class KeyDirectoryContract {
         assertThat(keys().findByAlias("a")).isEmpty();
         assertThat(keys().aliasTaken("a")).isFalse();
         assertThat(keys().ofTeam("t")).isEmpty();
-        assertThat(keys().list(ANY, 1, 10)).isEqualTo(new KeyDirectory.Page(List.of(), 0));
+        assertThat(keys().list(ANY, 1, 10)).isEqualTo(new KeyPage(List.of(), 0));
     }
 
     @Test
@@ -137,16 +138,16 @@ public abstract class KeyDirectoryContract {
         keys().add(keyOfTeam("mate", "team"));
         keys().add(key("other"));
 
-        assertThat(hashes(new Filter("team", null, null, null))).containsExactlyInAnyOrder("full", "mate");
-        assertThat(hashes(new Filter(null, "user", null, null))).containsExactly("full");
-        assertThat(hashes(new Filter(null, null, "alias", null))).containsExactly("full");
-        assertThat(hashes(new Filter(null, null, null, "mate"))).containsExactly("mate");
-        assertThat(hashes(new Filter("team", null, null, "other"))).isEmpty();
-        assertThat(keys().list(new Filter("team", null, null, null), 1, 1).total())
+        assertThat(hashes(new KeyFilter("team", null, null, null))).containsExactlyInAnyOrder("full", "mate");
+        assertThat(hashes(new KeyFilter(null, "user", null, null))).containsExactly("full");
+        assertThat(hashes(new KeyFilter(null, null, "alias", null))).containsExactly("full");
+        assertThat(hashes(new KeyFilter(null, null, null, "mate"))).containsExactly("mate");
+        assertThat(hashes(new KeyFilter("team", null, null, "other"))).isEmpty();
+        assertThat(keys().list(new KeyFilter("team", null, null, null), 1, 1).total())
                 .isEqualTo(2);
     }
 
-    private List<String> hashes(Filter filter) {
+    private List<String> hashes(KeyFilter filter) {
         return keys().list(filter, 1, 10).keys().stream().map(ApiKey::hash).toList();
     }
 
@@ -170,7 +171,7 @@ public abstract class KeyDirectoryContract {
             assertThat(keys().find(text)).as(text).contains(key(text, text, text, MADE));
             assertThat(keys().findByAlias(text)).map(ApiKey::hash).contains(text);
             assertThat(keys().ofTeam(text)).extracting(ApiKey::hash).containsExactly(text);
-            assertThat(hashes(new Filter(text, null, text, text))).containsExactly(text);
+            assertThat(hashes(new KeyFilter(text, null, text, text))).containsExactly(text);
         }
     }
 

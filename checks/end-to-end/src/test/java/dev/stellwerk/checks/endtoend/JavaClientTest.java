@@ -136,6 +136,26 @@ class JavaClientTest {
     }
 
     @Test
+    void a_routing_group_serves_from_all_its_models_and_keeps_its_callers_in_their_region() {
+        for (int call = 0; call < 40; call++) {
+            answer(chat("anywhere"));
+        }
+        assertThat(scene.free().requests()).isNotEmpty();
+        assertThat(scene.paid().requests()).isNotEmpty();
+        scene.paid().forget();
+        for (int call = 0; call < 10; call++) {
+            assertThat(answer(chatOfCustomer("anywhere"))).isEqualTo("served by free");
+        }
+        assertThat(scene.paid().requests()).isEmpty();
+    }
+
+    @Test
+    void a_routing_group_without_a_deployment_is_a_bad_request_that_names_it() {
+        var refused = catchThrowableOfType(BadRequestException.class, () -> answer(chat("deserted")));
+        assertThat(refused).hasMessageContaining("deserted");
+    }
+
+    @Test
     void a_failed_first_attempt_is_retried_and_the_headers_say_so() {
         scene.flaky().failOnceWith(503);
         try (var response = ask(chat("flaky"))) {
@@ -156,7 +176,7 @@ class JavaClientTest {
     void models_are_listed() {
         assertThat(client.models().list().data())
                 .extracting(Model::id)
-                .containsExactlyInAnyOrder("chat", "regional", "us-only", "flaky");
+                .containsExactlyInAnyOrder("chat", "regional", "us-only", "flaky", "anywhere");
     }
 
     @Test

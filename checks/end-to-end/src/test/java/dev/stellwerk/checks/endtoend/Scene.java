@@ -55,6 +55,9 @@ record Scene(Gateway gateway, ScriptedUpstream free, ScriptedUpstream paid, Scri
             router_settings:
               num_retries: 2
               enable_tag_filtering: true
+              routing_groups:
+                - {group_name: anywhere, models: [regional, us-only], routing_strategy: least-busy}
+                - {group_name: deserted, models: [nobody]}
             general_settings:
               master_key: %4$s
             stellwerk:

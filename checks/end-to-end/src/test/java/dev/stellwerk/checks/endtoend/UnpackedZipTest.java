@@ -57,6 +57,20 @@ class UnpackedZipTest {
     }
 
     @Test
+    void settings_that_a_strategy_refuses_are_an_error_of_the_check(@TempDir Path other) throws Exception {
+        var file = Files.writeString(other.resolve("config.yaml"), """
+                model_list: [{model_name: m, litellm_params: {model: openai/m, api_key: k}}]
+                router_settings:
+                  routing_strategy: latency-based-routing
+                  routing_strategy_args: {ttl: -1}
+                """);
+        var ended = Distribution.run(folder, "check", "--config", file.toString());
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.output())
+                .contains(": error: routing_strategy_args of latency-based-routing: ttl", "1 error, 0");
+    }
+
+    @Test
     void a_missing_configuration_is_named_without_a_stack_trace() throws Exception {
         var ended = Distribution.run(folder, "serve", "--config", "missing.yaml");
         assertThat(ended.exitCode()).isEqualTo(1);

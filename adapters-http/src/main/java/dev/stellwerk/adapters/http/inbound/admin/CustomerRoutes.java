@@ -5,6 +5,7 @@ import dev.stellwerk.adapters.http.inbound.Route;
 import dev.stellwerk.adapters.http.inbound.ValidationFault;
 import dev.stellwerk.adapters.http.inbound.admin.Faults.NotFound;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
+import dev.stellwerk.application.access.ManagementFields;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.ManageEndUsers;
 import java.util.ArrayList;
@@ -16,21 +17,6 @@ import java.util.Set;
 
 /** Customers, also called end users: two names for the same routes. */
 public final class CustomerRoutes {
-    private static final Set<String> FIELDS = Set.of(
-            "user_id",
-            "alias",
-            "blocked",
-            "allowed_model_region",
-            "default_model",
-            "budget_id",
-            "max_budget",
-            "soft_budget",
-            "budget_duration",
-            "tpm_limit",
-            "rpm_limit",
-            "max_parallel_requests",
-            "model_max_budget",
-            "spend");
     private static final Set<String> USERS_FIELD = Set.of("user_ids");
 
     private final ManageEndUsers users;
@@ -67,13 +53,13 @@ public final class CustomerRoutes {
     }
 
     private void create(Exchange exchange) {
-        Fields fields = Fields.read(exchange, FIELDS);
+        Fields fields = Fields.read(exchange, ManagementFields.END_USER_NEW);
         String _ = fields.required("user_id");
         exchange.send(Rows.endUser(users.create(exchange.credential(), fields.known())));
     }
 
     private void update(Exchange exchange) {
-        Fields fields = Fields.read(exchange, FIELDS);
+        Fields fields = Fields.read(exchange, ManagementFields.END_USER_UPDATE);
         String id = fields.required("user_id");
         exchange.send(Rows.endUser(users.update(exchange.credential(), id, fields.without("user_id"))));
     }

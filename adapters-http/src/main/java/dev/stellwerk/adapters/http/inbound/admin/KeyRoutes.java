@@ -6,10 +6,12 @@ import dev.stellwerk.adapters.http.inbound.ValidationFault;
 import dev.stellwerk.adapters.http.inbound.admin.Faults.NotFound;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
+import dev.stellwerk.application.access.ManagementFields;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.ManageKeys;
-import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.domain.access.ApiKey;
+import dev.stellwerk.domain.access.KeyFilter;
+import dev.stellwerk.domain.access.KeyPage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,48 +19,6 @@ import java.util.Set;
 
 /** Virtual keys. */
 public final class KeyRoutes {
-    private static final Set<String> FIELDS = Set.of(
-            "key",
-            "key_alias",
-            "key_type",
-            "duration",
-            "models",
-            "aliases",
-            "team_id",
-            "user_id",
-            "organization_id",
-            "tags",
-            "metadata",
-            "tpm_limit",
-            "rpm_limit",
-            "max_parallel_requests",
-            "rpm_limit_type",
-            "tpm_limit_type",
-            "model_rpm_limit",
-            "model_tpm_limit",
-            "max_budget",
-            "soft_budget",
-            "budget_duration",
-            "budget_id",
-            "model_max_budget",
-            "spend",
-            "blocked",
-            "allowed_routes",
-            "allowed_cache_controls",
-            "allowed_model_region",
-            "permissions",
-            "config",
-            "guardrails",
-            "prompts",
-            "enforced_params",
-            "allowed_passthrough_routes",
-            "object_permission",
-            "router_settings",
-            "auto_rotate",
-            "rotation_interval",
-            "send_invite_email",
-            "temp_budget_increase",
-            "temp_budget_expiry");
     private static final Set<String> DELETE_FIELDS = Set.of("keys", "key_aliases");
     private static final Set<String> KEY_FIELD = Set.of("key");
     private static final int PAGE_SIZE = 10;
@@ -95,7 +55,7 @@ public final class KeyRoutes {
     }
 
     private void generate(Exchange exchange) {
-        Fields fields = Fields.read(exchange, FIELDS);
+        Fields fields = Fields.read(exchange, ManagementFields.KEY_GENERATE);
         ManageKeys.Made made = keys.generate(exchange.credential(), fields.known());
         var answer = new LinkedHashMap<String, Object>();
         answer.put("key", made.text());
@@ -105,7 +65,7 @@ public final class KeyRoutes {
     }
 
     private void update(Exchange exchange) {
-        Fields fields = Fields.read(exchange, FIELDS);
+        Fields fields = Fields.read(exchange, ManagementFields.KEY_UPDATE);
         String key = fields.required("key");
         Map<String, Object> changes = fields.without("key");
         Map<String, Object> row = Rows.key(keys.update(exchange.credential(), key, changes));
@@ -151,12 +111,12 @@ public final class KeyRoutes {
     private void list(Exchange exchange) {
         int page = number(exchange, "page", 1, Integer.MAX_VALUE, 1);
         int size = number(exchange, "size", 1, PAGE_SIZE_MAX, PAGE_SIZE);
-        var filter = new KeyDirectory.Filter(
+        var filter = new KeyFilter(
                 exchange.query("team_id"),
                 exchange.query("user_id"),
                 exchange.query("key_alias"),
                 exchange.query("key_hash"));
-        KeyDirectory.Page found = keys.list(exchange.credential(), filter, page, size);
+        KeyPage found = keys.list(exchange.credential(), filter, page, size);
         boolean full = "true".equalsIgnoreCase(exchange.query("return_full_object"));
         var answer = new LinkedHashMap<String, Object>();
         answer.put(

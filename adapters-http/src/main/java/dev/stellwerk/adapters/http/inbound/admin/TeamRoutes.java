@@ -5,6 +5,7 @@ import dev.stellwerk.adapters.http.inbound.Route;
 import dev.stellwerk.adapters.http.inbound.ValidationFault;
 import dev.stellwerk.adapters.http.inbound.admin.Faults.NotFound;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
+import dev.stellwerk.application.access.ManagementFields;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.ManageTeams;
 import java.util.LinkedHashMap;
@@ -14,44 +15,6 @@ import java.util.Set;
 
 /** Teams. */
 public final class TeamRoutes {
-    private static final Set<String> FIELDS = Set.of(
-            "team_id",
-            "team_alias",
-            "organization_id",
-            "members_with_roles",
-            "admins",
-            "members",
-            "models",
-            "model_aliases",
-            "tags",
-            "metadata",
-            "tpm_limit",
-            "rpm_limit",
-            "max_parallel_requests",
-            "max_budget",
-            "soft_budget",
-            "budget_duration",
-            "budget_limits",
-            "blocked",
-            "model_rpm_limit",
-            "model_tpm_limit",
-            "rpm_limit_type",
-            "tpm_limit_type",
-            "guardrails",
-            "prompts",
-            "logging",
-            "allowed_passthrough_routes",
-            "allowed_model_region",
-            "team_member_permissions",
-            "team_member_budget",
-            "team_member_rpm_limit",
-            "team_member_tpm_limit",
-            "team_member_key_duration",
-            "object_permission",
-            "router_settings",
-            "access_group_ids",
-            "policies",
-            "default_team_member_models");
     private static final Set<String> TEAM_FIELD = Set.of("team_id");
     private static final Set<String> TEAMS_FIELD = Set.of("team_ids");
 
@@ -99,12 +62,12 @@ public final class TeamRoutes {
     }
 
     private void create(Exchange exchange) {
-        Fields fields = Fields.read(exchange, FIELDS);
+        Fields fields = Fields.read(exchange, ManagementFields.TEAM_NEW);
         exchange.send(Rows.team(teams.create(exchange.credential(), fields.known())));
     }
 
     private void update(Exchange exchange) {
-        Fields fields = Fields.read(exchange, FIELDS);
+        Fields fields = Fields.read(exchange, ManagementFields.TEAM_UPDATE);
         String id = fields.required("team_id");
         var answer = new LinkedHashMap<String, Object>();
         answer.put("team_id", id);

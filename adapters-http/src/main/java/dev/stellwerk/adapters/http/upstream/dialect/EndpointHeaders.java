@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.upstream.dialect;
 
-import dev.stellwerk.application.port.out.Header;
+import dev.stellwerk.application.call.Header;
 import dev.stellwerk.domain.catalog.Endpoint;
 import java.util.ArrayList;
 import java.util.List;

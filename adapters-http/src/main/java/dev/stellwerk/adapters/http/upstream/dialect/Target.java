@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.upstream.dialect;
 
-import dev.stellwerk.application.port.out.Header;
+import dev.stellwerk.application.call.Header;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.stellwerk.adapters.http.upstream.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stellwerk.application.port.out.Header;
+import dev.stellwerk.application.call.Header;
 import dev.stellwerk.domain.catalog.Endpoint;
 import dev.stellwerk.domain.catalog.Secret;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.stellwerk.application.port.out;
+package dev.stellwerk.application.call;
 
 /** Takes the bytes of a stream on their way to the client. Used by one thread. */
 public interface StreamSink {

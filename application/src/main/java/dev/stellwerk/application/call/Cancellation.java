@@ -1,4 +1,4 @@
-package dev.stellwerk.application.port.in;
+package dev.stellwerk.application.call;
 
 /** Tells whether the client has left. Safe for all threads. */
 public interface Cancellation {

@@ -1,4 +1,4 @@
-package dev.stellwerk.application.port.out;
+package dev.stellwerk.application.call;
 
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.usage.TokenUsage;

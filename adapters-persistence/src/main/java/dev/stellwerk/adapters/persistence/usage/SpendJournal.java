@@ -1,0 +1,146 @@
+package dev.stellwerk.adapters.persistence.usage;
+
+import dev.stellwerk.adapters.persistence.database.PrivateFiles;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batches that wait for the database, on disk, so that a process that dies while the database is away loses none. Each
+ * process has a file of its own, which it holds locked; what a dead one left is taken over. For one thread.
+ */
+final class SpendJournal implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(SpendJournal.class.getName());
+    private static final int FILES_MAX = 64;
+    private static final long BYTES_MAX = 64L << 20;
+
+    private final Path directory;
+    private final List<FileChannel> takenOver = new ArrayList<>();
+    private @Nullable FileChannel own;
+    private boolean complaining;
+
+    SpendJournal(Path directory) {
+        this.directory = directory;
+    }
+
+    /** What processes that died could not write any more, in order. */
+    List<Batch> recover() {
+        var batches = new ArrayList<Batch>();
+        for (int number = 1; number <= FILES_MAX; number++) {
+            Path file = file(number);
+            try {
+                if (Files.exists(file)) {
+                    takeOver(file, batches);
+                }
+            } catch (IOException e) {
+                LOG.log(Level.ERROR, "the spend in " + file + " cannot be read: " + e);
+            }
+        }
+        return batches;
+    }
+
+    private void takeOver(Path file, List<Batch> batches) throws IOException {
+        FileChannel channel = locked(file);
+        if (channel != null) {
+            takenOver.add(channel);
+            String lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8); // the last may be cut anywhere
+            lines.lines().map(JournalLine::read).flatMap(Optional::stream).forEach(batches::add);
+        }
+    }
+
+    /** Keeps a batch; what cannot be kept here is in memory still, and the operator is told. */
+    void keep(Batch batch) {
+        try {
+            FileChannel file = own == null ? create() : own;
+            own = file;
+            if (file.size() > BYTES_MAX) {
+                throw new IOException("more than " + BYTES_MAX + " bytes");
+            }
+            ByteBuffer line = ByteBuffer.wrap(JournalLine.of(batch));
+            long end = file.size();
+            while (line.hasRemaining()) {
+                end += file.write(line, end);
+            }
+            file.force(false);
+            complaining = false;
+        } catch (IOException e) {
+            if (!complaining) {
+                complaining = true;
+                LOG.log(Level.ERROR, "spend that waits for the database is kept in memory only: " + e);
+            }
+        }
+    }
+
+    private FileChannel create() throws IOException {
+        PrivateFiles.prepare(directory);
+        for (int number = 1; number <= FILES_MAX; number++) {
+            PrivateFiles.create(file(number));
+            FileChannel channel = locked(file(number));
+            if (channel != null && channel.size() == 0) {
+                return channel;
+            }
+            if (channel != null) {
+                channel.close();
+            }
+        }
+        throw new IOException("no free file in " + directory);
+    }
+
+    private Path file(int number) {
+        return directory.resolve("spend-" + number + ".journal");
+    }
+
+    private static @Nullable FileChannel locked(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.log(Level.DEBUG, () -> file + " belongs to another gateway of this process");
+        }
+        channel.close();
+        return null;
+    }
+
+    /** Forgets everything: all of it is in the database. */
+    void clear() {
+        try {
+            for (FileChannel channel : takenOver) {
+                channel.truncate(0);
+                channel.close();
+            }
+            takenOver.clear();
+            if (own != null) {
+                own.truncate(0);
+            }
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "the journal of spend cannot be emptied; batches sent again are not counted: " + e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (FileChannel channel : takenOver) {
+                channel.close();
+            }
+            if (own != null) {
+                own.close();
+            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the journal of spend cannot be closed: " + e);
+        }
+    }
+}

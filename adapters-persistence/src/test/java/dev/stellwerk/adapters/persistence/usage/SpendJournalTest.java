@@ -1,0 +1,99 @@
+package dev.stellwerk.adapters.persistence.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stellwerk.application.port.out.Invalidations.Kind;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpendJournalTest {
+    @TempDir
+    Path folder;
+
+    private SpendJournal journal;
+
+    @BeforeEach
+    void open() {
+        journal = new SpendJournal(folder);
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    private SpendJournal next() {
+        journal.close();
+        journal = new SpendJournal(folder);
+        return journal;
+    }
+
+    private static Batch batch(long writer, long number) {
+        return new Batch(
+                writer,
+                number,
+                new TreeMap<>(Map.of(
+                        new Account(Kind.KEY, "k"), new BigDecimal("0.100000000000000001"),
+                        new Account(Kind.END_USER, "a b\n\"ü\""), new BigDecimal("2E+3"))));
+    }
+
+    @Test
+    void what_was_kept_is_recovered_exactly() {
+        journal.keep(batch(7, 1));
+        journal.keep(batch(8, 2));
+
+        assertThat(next().recover()).containsExactly(batch(7, 1), batch(8, 2));
+    }
+
+    @Test
+    void what_was_cleared_does_not_come_back() {
+        journal.keep(batch(7, 1));
+        next().recover();
+        journal.keep(batch(7, 2));
+        journal.clear();
+
+        assertThat(next().recover()).isEmpty();
+    }
+
+    @Test
+    void a_line_that_was_cut_off_is_left_out() throws IOException {
+        journal.keep(batch(7, 1));
+        journal.keep(batch(7, 2));
+        Path file = folder.resolve("spend-1.journal");
+        byte[] whole = Files.readAllBytes(file);
+        for (int cut = 1; cut < whole.length / 2; cut += 7) {
+            Files.write(file, Arrays.copyOf(whole, whole.length - cut - 1), StandardOpenOption.TRUNCATE_EXISTING);
+
+            assertThat(next().recover()).as("without the last " + cut).containsExactly(batch(7, 1));
+        }
+    }
+
+    @Test
+    void each_gateway_has_a_file_of_its_own_and_leaves_those_of_the_living_alone() {
+        journal.keep(batch(7, 1));
+        try (var other = new SpendJournal(folder)) {
+            assertThat(other.recover()).isEmpty();
+            other.keep(batch(8, 1));
+        }
+
+        assertThat(next().recover()).containsExactly(batch(7, 1), batch(8, 1));
+    }
+
+    @Test
+    void without_a_folder_there_is_nothing_to_recover() {
+        try (var nowhere = new SpendJournal(folder.resolve("missing"))) {
+            assertThat(nowhere.recover()).isEmpty();
+        }
+        assertThat(folder.resolve("missing")).doesNotExist();
+    }
+}
