@@ -117,7 +117,7 @@ final class Attempt {
         over();
         TokenUsage usage = usage(answered);
         charge(usage);
-        run.reservations.callEnded();
+        run.ended();
         run.parts.learning().answered(traffic, took(), usage);
         remember(answered.answerId());
         waited();
@@ -180,6 +180,7 @@ final class Attempt {
         Price price = deployment.facts().price();
         if (price != null) {
             BigDecimal cost = usage.cost(price);
+            run.cost.charged(cost);
             run.parts.spending().charge(run.admitted, deployment, cost);
             run.notes.charged(cost);
         }
@@ -229,7 +230,7 @@ final class Attempt {
                 ended = true;
                 over();
                 charge(usage);
-                run.reservations.callEnded();
+                run.ended();
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.domain.error.Failure;
+import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.limits.LimitVerdict;
 import dev.stellwerk.domain.routing.Decision;
@@ -12,6 +13,7 @@ import dev.stellwerk.domain.routing.RoutingRequest;
 import dev.stellwerk.domain.routing.RoutingSession;
 import dev.stellwerk.domain.routing.Step;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ final class CallRun {
     final Admitted admitted;
     final RoutingSession session;
     final Reservations reservations;
+    final CostHold cost;
     final HeadNotes notes;
     private @Nullable Attempt running;
 
@@ -33,6 +36,7 @@ final class CallRun {
         this.admitted = admitted;
         this.session = session;
         this.reservations = new Reservations(parts.limits(), admitted.charges());
+        this.cost = new CostHold(parts.holds(), admitted.caller());
         this.notes = new HeadNotes(call, admitted);
     }
 
@@ -44,7 +48,7 @@ final class CallRun {
             if (running != null) {
                 running.over();
             }
-            reservations.callEnded();
+            ended();
             throw fault;
         }
     }
@@ -63,6 +67,11 @@ final class CallRun {
                     step = session.resume();
                 }
                 case Step.Call next -> {
+                    Optional<Refusal> tooExpensive = cost.take(
+                            next.decision().deployment(), admitted.request().facts());
+                    if (tooExpensive.isPresent()) {
+                        return failed(tooExpensive.get(), null);
+                    }
                     switch (reserve(next)) {
                         case LimitVerdict.Refused refused -> {
                             if (!refused.charge().ofDeployment()) {
@@ -102,7 +111,7 @@ final class CallRun {
     }
 
     private Answer failed(Failure failure, Step.@Nullable GiveUp giveUp) {
-        reservations.callEnded();
+        ended();
         return new Answer.Failed(
                 notes.failed(session),
                 failure,
@@ -111,8 +120,14 @@ final class CallRun {
                 giveUp == null ? null : giveUp.fallbackFailure());
     }
 
-    private Answer cancelled() {
+    /** Gives everything back that only lasts as long as the call; doing it twice does it once. */
+    void ended() {
         reservations.callEnded();
+        cost.release();
+    }
+
+    private Answer cancelled() {
+        ended();
         return new Answer.Cancelled(notes.failed(session));
     }
 }

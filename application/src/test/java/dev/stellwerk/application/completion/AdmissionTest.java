@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.access.AccessFixture;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
+import dev.stellwerk.application.fakes.FakeUpstream;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.domain.catalog.Secret;
@@ -251,6 +252,36 @@ class AdmissionTest {
 
         path.people.keys.spend(hash, "0.01");
         assertThat(path.failure(ACall.of("chat").as(key))).isInstanceOf(Refusal.BudgetSpent.class);
+    }
+
+    @Test
+    @Tag("S59")
+    void calls_on_their_way_count_for_what_they_may_cost() {
+        var priced = new MainPath().with(deployment("a", "chat").facts(MainPath.priced("0.001")));
+        Credential key = priced.people.newKey(Map.of("max_budget", 2)); // two calls may cost 1.007 each
+        priced.upstream.during("a", _ -> {
+            priced.upstream.during("a", _ -> {
+                assertThat(priced.failure(ACall.of("chat").as(key)))
+                        .isEqualTo(new Refusal.BudgetSpent("Key", null, "2.014", "2", Duration.ofSeconds(1)));
+                return FakeUpstream.answered(FakeUpstream.USED);
+            });
+            assertThat(priced.call(ACall.of("chat").as(key))).isInstanceOf(Answer.Whole.class);
+            return FakeUpstream.answered(FakeUpstream.USED);
+        });
+
+        assertThat(priced.call(ACall.of("chat").as(key))).isInstanceOf(Answer.Whole.class);
+        assertThat(priced.call(ACall.of("chat").as(key))).isInstanceOf(Answer.Whole.class);
+    }
+
+    @Test
+    @Tag("S59")
+    void what_was_just_spent_counts_before_the_books_show_it() {
+        var priced = new MainPath().with(deployment("a", "chat").facts(MainPath.priced("0.1")));
+        Credential key = priced.people.newKey(Map.of("max_budget", 6));
+        priced.call(ACall.of("chat").as(key));
+        priced.call(ACall.of("chat").as(key));
+
+        assertThat(priced.failure(ACall.of("chat").as(key))).isInstanceOf(Refusal.BudgetSpent.class);
     }
 
     // ---- failures to be acted out

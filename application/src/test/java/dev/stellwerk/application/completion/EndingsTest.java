@@ -33,7 +33,7 @@ class EndingsTest {
     private final FakeClient client = new FakeClient();
     private final MainPath path = new MainPath();
     private final Credential key = path.people.newKey(
-            Map.of("rpm_limit", 100, "tpm_limit", 10_000, "max_parallel_requests", 1, "max_budget", 1000));
+            Map.of("rpm_limit", 100, "tpm_limit", 10_000, "max_parallel_requests", 1, "max_budget", 100));
     private boolean strategyBroken;
 
     EndingsTest() {
