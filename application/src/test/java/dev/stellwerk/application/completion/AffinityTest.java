@@ -17,6 +17,7 @@ import dev.stellwerk.domain.routing.RoutingSettings.Affinity;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class AffinityTest {
             .with(
                     deployment("a", "chat").region("eu").tags("free"),
                     deployment("b", "chat").region("us").tags("paid"),
-                    deployment("c", "other"));
+                    deployment("c", "other").region("us").tags("paid"));
     private int next;
 
     AffinityTest() {
@@ -233,6 +234,22 @@ class AffinityTest {
 
         next = 1;
         assertThat(served(ACall.of("chat").continuing(endless))).isEqualTo("b");
+        assertThat(served(ACall.of("chat").continuing(endless))).isEqualTo("a");
+        assertThat(new Ties(null, List.of(), "response:", Duration.ZERO).ofAnswer(endless))
+                .isNull();
+    }
+
+    @Test
+    void an_answer_that_is_continued_is_remembered_for_longer() {
+        path.affinity(Affinity.RESPONSE_ID);
+        path.upstream.then("a", answeredAs("resp_1"));
+        served(ACall.of("chat").responding());
+
+        for (int i = 0; i < 3; i++) {
+            path.time.pass(Duration.ofMinutes(50));
+            next = 1;
+            assertThat(served(ACall.of("chat").continuing("resp_1"))).isEqualTo("a");
+        }
     }
 
     // ---- prompts that are cached

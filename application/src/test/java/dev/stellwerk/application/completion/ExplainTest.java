@@ -13,8 +13,11 @@ import dev.stellwerk.application.port.in.ExplainRoute.Explanation;
 import dev.stellwerk.application.port.in.ExplainRoute.OnBehalfOf;
 import dev.stellwerk.domain.catalog.Capacity;
 import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.routing.Eligible;
+import dev.stellwerk.domain.routing.RoutingContext;
 import dev.stellwerk.domain.routing.RoutingRequest.Simulated;
 import dev.stellwerk.domain.routing.RoutingSettings.Affinity;
+import dev.stellwerk.domain.routing.RoutingStrategy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,36 @@ class ExplainTest {
                 .containsExactly("a 1.0", "b region_mismatch", "c region_mismatch");
         assertThat(verdicts(path.explain(ACall.of("chat").session("s").tagged("paid"))))
                 .containsExactly("a tag_mismatch", "b tag_mismatch", "c 1.0");
+    }
+
+    @Test
+    void a_preference_for_who_is_out_leaves_the_shares_alone() {
+        path.affinity(Affinity.SESSION);
+        path.strategy = new Halves();
+        path.call(ACall.of("c").session("s"));
+
+        assertThat(verdicts(path.explain(ACall.of("chat").session("s").tagged("free"))))
+                .containsExactly("a 0.5", "b 0.5", "c tag_mismatch");
+    }
+
+    /** Shares evenly between two. */
+    private static final class Halves implements RoutingStrategy {
+        @Override
+        public int choose(Eligible eligible, RoutingContext context) {
+            return context.random().nextInt(2);
+        }
+
+        @Override
+        public double[] shares(Eligible eligible, RoutingContext context) {
+            return new double[] {0.5, 0.5};
+        }
+    }
+
+    @Test
+    void a_key_that_may_not_use_the_route_is_told_nothing() {
+        Credential key = path.people.newKey(Map.of("allowed_routes", List.of("/chat/completions")));
+
+        assertThat(refusal(() -> path.explain(ACall.of("chat").as(key)))).isInstanceOf(Refusal.RouteDenied.class);
     }
 
     @Test
