@@ -76,11 +76,13 @@ final class ExplainCommand implements Command {
             if (arguments.has("--json")) {
                 console.out().println(HttpModule.explanationJson(explanation, configuration.wire(), time));
             } else {
-                new ExplanationTable(console.out()).print(explanation);
+                new ExplanationTable(console.out(), failed -> HttpModule.errorText(failed, configuration.wire(), time))
+                        .print(explanation);
             }
             return 0;
         } catch (CallRefused refused) {
-            throw new StartFault("the call would be refused: " + refused.refusal());
+            throw new StartFault(
+                    "the call would be refused, " + HttpModule.errorText(refused, configuration.wire(), time));
         }
     }
 

@@ -11,13 +11,17 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** A decision for people: what was asked, every candidate with its verdict, and the outcome. */
 final class ExplanationTable {
     private final PrintStream out;
+    private final Function<Answer.Failed, String> errorText;
 
-    ExplanationTable(PrintStream out) {
+    /** Prints to {@code out}; errors in the words of {@code errorText}. */
+    ExplanationTable(PrintStream out, Function<Answer.Failed, String> errorText) {
         this.out = out;
+        this.errorText = errorText;
     }
 
     void print(Explanation explanation) {
@@ -35,8 +39,10 @@ final class ExplanationTable {
             out.println("strategy  " + explanation.strategy());
         }
         out.println();
-        printCandidates(explanation.candidates());
-        out.println();
+        if (!explanation.candidates().isEmpty()) {
+            printCandidates(explanation.candidates());
+            out.println();
+        }
         out.println(outcome(explanation));
     }
 
@@ -76,11 +82,11 @@ final class ExplanationTable {
                 rejection == null ? "" : rejection.stage() + ": " + rejection.detail());
     }
 
-    private static String outcome(Explanation explanation) {
+    private String outcome(Explanation explanation) {
         if (explanation.selected() != null) {
             return "selected  " + explanation.selected();
         }
         Answer.Failed error = explanation.error();
-        return "selected  nothing: " + (error == null ? "" : error.failure());
+        return "selected  nothing; the answer is " + (error == null ? "an error" : errorText.apply(error));
     }
 }

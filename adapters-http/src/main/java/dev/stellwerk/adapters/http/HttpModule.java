@@ -10,11 +10,13 @@ import dev.stellwerk.adapters.http.inbound.admin.CustomerRoutes;
 import dev.stellwerk.adapters.http.inbound.admin.KeyRoutes;
 import dev.stellwerk.adapters.http.inbound.admin.TeamRoutes;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
+import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.adapters.http.upstream.HttpUpstreamClient;
 import dev.stellwerk.adapters.http.upstream.WireOptions;
 import dev.stellwerk.adapters.http.upstream.dialect.Bases;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
+import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.CallModel;
 import dev.stellwerk.application.port.in.ExplainRoute;
@@ -25,6 +27,7 @@ import dev.stellwerk.application.port.in.ManageTeams;
 import dev.stellwerk.application.port.out.Readiness;
 import dev.stellwerk.application.port.out.UpstreamClient;
 import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -150,6 +153,18 @@ public final class HttpModule {
     public static String explanationJson(ExplainRoute.Explanation explanation, Wire wire, Time time) {
         var errors = new ErrorReplies(wire.routerDetailsInErrors(), time);
         return new ExplanationJson(errors, HttpModule::apiBase).explanationJson(explanation);
+    }
+
+    /** What a client would read instead of an answer: status and message, for people. */
+    public static String errorText(Answer.Failed failed, Wire wire, Time time) {
+        ErrorReply reply = new ErrorReplies(wire.routerDetailsInErrors(), time).of(failed, "/chat/completions");
+        return reply.status() + ": " + reply.message();
+    }
+
+    /** The same for a call that was refused before it was routed. */
+    public static String errorText(CallRefused refused, Wire wire, Time time) {
+        ErrorReply reply = new ErrorReplies(wire.routerDetailsInErrors(), time).of(refused, "/chat/completions");
+        return reply.status() + ": " + reply.message();
     }
 
     private static List<Route> management(UseCases useCases, ErrorReplies errors) {

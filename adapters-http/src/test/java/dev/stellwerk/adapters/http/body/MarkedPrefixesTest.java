@@ -2,7 +2,7 @@ package dev.stellwerk.adapters.http.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.application.port.out.Payload.Prefix;
+import dev.stellwerk.application.call.Payload.Prefix;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
