@@ -112,9 +112,11 @@ class BudgetHoldsTest {
         for (int i = 0; i < 10_100; i++) {
             holds.hold(account("key:" + i, "0", PERIOD), BigDecimal.ZERO);
         }
+        holds.hold(account("key:on its way", "0", PERIOD), new BigDecimal("10"));
         time.pass(Duration.ofSeconds(3));
         holds.hold(spent("0"), ONE);
 
-        assertThat(holds.known()).isEqualTo(1);
+        assertThat(holds.known()).isEqualTo(2);
+        assertThat(holds.hold(account("key:on its way", "0", PERIOD), ONE)).isNotNull();
     }
 }
