@@ -9,7 +9,7 @@ final class Latencies {
     private long total;
 
     void add(long nanos) {
-        double doublings = Math.log(Math.max(1, (double) nanos / 1000)) / Math.log(2);
+        double doublings = StrictMath.log(Math.max(1, (double) nanos / 1000)) / StrictMath.log(2);
         counts[Math.min(counts.length - 1, (int) (doublings * PER_DOUBLING))]++;
         total++;
     }
@@ -32,7 +32,7 @@ final class Latencies {
         for (int i = 0; i < counts.length; i++) {
             seen += counts[i];
             if (seen >= wanted && seen > 0) {
-                return Math.pow(2, (i + 0.5) / PER_DOUBLING) / 1000;
+                return StrictMath.pow(2, (i + 0.5) / PER_DOUBLING) / 1000;
             }
         }
         return 0;

@@ -116,7 +116,7 @@ final class Simulation {
 
     private void scheduleArrival() {
         double rate = story.arrivals().perSecond(time.nanos());
-        double seconds = -Math.log(1 - random.nextDouble()) / rate;
+        double seconds = -StrictMath.log(1 - random.nextDouble()) / rate;
         time.afterNanos(Math.round(seconds * 1e9), () -> {
             if (time.nanos() < story.length().toNanos()) {
                 new Request(clients.next()).begin();

@@ -17,7 +17,8 @@ public final class DecayingAverage {
     private record State(double value, double peak, long atNanos, long samples) {
         State with(double sample, long nowNanos) {
             double passed = Math.max(0, (double) (nowNanos - atNanos));
-            double weight = Math.max(SAMPLE_WEIGHT, 1 - Math.exp(-passed / FADING_NANOS));
+            // strict, so that a seed gives the same simulated run on every machine
+            double weight = Math.max(SAMPLE_WEIGHT, 1 - StrictMath.exp(-passed / FADING_NANOS));
             return new State(
                     value + weight * (sample - value),
                     sample >= peak ? sample : peak + weight * (sample - peak),
