@@ -83,22 +83,30 @@ final class BudgetHolds {
     }
 
     /**
+     * A budget that is reached.
+     *
+     * @param taken what is spent and held
+     * @param onItsWay it is reached only together with what is held
+     */
+    record Full(BigDecimal taken, boolean onItsWay) {}
+
+    /**
      * Holds dollars, unless what is spent and held reaches the budget already.
      *
-     * @return what is spent and held, when that is so; else null
+     * @return null when they are held
      */
     @Nullable
-    BigDecimal hold(Account account, BigDecimal dollars) {
+    Full hold(Account account, BigDecimal dollars) {
         tidy();
         long now = time.nanos();
-        var taken = new BigDecimal[1];
+        var full = new @Nullable Full[1];
         states.compute(account.key, (_, old) -> {
             State state = upToDate(old, account.budget, now);
-            boolean full = state.taken().compareTo(account.max()) >= 0;
-            taken[0] = full ? state.taken() : null;
-            return full ? state : state.plusHeld(dollars);
+            boolean reached = state.taken().compareTo(account.max()) >= 0;
+            full[0] = reached ? new Full(state.taken(), state.spent.compareTo(account.max()) < 0) : null;
+            return reached ? state : state.plusHeld(dollars);
         });
-        return taken[0];
+        return full[0];
     }
 
     /** The books are right, but for what was charged here a moment ago. */
@@ -112,6 +120,11 @@ final class BudgetHolds {
         return newPeriod || written
                 ? new State(old.held, budget.spend(), resetAt, old.chargedNanos)
                 : new State(old.held, old.spent.max(budget.spend()), old.resetAt, old.chargedNanos);
+    }
+
+    /** Until the budget begins anew. */
+    Duration left(Account account) {
+        return account.budget.left(time.now());
     }
 
     /** Holds more, or gives back when negative. */

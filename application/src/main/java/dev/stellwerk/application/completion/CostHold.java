@@ -1,6 +1,7 @@
 package dev.stellwerk.application.completion;
 
 import dev.stellwerk.application.completion.BudgetHolds.Account;
+import dev.stellwerk.application.completion.BudgetHolds.Full;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.catalog.Deployment;
 import dev.stellwerk.domain.catalog.Price;
@@ -43,10 +44,10 @@ final class CostHold {
             return Optional.empty();
         }
         for (int i = 0; i < accounts.size(); i++) {
-            BigDecimal tooMuch = holds.hold(accounts.get(i), estimate);
-            if (tooMuch != null) {
+            Full full = holds.hold(accounts.get(i), estimate);
+            if (full != null) {
                 giveBack(accounts.subList(0, i), estimate);
-                return Optional.of(refusal(accounts.get(i), tooMuch));
+                return Optional.of(refusal(accounts.get(i), full));
             }
         }
         taken = true;
@@ -71,9 +72,13 @@ final class CostHold {
         return most == null ? wanted : Math.min(wanted, most);
     }
 
-    private static Refusal refusal(Account account, BigDecimal tooMuch) {
+    private Refusal refusal(Account account, Full full) {
         return new Refusal.BudgetSpent(
-                account.scope(), account.id(), tooMuch.toPlainString(), String.valueOf(account.max()), RETRY_AFTER);
+                account.scope(),
+                account.id(),
+                full.taken().toPlainString(),
+                String.valueOf(account.max()),
+                full.onItsWay() ? RETRY_AFTER : holds.left(account));
     }
 
     private void raise(BigDecimal estimate) {

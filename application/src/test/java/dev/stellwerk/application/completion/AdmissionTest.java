@@ -277,11 +277,13 @@ class AdmissionTest {
     @Tag("S59")
     void what_was_just_spent_counts_before_the_books_show_it() {
         var priced = new MainPath().with(deployment("a", "chat").facts(MainPath.priced("0.1")));
-        Credential key = priced.people.newKey(Map.of("max_budget", 6));
+        Credential key = priced.people.newKey(Map.of("max_budget", 6, "budget_duration", "1d"));
         priced.call(ACall.of("chat").as(key));
         priced.call(ACall.of("chat").as(key));
 
-        assertThat(priced.failure(ACall.of("chat").as(key))).isInstanceOf(Refusal.BudgetSpent.class);
+        Duration untilMidnight = Duration.ofHours(13).plusMinutes(39).plusSeconds(30);
+        assertThat(priced.failure(ACall.of("chat").as(key)))
+                .isEqualTo(new Refusal.BudgetSpent("Key", null, "6.0", "6", untilMidnight));
     }
 
     // ---- failures to be acted out

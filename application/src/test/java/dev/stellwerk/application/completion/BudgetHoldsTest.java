@@ -3,6 +3,7 @@ package dev.stellwerk.application.completion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.completion.BudgetHolds.Account;
+import dev.stellwerk.application.completion.BudgetHolds.Full;
 import dev.stellwerk.application.fakes.ManualTime;
 import dev.stellwerk.domain.access.Budget;
 import java.math.BigDecimal;
@@ -40,7 +41,7 @@ class BudgetHoldsTest {
     void holds_up_to_the_budget_are_let_through_and_the_one_that_reaches_it_is_the_last() {
         assertThat(holds.hold(spent("8"), ONE)).isNull();
         assertThat(holds.hold(spent("8"), ONE)).isNull();
-        assertThat(holds.hold(spent("8"), ONE)).isEqualByComparingTo("10");
+        assertThat(holds.hold(spent("8"), ONE)).isEqualTo(new Full(BigDecimal.TEN, true));
     }
 
     @Test
@@ -60,7 +61,7 @@ class BudgetHoldsTest {
         assertThat(holds.hold(spent("9"), BigDecimal.ZERO)).isNull();
         holds.charged(spent("9"), ONE);
 
-        assertThat(holds.hold(spent("9"), BigDecimal.ZERO)).isEqualByComparingTo("10");
+        assertThat(holds.hold(spent("9"), BigDecimal.ZERO)).isEqualTo(new Full(BigDecimal.TEN, false));
         time.pass(Duration.ofMillis(2_001));
         assertThat(holds.hold(spent("9"), BigDecimal.ZERO)).isNull(); // the books have the last word
     }
@@ -69,7 +70,7 @@ class BudgetHoldsTest {
     void what_others_have_spent_counts() {
         holds.hold(spent("1"), BigDecimal.ZERO);
 
-        assertThat(holds.hold(spent("10"), BigDecimal.ZERO)).isEqualByComparingTo("10");
+        assertThat(holds.hold(spent("10"), BigDecimal.ZERO)).isEqualTo(new Full(BigDecimal.TEN, false));
     }
 
     @Test

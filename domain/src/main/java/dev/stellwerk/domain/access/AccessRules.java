@@ -3,7 +3,6 @@ package dev.stellwerk.domain.access;
 import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.error.Refusal.NotAuthenticated;
 import dev.stellwerk.domain.error.Refusal.NotAuthenticated.Reason;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -96,9 +95,7 @@ public final class AccessRules {
         if (!priced || !budget.spent()) {
             return Optional.empty();
         }
-        Instant resetAt = budget.resetAt();
-        Duration left = resetAt == null || resetAt.isBefore(now) ? Duration.ZERO : Duration.between(now, resetAt);
-        return Optional.of(
-                new Refusal.BudgetSpent(scope, id, budget.spend().toPlainString(), String.valueOf(budget.max()), left));
+        return Optional.of(new Refusal.BudgetSpent(
+                scope, id, budget.spend().toPlainString(), String.valueOf(budget.max()), budget.left(now)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.stellwerk.domain.access;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,11 @@ public record Budget(
     /** Whether nothing more may be spent. */
     public boolean spent() {
         return max != null && spend.compareTo(max) >= 0;
+    }
+
+    /** Until it begins anew; zero when it never does, or is due. */
+    public Duration left(Instant now) {
+        return resetAt == null || resetAt.isBefore(now) ? Duration.ZERO : Duration.between(now, resetAt);
     }
 
     public Budget withSpend(BigDecimal value) {
