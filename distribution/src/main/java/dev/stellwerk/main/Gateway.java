@@ -78,6 +78,7 @@ final class Gateway implements AutoCloseable {
                         configuration.access().keyCacheLife()),
                 time,
                 shared.invalidations(),
+                shared.limits().budgets(),
                 threads("stores")));
 
         var access = new AccessService(

@@ -1,5 +1,6 @@
 package dev.stellwerk.application.completion;
 
+import dev.stellwerk.application.port.out.BudgetHolds.Claim;
 import dev.stellwerk.application.port.out.LimitStore;
 import dev.stellwerk.domain.catalog.Capacity;
 import dev.stellwerk.domain.catalog.Deployment;
@@ -36,8 +37,10 @@ final class Reservations {
      * Takes what an attempt needs, all or nothing.
      *
      * @param hard whether the deployment's limits per minute are held
+     * @param claims what has to be held of budgets in the same step
      */
-    LimitVerdict take(Deployment deployment, boolean hard, long promptTokens, long outputTokens) {
+    LimitVerdict take(
+            Deployment deployment, boolean hard, long promptTokens, long outputTokens, List<Claim> claims) {
         List<Charge> own = hard ? charges(deployment, promptTokens, outputTokens) : List.of();
         List<Charge> all = own;
         boolean first = callerGranted == null && !ofCaller.isEmpty();
@@ -45,10 +48,10 @@ final class Reservations {
             all = new ArrayList<>(ofCaller);
             all.addAll(own);
         }
-        if (all.isEmpty()) {
+        if (all.isEmpty() && claims.isEmpty()) {
             return NOTHING_TO_TAKE;
         }
-        LimitVerdict verdict = store.reserve(all);
+        LimitVerdict verdict = store.reserve(all, claims);
         if (verdict instanceof LimitVerdict.Granted granted) {
             callerGranted = first ? granted : callerGranted;
             deploymentGranted = granted;

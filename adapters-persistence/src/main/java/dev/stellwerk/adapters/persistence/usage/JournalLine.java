@@ -2,7 +2,8 @@ package dev.stellwerk.adapters.persistence.usage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.stellwerk.application.port.out.Invalidations.Kind;
+import dev.stellwerk.application.port.out.Account;
+import dev.stellwerk.application.port.out.BudgetPeriods.Owner;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -21,13 +22,13 @@ final class JournalLine {
 
     private JournalLine() {}
 
-    record Entry(Kind kind, String id, BigDecimal dollars) {}
+    record Entry(Owner kind, String id, BigDecimal dollars) {}
 
     record Body(long writer, long number, List<Entry> amounts) {}
 
     static byte[] of(Batch batch) {
         List<Entry> entries = batch.amounts().entrySet().stream()
-                .map(amount -> new Entry(amount.getKey().kind(), amount.getKey().id(), amount.getValue()))
+                .map(amount -> new Entry(amount.getKey().owner(), amount.getKey().id(), amount.getValue()))
                 .toList();
         try {
             String body = MAPPER.writeValueAsString(new Body(batch.writer(), batch.number(), entries));
