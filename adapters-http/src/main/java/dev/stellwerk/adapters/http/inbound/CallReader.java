@@ -24,12 +24,12 @@ final class CallReader {
     private static final int ANSWERS_MAX = 128;
     private static final String[] OUTPUT_LIMITS = {"max_completion_tokens", "max_tokens", "max_output_tokens"};
 
-    private final EndUserReader endUsers;
+    private final CustomerReader customers;
     private final TagReader tags;
     private final Supplier<String> ids;
 
-    CallReader(EndUserReader endUsers, TagReader tags, Supplier<String> ids) {
-        this.endUsers = endUsers;
+    CallReader(CustomerReader customers, TagReader tags, Supplier<String> ids) {
+        this.customers = customers;
         this.tags = tags;
         this.ids = ids;
     }
@@ -52,7 +52,7 @@ final class CallReader {
                 type,
                 route,
                 body,
-                endUsers.read(exchange, fields),
+                customers.read(exchange, fields),
                 session(exchange, fields),
                 tags.read(exchange, fields),
                 HandlingReader.read(exchange, body, type),
@@ -74,7 +74,7 @@ final class CallReader {
                 type,
                 route,
                 body,
-                endUsers.read(exchange, body),
+                customers.read(exchange, body),
                 session(exchange, null),
                 tags.readHeader(exchange),
                 HandlingReader.readForm(exchange, body),
@@ -88,7 +88,7 @@ final class CallReader {
             CallType type,
             String route,
             CallBody body,
-            @Nullable String endUser,
+            @Nullable String customer,
             @Nullable String session,
             ModelCall.Tags callTags,
             ModelCall.Handling handling,
@@ -97,7 +97,7 @@ final class CallReader {
             Cancellation cancellation) {
         var origin = new ModelCall.Origin(
                 exchange.credential(),
-                endUser,
+                customer,
                 bounded(exchange.header(HeaderNames.USER_AGENT), USER_AGENT_LENGTH_MAX),
                 session,
                 "true".equalsIgnoreCase(exchange.header(RequestHeaders.EXPLAIN)));

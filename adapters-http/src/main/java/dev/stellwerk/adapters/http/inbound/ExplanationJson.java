@@ -73,7 +73,7 @@ public final class ExplanationJson {
         var values = new LinkedHashMap<String, Object>();
         values.put("key", caller.key().map(ApiKey::display).orElse(null));
         values.put("team_id", caller.team().map(Team::id).orElse(null));
-        values.put("end_user", caller.endUserId().orElse(null));
+        values.put("end_user", caller.customerId().orElse(null));
         return values;
     }
 

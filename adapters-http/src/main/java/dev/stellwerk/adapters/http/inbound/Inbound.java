@@ -55,7 +55,7 @@ public record Inbound(
     }
 
     private List<Route> routes(ServerSettings settings, List<Route> more, Stopping stopping) {
-        var reader = new CallReader(new EndUserReader(settings.access()), new TagReader(settings.lenient()), ids);
+        var reader = new CallReader(new CustomerReader(settings.access()), new TagReader(settings.lenient()), ids);
         var headers = new AnswerHeaders(settings.version(), apiBase, time);
         var writer = new AnswerWriter(headers, errors, stopping);
         var routes = new ArrayList<Route>();

@@ -5,7 +5,7 @@ import dev.stellwerk.adapters.http.inbound.Route;
 import dev.stellwerk.adapters.http.inbound.ValidationFault;
 import dev.stellwerk.adapters.http.inbound.admin.Faults.NotFound;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
-import dev.stellwerk.application.access.ManagementFields;
+import dev.stellwerk.application.management.ManagementFields;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.ManageTeams;
 import java.util.LinkedHashMap;

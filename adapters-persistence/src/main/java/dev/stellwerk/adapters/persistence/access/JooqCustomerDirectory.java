@@ -1,14 +1,14 @@
 package dev.stellwerk.adapters.persistence.access;
 
 import static dev.stellwerk.adapters.persistence.schema.AccountColumns.*;
-import static dev.stellwerk.adapters.persistence.schema.EndUserTable.*;
+import static dev.stellwerk.adapters.persistence.schema.CustomerTable.*;
 
 import dev.stellwerk.adapters.persistence.database.AlreadyTaken;
 import dev.stellwerk.adapters.persistence.database.Database;
-import dev.stellwerk.application.port.out.EndUserDirectory;
+import dev.stellwerk.application.port.out.CustomerDirectory;
 import dev.stellwerk.application.port.out.Invalidations.Changed;
 import dev.stellwerk.application.port.out.Invalidations.Kind;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,29 +17,29 @@ import java.util.TreeSet;
 import org.jooq.DSLContext;
 
 /** Customers in the database; asks it every time. */
-final class JooqEndUserDirectory implements EndUserDirectory {
+final class JooqCustomerDirectory implements CustomerDirectory {
     private final Database database;
     private final ChangeLog log;
 
-    JooqEndUserDirectory(Database database, ChangeLog log) {
+    JooqCustomerDirectory(Database database, ChangeLog log) {
         this.database = database;
         this.log = log;
     }
 
-    static Optional<EndUser> find(DSLContext dsl, String id) {
-        return dsl.select(COLUMNS).from(END_USERS).where(ID.eq(id)).fetchOptional(EndUserRows::endUser);
+    static Optional<Customer> find(DSLContext dsl, String id) {
+        return dsl.select(COLUMNS).from(CUSTOMERS).where(ID.eq(id)).fetchOptional(CustomerRows::customer);
     }
 
     @Override
-    public Optional<EndUser> find(String id) {
+    public Optional<Customer> find(String id) {
         return database.await(database.look(dsl -> find(dsl, id)));
     }
 
     @Override
-    public boolean add(EndUser user) {
+    public boolean add(Customer user) {
         try {
             return log.change((dsl, changed) -> {
-                dsl.insertInto(END_USERS).set(EndUserRows.row(user)).execute();
+                dsl.insertInto(CUSTOMERS).set(CustomerRows.row(user)).execute();
                 return changed.add(changed(user.id()));
             });
         } catch (AlreadyTaken e) {
@@ -48,11 +48,11 @@ final class JooqEndUserDirectory implements EndUserDirectory {
     }
 
     @Override
-    public boolean replace(EndUser user) {
-        var row = EndUserRows.row(user);
+    public boolean replace(Customer user) {
+        var row = CustomerRows.row(user);
         row.keySet().removeAll(List.of(ID, SPEND));
         return log.change((dsl, changed) ->
-                dsl.update(END_USERS).set(row).where(ID.eq(user.id())).execute() > 0
+                dsl.update(CUSTOMERS).set(row).where(ID.eq(user.id())).execute() > 0
                         && changed.add(changed(user.id())));
     }
 
@@ -62,7 +62,7 @@ final class JooqEndUserDirectory implements EndUserDirectory {
             var unknown = new TreeSet<>(ids);
             unknown.removeAll(lock(dsl, ids));
             if (unknown.isEmpty()) {
-                dsl.deleteFrom(END_USERS).where(ID.in(ids)).execute();
+                dsl.deleteFrom(CUSTOMERS).where(ID.in(ids)).execute();
                 ids.forEach(id -> changed.add(changed(id)));
             }
             return unknown;
@@ -71,7 +71,7 @@ final class JooqEndUserDirectory implements EndUserDirectory {
 
     private static Set<String> lock(DSLContext dsl, Set<String> ids) {
         return dsl.select(ID)
-                .from(END_USERS)
+                .from(CUSTOMERS)
                 .where(ID.in(ids))
                 .orderBy(ID)
                 .forUpdate()
@@ -79,13 +79,13 @@ final class JooqEndUserDirectory implements EndUserDirectory {
     }
 
     private static Changed changed(String id) {
-        return new Changed(Kind.END_USER, id);
+        return new Changed(Kind.CUSTOMER, id);
     }
 
     @Override
-    public List<EndUser> list() {
-        return database.read(dsl -> dsl.select(COLUMNS).from(END_USERS).fetch(EndUserRows::endUser)).stream()
-                .sorted(Comparator.comparing(EndUser::id))
+    public List<Customer> list() {
+        return database.read(dsl -> dsl.select(COLUMNS).from(CUSTOMERS).fetch(CustomerRows::customer)).stream()
+                .sorted(Comparator.comparing(Customer::id))
                 .toList();
     }
 }

@@ -12,12 +12,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** On whose behalf a call is made: the first place that names somebody. Ids are taken letter by letter. */
-final class EndUserReader {
+final class CustomerReader {
     private static final int BYTES_MAX = 256;
 
     private final List<HeaderName> headers = new ArrayList<>();
 
-    EndUserReader(Access access) {
+    CustomerReader(Access access) {
         headers.add(RequestHeaders.CUSTOMER_ID);
         headers.add(RequestHeaders.END_USER_ID);
         access.customerHeaders().forEach(name -> headers.add(HeaderNames.create(name)));

@@ -1,4 +1,4 @@
-package dev.stellwerk.application.access;
+package dev.stellwerk.application.management;
 
 import static dev.stellwerk.application.access.AccessFixture.MASTER;
 import static dev.stellwerk.application.access.AccessFixture.fault;
@@ -6,6 +6,8 @@ import static dev.stellwerk.application.access.AccessFixture.presented;
 import static dev.stellwerk.application.access.AccessFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.application.access.AccessFixture;
+import dev.stellwerk.application.access.KeyText;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManageKeys.Made;
 import dev.stellwerk.application.port.in.ManagementFault;
@@ -336,7 +338,7 @@ class ManageKeysServiceTest {
         assertThat(ManagementFields.ignored(ManagementFields.KEY_UPDATE, List.of("spend")))
                 .containsExactly("spend");
         assertThat(ManagementFields.TEAM_NEW).contains("team_id", "team_alias", "model_aliases", "members_with_roles");
-        assertThat(ManagementFields.END_USER_NEW)
+        assertThat(ManagementFields.CUSTOMER_NEW)
                 .contains("user_id", "allowed_model_region")
                 .doesNotContain("models");
     }

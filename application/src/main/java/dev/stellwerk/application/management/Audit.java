@@ -1,5 +1,6 @@
-package dev.stellwerk.application.access;
+package dev.stellwerk.application.management;
 
+import dev.stellwerk.application.access.KeyText;
 import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.domain.access.Caller;
 import java.util.Collection;

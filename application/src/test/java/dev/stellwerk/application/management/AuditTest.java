@@ -1,10 +1,11 @@
-package dev.stellwerk.application.access;
+package dev.stellwerk.application.management;
 
 import static dev.stellwerk.application.access.AccessFixture.MASTER;
 import static dev.stellwerk.application.access.AccessFixture.fault;
 import static dev.stellwerk.application.access.AccessFixture.trailOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.application.access.AccessFixture;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,11 @@
-package dev.stellwerk.application.access;
+package dev.stellwerk.application.management;
 
 import static dev.stellwerk.application.access.AccessFixture.MASTER;
 import static dev.stellwerk.application.access.AccessFixture.fault;
 import static dev.stellwerk.application.access.AccessFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.application.access.AccessFixture;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManageTeams.WithKeys;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;

@@ -1,4 +1,4 @@
-package dev.stellwerk.application.access;
+package dev.stellwerk.application.management;
 
 import java.util.Collection;
 import java.util.List;
@@ -25,13 +25,13 @@ public final class ManagementFields {
     public static final Set<String> KEY_UPDATE = union(OF_KEYS, KeyFields.TEMPORARY_BUDGET);
     public static final Set<String> TEAM_NEW = union(OF_TEAMS, TeamFields.KEPT_WHEN_NEW);
     public static final Set<String> TEAM_UPDATE = OF_TEAMS;
-    public static final Set<String> END_USER_UPDATE = union(
+    public static final Set<String> CUSTOMER_UPDATE = union(
             CommonFields.LIMITS,
             CommonFields.BUDGET,
             Set.of(CommonFields.REGION),
-            EndUserFields.OWN,
-            EndUserFields.KEPT);
-    public static final Set<String> END_USER_NEW = union(END_USER_UPDATE, Set.of("spend"));
+            CustomerFields.OWN,
+            CustomerFields.KEPT);
+    public static final Set<String> CUSTOMER_NEW = union(CUSTOMER_UPDATE, Set.of("spend"));
 
     private ManagementFields() {}
 

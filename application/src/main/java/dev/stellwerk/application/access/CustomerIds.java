@@ -3,12 +3,12 @@ package dev.stellwerk.application.access;
 import java.nio.charset.StandardCharsets;
 
 /** What a customer's id may look like. Ids are compared exactly: nothing is trimmed, folded or normalised. */
-final class EndUserIds {
-    static final int BYTES_MAX = 256;
+public final class CustomerIds {
+    public static final int BYTES_MAX = 256;
 
-    private EndUserIds() {}
+    private CustomerIds() {}
 
-    static boolean acceptable(String id) {
+    public static boolean acceptable(String id) {
         return !id.isEmpty()
                 && id.length() <= BYTES_MAX
                 && id.getBytes(StandardCharsets.UTF_8).length <= BYTES_MAX

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultModel tried, inside the region, when the region leaves nothing of the group asked for
  * @param extra fields that are kept and shown, and mean nothing here
  */
-public record EndUser(
+public record Customer(
         String id,
         @Nullable String alias,
         Set<Region> regions,
@@ -25,7 +25,7 @@ public record EndUser(
         Instant createdAt,
         Instant updatedAt) {
 
-    public EndUser {
+    public Customer {
         regions = Set.copyOf(regions);
     }
 }

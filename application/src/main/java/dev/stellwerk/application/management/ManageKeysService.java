@@ -1,5 +1,9 @@
-package dev.stellwerk.application.access;
+package dev.stellwerk.application.management;
 
+import dev.stellwerk.application.access.AccessService;
+import dev.stellwerk.application.access.ApiKeys;
+import dev.stellwerk.application.access.KeyText;
+import dev.stellwerk.application.access.Stores;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManageKeys;
 import dev.stellwerk.application.port.in.ManagementFault;

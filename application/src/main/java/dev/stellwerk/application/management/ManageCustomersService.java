@@ -1,12 +1,15 @@
-package dev.stellwerk.application.access;
+package dev.stellwerk.application.management;
 
+import dev.stellwerk.application.access.AccessService;
+import dev.stellwerk.application.access.CustomerIds;
+import dev.stellwerk.application.access.Stores;
 import dev.stellwerk.application.port.in.Credential;
-import dev.stellwerk.application.port.in.ManageEndUsers;
+import dev.stellwerk.application.port.in.ManageCustomers;
 import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
-import dev.stellwerk.application.port.out.EndUserDirectory;
+import dev.stellwerk.application.port.out.CustomerDirectory;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.time.Time;
 import java.util.ArrayList;
@@ -18,33 +21,33 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Makes and changes customers; all of it is for admins. Safe for all threads. */
-public final class ManageEndUsersService implements ManageEndUsers {
+public final class ManageCustomersService implements ManageCustomers {
     private final AccessService access;
-    private final EndUserDirectory endUsers;
+    private final CustomerDirectory customers;
     private final Supplier<CatalogSnapshot> catalog;
     private final Time time;
 
     /** @param catalog the one in force, in which default models must be */
-    public ManageEndUsersService(
-            AccessService access, EndUserDirectory endUsers, Supplier<CatalogSnapshot> catalog, Time time) {
+    public ManageCustomersService(
+            AccessService access, CustomerDirectory customers, Supplier<CatalogSnapshot> catalog, Time time) {
         this.access = access;
-        this.endUsers = endUsers;
+        this.customers = customers;
         this.catalog = catalog;
         this.time = time;
     }
 
     @Override
-    public EndUser create(Credential credential, Map<String, Object> given) {
+    public Customer create(Credential credential, Map<String, Object> given) {
         Caller admin = access.requireAdmin(credential, "/customer/new");
         var fields = new Fields(given);
         String id = fields.text("user_id", null);
         if (id == null) {
             throw new ManagementFault(Kind.MISSING_FIELD, "user_id", "Field required");
         }
-        return Audit.trail(admin, "customer.new", id, fields.among(ManagementFields.END_USER_NEW), () -> {
+        return Audit.trail(admin, "customer.new", id, fields.among(ManagementFields.CUSTOMER_NEW), () -> {
             requireAcceptable(id);
-            EndUser user = EndUserFields.fresh(id, fields, catalog.get(), time.now());
-            if (!ask(() -> endUsers.add(user))) {
+            Customer user = CustomerFields.fresh(id, fields, catalog.get(), time.now());
+            if (!ask(() -> customers.add(user))) {
                 throw new ManagementFault(Kind.EXISTS, "user_id", "Customer already exists, passed user_id=" + id);
             }
             return user;
@@ -52,26 +55,26 @@ public final class ManageEndUsersService implements ManageEndUsers {
     }
 
     private static void requireAcceptable(String id) {
-        if (!EndUserIds.acceptable(id)) {
+        if (!CustomerIds.acceptable(id)) {
             throw new ManagementFault(
                     Kind.INVALID,
                     "user_id",
-                    "user_id must have 1 to " + EndUserIds.BYTES_MAX + " bytes and no control characters");
+                    "user_id must have 1 to " + CustomerIds.BYTES_MAX + " bytes and no control characters");
         }
     }
 
     @Override
-    public EndUser update(Credential credential, String id, Map<String, Object> changes) {
+    public Customer update(Credential credential, String id, Map<String, Object> changes) {
         Caller admin = access.requireAdmin(credential, "/customer/update");
         var fields = new Fields(changes);
-        return Audit.trail(admin, "customer.update", id, fields.among(ManagementFields.END_USER_UPDATE), () -> {
-            EndUser known = find(id).orElseThrow(() -> notFound("user_id", id));
-            return replaced(EndUserFields.changed(known, fields, catalog.get(), time.now()));
+        return Audit.trail(admin, "customer.update", id, fields.among(ManagementFields.CUSTOMER_UPDATE), () -> {
+            Customer known = find(id).orElseThrow(() -> notFound("user_id", id));
+            return replaced(CustomerFields.changed(known, fields, catalog.get(), time.now()));
         });
     }
 
-    private EndUser replaced(EndUser changed) {
-        if (!ask(() -> endUsers.replace(changed))) {
+    private Customer replaced(Customer changed) {
+        if (!ask(() -> customers.replace(changed))) {
             throw notFound("user_id", changed.id());
         }
         return changed;
@@ -82,7 +85,7 @@ public final class ManageEndUsersService implements ManageEndUsers {
         Caller admin = access.requireAdmin(credential, "/customer/delete");
         return Audit.trail(admin, "customer.delete", ids, () -> {
             var distinct = new LinkedHashSet<>(ids);
-            Set<String> unknown = ask(() -> endUsers.remove(distinct));
+            Set<String> unknown = ask(() -> customers.remove(distinct));
             if (!unknown.isEmpty()) {
                 throw notFound("user_ids", String.join(", ", unknown));
             }
@@ -91,15 +94,15 @@ public final class ManageEndUsersService implements ManageEndUsers {
     }
 
     @Override
-    public List<EndUser> setBlocked(Credential credential, List<String> ids, boolean blocked) {
+    public List<Customer> setBlocked(Credential credential, List<String> ids, boolean blocked) {
         String action = blocked ? "block" : "unblock";
         Caller admin = access.requireAdmin(credential, "/customer/" + action);
         return Audit.trail(admin, "customer." + action, ids, () -> {
             if (!blocked) {
                 requireAllKnown(ids);
             }
-            ids.forEach(ManageEndUsersService::requireAcceptable);
-            var changed = new ArrayList<EndUser>();
+            ids.forEach(ManageCustomersService::requireAcceptable);
+            var changed = new ArrayList<Customer>();
             for (String id : new LinkedHashSet<>(ids)) {
                 changed.add(withBlocked(id, blocked));
             }
@@ -115,30 +118,30 @@ public final class ManageEndUsersService implements ManageEndUsers {
         }
     }
 
-    private EndUser withBlocked(String id, boolean blocked) {
-        Optional<EndUser> known = find(id);
-        EndUser base = known.orElseGet(() -> EndUserFields.blank(id, time.now()));
-        EndUser changed = EndUserFields.withBlocked(base, blocked, time.now());
-        if (known.isEmpty() && ask(() -> endUsers.add(changed))) {
+    private Customer withBlocked(String id, boolean blocked) {
+        Optional<Customer> known = find(id);
+        Customer base = known.orElseGet(() -> CustomerFields.blank(id, time.now()));
+        Customer changed = CustomerFields.withBlocked(base, blocked, time.now());
+        if (known.isEmpty() && ask(() -> customers.add(changed))) {
             return changed;
         }
         return replaced(changed);
     }
 
     @Override
-    public EndUser info(Credential credential, String id) {
+    public Customer info(Credential credential, String id) {
         access.requireAdmin(credential, "/customer/info");
         return find(id).orElseThrow(() -> notFound("end_user_id", id));
     }
 
     @Override
-    public List<EndUser> list(Credential credential) {
+    public List<Customer> list(Credential credential) {
         access.requireAdmin(credential, "/customer/list");
-        return ask(endUsers::list);
+        return ask(customers::list);
     }
 
-    private Optional<EndUser> find(String id) {
-        return ask(() -> endUsers.find(id));
+    private Optional<Customer> find(String id) {
+        return ask(() -> customers.find(id));
     }
 
     private static ManagementFault notFound(String field, String id) {

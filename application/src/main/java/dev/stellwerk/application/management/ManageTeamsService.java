@@ -1,5 +1,7 @@
-package dev.stellwerk.application.access;
+package dev.stellwerk.application.management;
 
+import dev.stellwerk.application.access.AccessService;
+import dev.stellwerk.application.access.Stores;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManageTeams;
 import dev.stellwerk.application.port.in.ManagementFault;

@@ -1,9 +1,9 @@
 package dev.stellwerk.adapters.persistence.access;
 
 import static dev.stellwerk.adapters.persistence.schema.AccountColumns.*;
-import static dev.stellwerk.adapters.persistence.schema.EndUserTable.*;
+import static dev.stellwerk.adapters.persistence.schema.CustomerTable.*;
 
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,10 +12,10 @@ import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /** Between a customer and its row. */
-final class EndUserRows {
-    private EndUserRows() {}
+final class CustomerRows {
+    private CustomerRows() {}
 
-    static Map<Field<?>, @Nullable Object> row(EndUser user) {
+    static Map<Field<?>, @Nullable Object> row(Customer user) {
         var row = new LinkedHashMap<Field<?>, @Nullable Object>();
         row.put(ID, user.id());
         row.put(ALIAS, user.alias());
@@ -30,8 +30,8 @@ final class EndUserRows {
         return row;
     }
 
-    static EndUser endUser(Record row) {
-        return new EndUser(
+    static Customer customer(Record row) {
+        return new Customer(
                 row.get(ID),
                 row.get(ALIAS),
                 AccountRows.regions(row),
@@ -44,8 +44,8 @@ final class EndUserRows {
                 row.get(UPDATED_AT).toInstant());
     }
 
-    static EndUser withSpend(EndUser user, BigDecimal spend) {
-        return new EndUser(
+    static Customer withSpend(Customer user, BigDecimal spend) {
+        return new Customer(
                 user.id(),
                 user.alias(),
                 user.regions(),

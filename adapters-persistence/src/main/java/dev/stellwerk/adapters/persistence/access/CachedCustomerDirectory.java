@@ -1,33 +1,33 @@
 package dev.stellwerk.adapters.persistence.access;
 
-import dev.stellwerk.application.port.out.EndUserDirectory;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.application.port.out.CustomerDirectory;
+import dev.stellwerk.domain.access.Customer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Customers as this instance knows them; asks the database only for what it does not know. */
-final class CachedEndUserDirectory implements EndUserDirectory {
-    private final EndUserDirectory stored;
-    private final RecordCache<EndUser> known;
+final class CachedCustomerDirectory implements CustomerDirectory {
+    private final CustomerDirectory stored;
+    private final RecordCache<Customer> known;
 
-    CachedEndUserDirectory(EndUserDirectory stored, RecordCache<EndUser> known) {
+    CachedCustomerDirectory(CustomerDirectory stored, RecordCache<Customer> known) {
         this.stored = stored;
         this.known = known;
     }
 
     @Override
-    public Optional<EndUser> find(String id) {
+    public Optional<Customer> find(String id) {
         return known.find(id);
     }
 
     @Override
-    public boolean add(EndUser user) {
+    public boolean add(Customer user) {
         return stored.add(user);
     }
 
     @Override
-    public boolean replace(EndUser user) {
+    public boolean replace(Customer user) {
         return stored.replace(user);
     }
 
@@ -37,7 +37,7 @@ final class CachedEndUserDirectory implements EndUserDirectory {
     }
 
     @Override
-    public List<EndUser> list() {
+    public List<Customer> list() {
         return stored.list();
     }
 }

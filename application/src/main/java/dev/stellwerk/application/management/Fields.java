@@ -1,4 +1,4 @@
-package dev.stellwerk.application.access;
+package dev.stellwerk.application.management;
 
 import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;

@@ -1,13 +1,14 @@
-package dev.stellwerk.application.access;
+package dev.stellwerk.application.management;
 
 import static dev.stellwerk.application.access.AccessFixture.MASTER;
 import static dev.stellwerk.application.access.AccessFixture.fault;
 import static dev.stellwerk.application.access.AccessFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.application.access.AccessFixture;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.catalog.Region;
 import dev.stellwerk.domain.error.Refusal;
 import java.util.HashMap;
@@ -16,13 +17,13 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ManageEndUsersServiceTest {
+class ManageCustomersServiceTest {
     private final AccessFixture fixture = new AccessFixture();
-    private final ManageEndUsersService users = fixture.manageEndUsers;
+    private final ManageCustomersService users = fixture.manageCustomers;
 
     @Test
     void a_customer_is_made_changed_and_removed() {
-        EndUser made = users.create(
+        Customer made = users.create(
                 MASTER,
                 Map.of("user_id", "u1", "alias", "first", "allowed_model_region", "EU", "default_model", "chat"));
         assertThat(made.regions()).isEqualTo(Set.of(new Region("eu")));
@@ -33,7 +34,7 @@ class ManageEndUsersServiceTest {
                         .spent())
                 .isTrue();
         assertThat(users.info(MASTER, "u1").alias()).isEqualTo("second");
-        assertThat(users.list(MASTER)).extracting(EndUser::id).containsExactly("u1");
+        assertThat(users.list(MASTER)).extracting(Customer::id).containsExactly("u1");
         assertThat(users.delete(MASTER, List.of("u1"))).isEqualTo(1);
         assertThat(fault(() -> users.info(MASTER, "u1")).field()).isEqualTo("end_user_id");
     }
@@ -44,7 +45,7 @@ class ManageEndUsersServiceTest {
         var changes = new HashMap<String, Object>(Map.of("blocked", false));
         changes.put("allowed_model_region", null);
 
-        EndUser changed = users.update(MASTER, "u1", changes);
+        Customer changed = users.update(MASTER, "u1", changes);
 
         assertThat(changed.regions()).isEmpty();
         assertThat(changed.blocked()).isFalse();
@@ -80,9 +81,9 @@ class ManageEndUsersServiceTest {
 
         assertThat(users.setBlocked(MASTER, List.of("u1", "u2", "u1"), true))
                 .hasSize(2)
-                .allMatch(EndUser::blocked);
+                .allMatch(Customer::blocked);
         assertThat(users.info(MASTER, "u1").alias()).isEqualTo("first");
-        assertThat(users.setBlocked(MASTER, List.of("u2"), false)).noneMatch(EndUser::blocked);
+        assertThat(users.setBlocked(MASTER, List.of("u2"), false)).noneMatch(Customer::blocked);
         assertThat(fault(() -> users.setBlocked(MASTER, List.of("u1", "u3"), false))
                         .field())
                 .isEqualTo("user_ids");

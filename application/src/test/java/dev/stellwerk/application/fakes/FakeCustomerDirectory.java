@@ -1,8 +1,8 @@
 package dev.stellwerk.application.fakes;
 
-import dev.stellwerk.application.port.out.EndUserDirectory;
+import dev.stellwerk.application.port.out.CustomerDirectory;
 import dev.stellwerk.domain.access.Budget;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,24 +11,24 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Customers in memory. */
-public final class FakeEndUserDirectory implements EndUserDirectory {
+public final class FakeCustomerDirectory implements CustomerDirectory {
     public final Outage outage = new Outage("customers");
-    private final Map<String, EndUser> users = new TreeMap<>();
+    private final Map<String, Customer> users = new TreeMap<>();
 
     @Override
-    public synchronized Optional<EndUser> find(String id) {
+    public synchronized Optional<Customer> find(String id) {
         outage.strike();
         return Optional.ofNullable(users.get(id));
     }
 
     @Override
-    public synchronized boolean add(EndUser user) {
+    public synchronized boolean add(Customer user) {
         outage.strike();
         return users.putIfAbsent(user.id(), user) == null;
     }
 
     @Override
-    public synchronized boolean replace(EndUser user) {
+    public synchronized boolean replace(Customer user) {
         outage.strike();
         return users.computeIfPresent(
                         user.id(),
@@ -49,7 +49,7 @@ public final class FakeEndUserDirectory implements EndUserDirectory {
     }
 
     @Override
-    public synchronized List<EndUser> list() {
+    public synchronized List<Customer> list() {
         outage.strike();
         return List.copyOf(users.values());
     }
@@ -58,8 +58,8 @@ public final class FakeEndUserDirectory implements EndUserDirectory {
         users.computeIfPresent(id, (_, user) -> withBudget(user, budget));
     }
 
-    private static EndUser withBudget(EndUser user, Budget budget) {
-        return new EndUser(
+    private static Customer withBudget(Customer user, Budget budget) {
+        return new Customer(
                 user.id(),
                 user.alias(),
                 user.regions(),

@@ -1,5 +1,7 @@
-package dev.stellwerk.application.access;
+package dev.stellwerk.application.management;
 
+import dev.stellwerk.application.access.KeyText;
+import dev.stellwerk.application.access.TemporaryBudget;
 import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
 import dev.stellwerk.domain.access.ApiKey;

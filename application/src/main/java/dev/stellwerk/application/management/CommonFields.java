@@ -1,5 +1,8 @@
-package dev.stellwerk.application.access;
+package dev.stellwerk.application.management;
 
+import dev.stellwerk.application.access.Period;
+import dev.stellwerk.application.access.RouterOverrides;
+import dev.stellwerk.application.access.TagText;
 import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
 import dev.stellwerk.domain.access.Budget;

@@ -1,4 +1,4 @@
-package dev.stellwerk.application.access;
+package dev.stellwerk.application.management;
 
 import dev.stellwerk.domain.access.Budget;
 import dev.stellwerk.domain.access.Limits;

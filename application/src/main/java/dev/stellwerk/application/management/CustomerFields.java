@@ -1,9 +1,9 @@
-package dev.stellwerk.application.access;
+package dev.stellwerk.application.management;
 
 import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
 import dev.stellwerk.domain.access.Budget;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Limits;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import java.time.Instant;
@@ -12,26 +12,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A customer with the fields of a request applied. */
-final class EndUserFields {
+final class CustomerFields {
     static final Set<String> OWN = Set.of("user_id", "alias", "blocked", "default_model");
     static final Set<String> KEPT = Set.of("budget_id", "model_max_budget", "object_permission");
 
-    private EndUserFields() {}
+    private CustomerFields() {}
 
-    static EndUser fresh(String id, Fields fields, CatalogSnapshot catalog, Instant now) {
+    static Customer fresh(String id, Fields fields, CatalogSnapshot catalog, Instant now) {
         return applied(blank(id, now), CommonFields.firstBudget(fields, now), fields, catalog, now);
     }
 
-    static EndUser changed(EndUser user, Fields fields, CatalogSnapshot catalog, Instant now) {
+    static Customer changed(Customer user, Fields fields, CatalogSnapshot catalog, Instant now) {
         return applied(user, CommonFields.budget(fields, user.budget(), now), fields, catalog, now);
     }
 
-    static EndUser blank(String id, Instant now) {
-        return new EndUser(id, null, Set.of(), null, Limits.NONE, Budget.NONE, false, Map.of(), now, now);
+    static Customer blank(String id, Instant now) {
+        return new Customer(id, null, Set.of(), null, Limits.NONE, Budget.NONE, false, Map.of(), now, now);
     }
 
-    static EndUser withBlocked(EndUser user, boolean blocked, Instant now) {
-        return new EndUser(
+    static Customer withBlocked(Customer user, boolean blocked, Instant now) {
+        return new Customer(
                 user.id(),
                 user.alias(),
                 user.regions(),
@@ -44,11 +44,11 @@ final class EndUserFields {
                 now);
     }
 
-    private static EndUser applied(EndUser user, Budget budget, Fields fields, CatalogSnapshot catalog, Instant now) {
+    private static Customer applied(Customer user, Budget budget, Fields fields, CatalogSnapshot catalog, Instant now) {
         if (fields.raw("budget_id") != null && fields.raw("max_budget") != null) {
             throw new ManagementFault(Kind.INVALID, "budget_id", "Set either budget_id or max_budget, not both");
         }
-        return new EndUser(
+        return new Customer(
                 user.id(),
                 fields.text("alias", user.alias()),
                 fields.regions(CommonFields.REGION, user.regions()),
