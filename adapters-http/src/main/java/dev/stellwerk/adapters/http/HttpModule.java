@@ -1,16 +1,16 @@
 package dev.stellwerk.adapters.http;
 
 import dev.stellwerk.adapters.http.inbound.CannotListen;
-import dev.stellwerk.adapters.http.inbound.ExplanationJson;
 import dev.stellwerk.adapters.http.inbound.GatewayServer;
 import dev.stellwerk.adapters.http.inbound.Inbound;
-import dev.stellwerk.adapters.http.inbound.Route;
 import dev.stellwerk.adapters.http.inbound.ServerSettings;
 import dev.stellwerk.adapters.http.inbound.admin.CustomerRoutes;
 import dev.stellwerk.adapters.http.inbound.admin.KeyRoutes;
 import dev.stellwerk.adapters.http.inbound.admin.TeamRoutes;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
+import dev.stellwerk.adapters.http.inbound.explain.ExplanationJson;
+import dev.stellwerk.adapters.http.inbound.route.Route;
 import dev.stellwerk.adapters.http.upstream.HttpUpstreamClient;
 import dev.stellwerk.adapters.http.upstream.WireOptions;
 import dev.stellwerk.adapters.http.upstream.dialect.Bases;
