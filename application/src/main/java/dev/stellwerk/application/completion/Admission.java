@@ -212,9 +212,11 @@ public final class Admission {
     /** The name that is routed: what the gateway, the team and the key make of the one that was sent, a hop each. */
     private String modelFor(ModelCall call, Caller caller) {
         String configured = switch (call.type()) {
-            case CHAT, TEXT_COMPLETION -> rules.completionModel();
-            case EMBEDDING -> rules.embeddingModel();
-            case RESPONSES, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK -> null;
+            case CHAT, TEXT_COMPLETION -> rules.routeModels().completion();
+            case EMBEDDING -> rules.routeModels().embedding();
+            case IMAGE -> rules.routeModels().imageGeneration();
+            case MODERATION -> rules.routeModels().moderation();
+            case RESPONSES, SPEECH, TRANSCRIPTION, RERANK -> null;
         };
         String sent = configured != null ? configured : call.model();
         if (sent == null) {

@@ -81,8 +81,7 @@ public final class AccessFixture {
                 customerRequired,
                 false,
                 mockTesting,
-                null,
-                null,
+                defaults.routeModels(),
                 Map.of(),
                 defaults.keyCacheLife());
     }

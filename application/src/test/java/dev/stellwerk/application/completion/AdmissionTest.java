@@ -48,8 +48,7 @@ class AdmissionTest {
                 customerRequired,
                 clientTagsRefused,
                 mockTesting,
-                completionModel,
-                null,
+                new GatewayConfiguration.RouteModels(completionModel, null, null, null),
                 aliases,
                 Duration.ofMinutes(1));
     }
