@@ -6,9 +6,9 @@ import dev.stellwerk.application.port.out.BudgetHolds.Claim;
 import dev.stellwerk.application.port.out.BudgetPeriods.Owner;
 import dev.stellwerk.domain.access.Budget;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.Price;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Price;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.limits.LimitVerdict.BudgetReached;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.math.BigDecimal;
@@ -58,7 +58,7 @@ final class CallMoney implements AutoCloseable {
         var claims = new ArrayList<Claim>(0);
         caller.key().ifPresent(key -> add(claims, Owner.KEY, key.hash(), key.budget(), estimate));
         caller.team().ifPresent(team -> add(claims, Owner.TEAM, team.id(), team.budget(), estimate));
-        caller.endUser().ifPresent(user -> add(claims, Owner.END_USER, user.id(), user.budget(), estimate));
+        caller.customer().ifPresent(user -> add(claims, Owner.CUSTOMER, user.id(), user.budget(), estimate));
         return claims;
     }
 
@@ -85,14 +85,14 @@ final class CallMoney implements AutoCloseable {
     }
 
     /** Why a claim is not held; shows no key's hash. */
-    Refusal refusal(BudgetReached reached, List<Claim> claims) {
+    CallRefusal refusal(BudgetReached reached, List<Claim> claims) {
         Claim claim = claims.get(reached.claim());
         String id = claim.account().id();
-        return new Refusal.BudgetSpent(
+        return new CallRefusal.BudgetSpent(
                 switch (claim.account().owner()) {
                     case KEY -> "Key";
                     case TEAM -> "Team";
-                    case END_USER -> "End User";
+                    case CUSTOMER -> "End User";
                 },
                 claim.account().owner() == Owner.KEY ? null : id,
                 reached.taken().toPlainString(),

@@ -6,9 +6,9 @@ import dev.stellwerk.application.port.out.UsageLedger;
 import dev.stellwerk.application.port.out.UsageLedger.Spent;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Team;
-import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.time.Time;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -59,7 +59,7 @@ final class Spending {
         var spent = new Spent(
                 caller.key().map(ApiKey::hash).orElse(null),
                 caller.team().map(Team::id).orElse(null),
-                caller.endUser().map(EndUser::id).orElse(null),
+                caller.customer().map(Customer::id).orElse(null),
                 dollars);
         for (Account account : spent.accounts()) {
             holds.charge(account, dollars, holding.contains(account) ? givenBack : BigDecimal.ZERO);

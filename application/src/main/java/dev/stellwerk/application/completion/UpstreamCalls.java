@@ -4,7 +4,7 @@ import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.UpstreamClient;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamCall;
-import dev.stellwerk.domain.routing.Step;
+import dev.stellwerk.domain.routing.session.Step;
 
 /** Calls deployments; the only line of the main path that leaves the process. */
 final class UpstreamCalls {

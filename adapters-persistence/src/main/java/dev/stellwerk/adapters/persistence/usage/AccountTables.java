@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.persistence.usage;
 
-import dev.stellwerk.adapters.persistence.schema.EndUserTable;
+import dev.stellwerk.adapters.persistence.schema.CustomerTable;
 import dev.stellwerk.adapters.persistence.schema.KeyTable;
 import dev.stellwerk.adapters.persistence.schema.TeamTable;
 import dev.stellwerk.application.port.out.BudgetPeriods.Owner;
@@ -17,7 +17,7 @@ final class AccountTables {
         return switch (owner) {
             case KEY -> KeyTable.KEYS;
             case TEAM -> TeamTable.TEAMS;
-            case END_USER -> EndUserTable.END_USERS;
+            case CUSTOMER -> CustomerTable.CUSTOMERS;
         };
     }
 
@@ -25,7 +25,7 @@ final class AccountTables {
         return switch (owner) {
             case KEY -> KeyTable.HASH;
             case TEAM -> TeamTable.ID;
-            case END_USER -> EndUserTable.ID;
+            case CUSTOMER -> CustomerTable.ID;
         };
     }
 
@@ -34,7 +34,7 @@ final class AccountTables {
         return switch (owner) {
             case KEY -> Kind.KEY;
             case TEAM -> Kind.TEAM;
-            case END_USER -> Kind.END_USER;
+            case CUSTOMER -> Kind.CUSTOMER;
         };
     }
 }

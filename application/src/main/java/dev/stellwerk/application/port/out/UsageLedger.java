@@ -23,14 +23,14 @@ public interface UsageLedger {
     record Spent(
             @Nullable String keyHash,
             @Nullable String teamId,
-            @Nullable String endUserId,
+            @Nullable String customerId,
             BigDecimal dollars) {
         /** Those who pay, each the whole amount. */
         public List<Account> accounts() {
             var accounts = new ArrayList<Account>(3);
             add(accounts, Owner.KEY, keyHash);
             add(accounts, Owner.TEAM, teamId);
-            add(accounts, Owner.END_USER, endUserId);
+            add(accounts, Owner.CUSTOMER, customerId);
             return accounts;
         }
 
