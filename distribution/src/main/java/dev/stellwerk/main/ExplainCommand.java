@@ -13,6 +13,7 @@ import dev.stellwerk.application.port.in.ExplainRoute.Explanation;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.BudgetPeriods;
 import dev.stellwerk.application.port.out.Invalidations;
+import dev.stellwerk.application.port.out.UsageLedger;
 import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.spi.routing.CallType;
@@ -140,6 +141,7 @@ final class ExplainCommand implements Command {
                                 settings,
                                 time,
                                 Invalidations.ALONE,
+                                UsageLedger.Progress.UNHEARD,
                                 Thread.ofPlatform().daemon().factory()),
                         thrownAway);
             } catch (PersistenceModule.Refused refused) {

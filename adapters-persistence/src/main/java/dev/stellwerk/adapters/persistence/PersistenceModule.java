@@ -60,11 +60,7 @@ public final class PersistenceModule implements AutoCloseable {
      * @throws Refused when waiting would not help
      */
     public static PersistenceModule open(
-            Settings settings,
-            Time time,
-            Invalidations others,
-            UsageLedger.Progress spending,
-            ThreadFactory threads) {
+            Settings settings, Time time, Invalidations others, UsageLedger.Progress spending, ThreadFactory threads) {
         try {
             Secret url = settings.databaseUrl();
             Database database = url == null

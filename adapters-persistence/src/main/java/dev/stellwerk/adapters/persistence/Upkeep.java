@@ -45,8 +45,7 @@ final class Upkeep implements AutoCloseable {
     }
 
     private void write() {
-        var chores = List.of(
-                new Chore(database::reopen), new Chore(ledger::write), new Chore(access::readChanges));
+        var chores = List.of(new Chore(database::reopen), new Chore(ledger::write), new Chore(access::readChanges));
         while (!closed(PERIOD_MILLIS)) {
             chores.forEach(Chore::run);
         }

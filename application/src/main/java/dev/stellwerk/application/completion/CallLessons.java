@@ -1,7 +1,7 @@
 package dev.stellwerk.application.completion;
 
-import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.routing.Decision;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;

@@ -49,7 +49,9 @@ final class CallMoney implements AutoCloseable {
         if (price != null && price.free()) {
             return List.of();
         }
-        BigDecimal estimate = price == null ? BigDecimal.ZERO : CostEstimate.of(deployment, admitted.request().facts()).cost(price);
+        BigDecimal estimate = price == null
+                ? BigDecimal.ZERO
+                : CostEstimate.of(deployment, admitted.request().facts()).cost(price);
         if (!holding.isEmpty()) {
             raise(estimate);
             return List.of();

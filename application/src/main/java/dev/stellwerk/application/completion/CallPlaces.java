@@ -39,8 +39,7 @@ final class CallPlaces implements AutoCloseable {
         boolean hard = admitted.settings().checks().enforceModelRateLimits()
                 || chosen.candidates().capacityRespected();
         Facts facts = admitted.request().facts();
-        return reservations.take(
-                chosen.deployment(), hard, facts.promptTokens(), facts.outputTokensMax(), claims);
+        return reservations.take(chosen.deployment(), hard, facts.promptTokens(), facts.outputTokensMax(), claims);
     }
 
     /** Waits for a place among the deployment's parallel requests; false when none became free or the client left. */

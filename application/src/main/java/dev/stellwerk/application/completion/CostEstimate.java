@@ -1,8 +1,8 @@
 package dev.stellwerk.application.completion;
 
 import dev.stellwerk.domain.deployment.Deployment;
-import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.routing.request.RoutingRequest.Facts;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
 
 /** What a call will use at most, as far as that can be known before it is made. */

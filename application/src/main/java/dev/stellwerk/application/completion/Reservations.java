@@ -39,8 +39,7 @@ final class Reservations {
      * @param hard whether the deployment's limits per minute are held
      * @param claims what has to be held of budgets in the same step
      */
-    LimitVerdict take(
-            Deployment deployment, boolean hard, long promptTokens, long outputTokens, List<Claim> claims) {
+    LimitVerdict take(Deployment deployment, boolean hard, long promptTokens, long outputTokens, List<Claim> claims) {
         List<Charge> own = hard ? charges(deployment, promptTokens, outputTokens) : List.of();
         List<Charge> all = own;
         boolean first = callerGranted == null && !ofCaller.isEmpty();

@@ -86,21 +86,26 @@ record AccountState(
                 held, unwritten.subtract(more).max(BigDecimal.ZERO), dollars, booked, resetAt, noticed, version + 1);
     }
 
+    /** @param books null when the account is not in them */
     AccountState written(@Nullable Booked books, long notice) {
-        boolean known = booked != null && books != null;
-        return new AccountState(
-                held,
-                unwritten,
-                BigDecimal.ZERO,
-                known ? books.spend() : booked,
-                known ? books.resetAt() : resetAt,
-                notice,
-                version + 1);
+        return booked == null || books == null
+                ? written(booked, resetAt, notice)
+                : written(books.spend(), books.resetAt(), notice);
+    }
+
+    private AccountState written(@Nullable BigDecimal shown, @Nullable Instant end, long notice) {
+        return new AccountState(held, unwritten, BigDecimal.ZERO, shown, end, notice, version + 1);
     }
 
     AccountState forgotten(BigDecimal dollars) {
         return new AccountState(
-                held, unwritten.subtract(dollars).max(BigDecimal.ZERO), doubtful, booked, resetAt, noticed, version + 1);
+                held,
+                unwritten.subtract(dollars).max(BigDecimal.ZERO),
+                doubtful,
+                booked,
+                resetAt,
+                noticed,
+                version + 1);
     }
 
     private AccountState showing(BigDecimal spend, @Nullable Instant end) {

@@ -2,15 +2,17 @@ package dev.stellwerk.application.inmemory;
 
 import dev.stellwerk.application.port.out.Account;
 import dev.stellwerk.application.port.out.BudgetHolds;
+import dev.stellwerk.application.port.out.UsageLedger.Booked;
 import dev.stellwerk.domain.limits.LimitVerdict.BudgetReached;
 import dev.stellwerk.domain.time.Time;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +91,7 @@ public final class InMemoryBudgetHolds implements BudgetHolds {
     public void charge(Account account, BigDecimal spent, BigDecimal givenBack) {
         states.compute(
                 account,
-                (_, old) ->
-                        (old == null ? AccountState.unknown(firstVersion()) : old).charged(spent, givenBack));
+                (_, old) -> (old == null ? AccountState.unknown(firstVersion()) : old).charged(spent, givenBack));
     }
 
     @Override
@@ -139,7 +140,19 @@ public final class InMemoryBudgetHolds implements BudgetHolds {
      * @param onItsWay what it holds here, and what it was charged here and is not written
      * @param booked what the books showed last, to the knowledge of this instance
      */
-    public record Statement(long version, BigDecimal onItsWay, BigDecimal booked, @Nullable Instant resetAt) {}
+    public record Statement(
+            long version,
+            BigDecimal onItsWay,
+            BigDecimal booked,
+            @Nullable Instant resetAt) {}
+
+    /** Empty when nobody here claimed the budget of this account. */
+    public Optional<Statement> statement(Account account) {
+        AccountState state = states.get(account);
+        return state == null || state.booked() == null
+                ? Optional.empty()
+                : Optional.of(new Statement(state.version(), state.onItsWay(), state.booked(), state.resetAt()));
+    }
 
     int known() {
         return states.size();

@@ -34,29 +34,29 @@ class ReservationsTest {
     @Test
     void a_call_that_ends_twice_ends_once() {
         Reservations reservations = of(parallel());
-        reservations.take(free, false, 10, 0);
+        reservations.take(free, false, 10, 0, List.of());
         reservations.callEnded();
         Reservations next = of(parallel());
-        next.take(free, false, 10, 0);
+        next.take(free, false, 10, 0, List.of());
         reservations.callEnded();
 
-        assertThat(of(parallel()).take(free, false, 10, 0)).isInstanceOf(LimitVerdict.Refused.class);
+        assertThat(of(parallel()).take(free, false, 10, 0, List.of())).isInstanceOf(LimitVerdict.Refused.class);
     }
 
     @Test
     void a_full_deployment_costs_the_caller_nothing() {
         Reservations reservations = of(parallel());
 
-        assertThat(reservations.take(full, true, 10, 0)).isInstanceOf(LimitVerdict.Refused.class);
+        assertThat(reservations.take(full, true, 10, 0, List.of())).isInstanceOf(LimitVerdict.Refused.class);
         assertThat(limits.granted).isEmpty();
-        assertThat(reservations.take(free, true, 10, 0)).isInstanceOf(LimitVerdict.Granted.class);
+        assertThat(reservations.take(free, true, 10, 0, List.of())).isInstanceOf(LimitVerdict.Granted.class);
     }
 
     @Test
     void what_is_not_held_is_not_taken() {
         Reservations reservations = of();
 
-        assertThat(reservations.take(full, false, 10, 0)).isInstanceOf(LimitVerdict.Granted.class);
+        assertThat(reservations.take(full, false, 10, 0, List.of())).isInstanceOf(LimitVerdict.Granted.class);
         reservations.callEnded();
         assertThat(limits.granted).isEmpty();
         assertThat(limits.settled).isEmpty();
@@ -65,7 +65,7 @@ class ReservationsTest {
     @Test
     void each_kind_of_token_is_corrected_to_what_was_used_of_it() {
         Reservations reservations = of();
-        reservations.take(free, true, 100, 50);
+        reservations.take(free, true, 100, 50, List.of());
         reservations.attemptEnded(new TokenUsage(90, 70));
 
         assertThat(limits.taken("deployment", LimitKind.REQUESTS)).isEqualTo(1);

@@ -197,8 +197,7 @@ public final class JooqUsageLedger implements UsageLedger {
     }
 
     /** Reads the sums that budgets are checked against, other instances' shares included. */
-    private Runnable read(
-            DSLContext dsl, Owner owner, Batch batch, boolean oneByOne, Map<Account, Booked> books) {
+    private Runnable read(DSLContext dsl, Owner owner, Batch batch, boolean oneByOne, Map<Account, Booked> books) {
         List<String> ids = batch.ids(owner);
         Followed followed = access.follow(AccountTables.records(owner), ids);
         var spends = new HashMap<String, BigDecimal>();
