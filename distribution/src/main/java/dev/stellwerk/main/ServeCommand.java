@@ -48,11 +48,17 @@ final class ServeCommand implements Command {
     @Override
     public int run(Arguments arguments, Console console) throws UsageFault, StartFault {
         Settings settings = settings(arguments);
+        var signals = new Signals(console.err()::println, () -> Runtime.getRuntime().halt(Signals.EXIT_IMPATIENT));
+        signals.listen();
         Plugins plugins = Plugins.load(settings.plugins(), console);
         var reading = Configurations.read(arguments, console, plugins.strategyNames());
         GatewayConfiguration configuration = Configurations.usable(reading, console);
         judgeExposure(configuration, settings.host(), console);
-        Gateway.start(configuration, settings, plugins, console).runUntilStopped();
+        try (Gateway _ = Gateway.start(configuration, settings, plugins, console)) {
+            signals.awaitStop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does that today; it ends the gateway in order as well
+        }
         return 0;
     }
 
