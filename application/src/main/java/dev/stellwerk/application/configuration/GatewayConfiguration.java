@@ -59,7 +59,7 @@ public record GatewayConfiguration(
      * @param keyHeaderName the only place for keys, when set
      * @param userHeaderName a header that names the end user
      * @param customerHeaders further headers that do
-     * @param endUserRequired calls that name no end user are refused
+     * @param customerRequired calls that name no end user are refused
      * @param clientTagsRefused calls that bring tags are refused
      * @param mockTesting whether callers may act out failures: null for admins only
      * @param completionModel replaces the model of every chat call
@@ -72,7 +72,7 @@ public record GatewayConfiguration(
             @Nullable String keyHeaderName,
             @Nullable String userHeaderName,
             List<String> customerHeaders,
-            boolean endUserRequired,
+            boolean customerRequired,
             boolean clientTagsRefused,
             @Nullable Boolean mockTesting,
             @Nullable String completionModel,
