@@ -42,8 +42,7 @@ final class Plugins {
     /** The gateway's own plugins. Jars in the folder are named: this version does not load them. */
     static Plugins load(Path folder, Command.Console console) throws StartFault {
         for (Path jar : PluginsFolder.jars(folder)) {
-            console.err()
-                    .println("warning: " + jar + " is not loaded: this version runs its built-in plugins only");
+            console.err().println("warning: " + jar + " is not loaded: this version runs its built-in plugins only");
         }
         return onClassPath();
     }
@@ -131,7 +130,7 @@ final class Plugins {
 
         @Override
         public System.Logger logger() {
-            return System.getLogger("stellwerk.plugin");
+            return System.getLogger("dev.stellwerk.plugin");
         }
     }
 }

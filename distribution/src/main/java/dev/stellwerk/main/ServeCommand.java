@@ -48,12 +48,13 @@ final class ServeCommand implements Command {
     @Override
     public int run(Arguments arguments, Console console) throws UsageFault, StartFault {
         Settings settings = settings(arguments);
-        var signals = new Signals(console.err()::println, () -> Runtime.getRuntime().halt(Signals.EXIT_IMPATIENT));
-        signals.listen();
         Plugins plugins = Plugins.load(settings.plugins(), console);
         var reading = Configurations.read(arguments, console, plugins.strategyNames());
         GatewayConfiguration configuration = Configurations.usable(reading, console);
         judgeExposure(configuration, settings.host(), console);
+        var signals =
+                new Signals(console.err()::println, () -> Runtime.getRuntime().halt(Signals.EXIT_IMPATIENT));
+        signals.listen();
         try (Gateway _ = Gateway.start(configuration, settings, plugins, console)) {
             signals.awaitStop();
         } catch (InterruptedException e) {

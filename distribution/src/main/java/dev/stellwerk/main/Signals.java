@@ -40,7 +40,8 @@ final class Signals {
             try {
                 handle(name);
             } catch (ReflectiveOperationException _) {
-                say.accept("warning: signal " + name + " cannot be handled by this Java and does what it does by itself");
+                say.accept(
+                        "warning: signal " + name + " cannot be handled by this Java and does what it does by itself");
             }
         }
     }
