@@ -1,6 +1,6 @@
 package dev.stellwerk.main;
 
-import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.traffic.Cooldown;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;

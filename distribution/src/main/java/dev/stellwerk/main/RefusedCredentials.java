@@ -1,9 +1,9 @@
 package dev.stellwerk.main;
 
 import dev.stellwerk.application.port.out.UpstreamClient;
-import dev.stellwerk.domain.catalog.DeploymentId;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.id.DeploymentId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

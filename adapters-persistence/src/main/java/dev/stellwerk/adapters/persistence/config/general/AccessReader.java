@@ -7,7 +7,8 @@ import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.application.configuration.GatewayConfiguration.RouteModels;
+import dev.stellwerk.domain.deployment.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,11 @@ public final class AccessReader {
                 general.flag("enforce_user_param", false),
                 general.flag("reject_clientside_metadata_tags", false),
                 general.flag("dangerously_allow_mock_testing_request_params"),
-                model("completion_model"),
-                model("embedding_model"),
+                new RouteModels(
+                        model("completion_model"),
+                        model("embedding_model"),
+                        model("image_generation_model"),
+                        model("moderation_model")),
                 modelAliases,
                 keyCacheLife == null ? Access.DEFAULTS.keyCacheLife() : keyCacheLife);
     }

@@ -3,8 +3,10 @@ package dev.stellwerk.adapters.persistence.config.general;
 import dev.stellwerk.adapters.persistence.config.source.Environment;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
+import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -23,7 +25,8 @@ public final class WireReader {
                 stellwerk.flag("openai_usage_chunk", false),
                 general.flag("always_include_stream_usage", false),
                 litellm.flag("expose_router_debug_in_errors", true),
-                corsOrigins(stellwerk, environment));
+                corsOrigins(stellwerk, environment),
+                openingHeldMax(stellwerk.section("limits")));
     }
 
     private static long requestBytesMax(Section general) {
@@ -36,6 +39,12 @@ public final class WireReader {
             value.error("must be more than 0 and at most " + REQUEST_MEBIBYTES_MAX);
         }
         return mebibytes.multiply(MEBIBYTE).longValue();
+    }
+
+    private static Duration openingHeldMax(Section limits) {
+        Duration held = limits.seconds("hold_opening_seconds");
+        limits.reportOthers(Set.of(), Level.ERROR);
+        return held == null ? Wire.DEFAULTS.openingHeldMax() : held;
     }
 
     private static Set<String> corsOrigins(Section stellwerk, Environment environment) {
