@@ -3,7 +3,6 @@ package dev.stellwerk.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.id.DeploymentId;
-import dev.stellwerk.domain.time.VirtualTime;
 import dev.stellwerk.domain.traffic.Cooldown;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.time.Duration;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class DeploymentLogTest {
     private static final DeploymentId A = new DeploymentId("a");
 
-    private final VirtualTime time = new VirtualTime();
+    private final StillTime time = new StillTime();
     private final TrafficBoard board = new TrafficBoard();
     private final Map<DeploymentId, String> refused = new ConcurrentHashMap<>();
     private final List<String> lines = new ArrayList<>();

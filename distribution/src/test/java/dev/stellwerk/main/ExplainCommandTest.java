@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.adapters.persistence.PersistenceModule;
 import dev.stellwerk.application.port.out.Invalidations;
-import dev.stellwerk.domain.time.VirtualTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +127,7 @@ class ExplainCommandTest {
     private PersistenceModule open() {
         return PersistenceModule.open(
                 new PersistenceModule.Settings(data(), null, 2, Duration.ofMinutes(1)),
-                new VirtualTime(),
+                new StillTime(),
                 Invalidations.ALONE,
                 Thread.ofPlatform().daemon().factory());
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.adapters.persistence.config.ConfigurationModule;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
-import dev.stellwerk.domain.time.VirtualTime;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ class GatewayTest {
                 .read("config.yaml", models)
                 .configuration();
         Objects.requireNonNull(configuration);
-        return Gateway.serving(configuration, Routing.of(configuration, plugins, new VirtualTime()));
+        return Gateway.serving(configuration, Routing.of(configuration, plugins, new StillTime()));
     }
 
     @Test
