@@ -2,6 +2,7 @@ package dev.stellwerk.domain.error;
 
 import dev.stellwerk.domain.catalog.DeploymentId;
 import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.limits.LimitKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -27,8 +28,12 @@ public sealed interface Refusal extends Failure {
      *
      * @param retryAfter when the first of them is expected back
      * @param cooling those of the group that are cooling down
+     * @param allCooling whether the whole group is
+     * @param preCallChecks whether context window, limits and parameters are checked before a call
      */
-    record NoneAvailable(String group, Duration retryAfter, List<DeploymentId> cooling) implements Refusal {}
+    record NoneAvailable(
+            String group, Duration retryAfter, List<DeploymentId> cooling, boolean allCooling, boolean preCallChecks)
+            implements Refusal {}
 
     /** The prompt is longer than any deployment's context window. */
     record ContextWindowExceeded(String group, List<TooSmall> deployments) implements Refusal {
@@ -42,8 +47,12 @@ public sealed interface Refusal extends Failure {
     /** A parameter that no deployment of the group supports. */
     record UnsupportedParameter(String group, String parameter) implements Refusal {}
 
-    /** Every deployment is at a hard limit of its own. */
-    record ModelRateLimited(String group, String limitType, long limit, long usage, Duration retryAfter)
+    /**
+     * Every deployment is at a hard limit of its own.
+     *
+     * @param retryAfter until it has room again; zero when it never will for such a call
+     */
+    record ModelRateLimited(String group, LimitKind kind, long limit, long usage, Duration retryAfter)
             implements Refusal {}
 
     /**
@@ -56,8 +65,12 @@ public sealed interface Refusal extends Failure {
     /** An admin has paused this deployment. */
     record Paused(String model) implements Refusal {}
 
-    /** A key, team, user or customer is over one of its own limits. */
-    record CallerRateLimited(String scope, String id, String limitType, long limit, Duration retryAfter)
+    /**
+     * A key, team, user or customer is over one of its own limits.
+     *
+     * @param retryAfter until it has room again; zero when it never will for such a call
+     */
+    record CallerRateLimited(String scope, String id, LimitKind kind, long limit, Duration retryAfter)
             implements Refusal {}
 
     /**

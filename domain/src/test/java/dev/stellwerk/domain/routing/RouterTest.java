@@ -236,6 +236,6 @@ class RouterTest {
         candidates.keepOnly(pool.nobody(), new Rejection.Paused());
 
         assertThat(new AContext().build().noneAvailable(candidates))
-                .isEqualTo(new Refusal.NoneAvailable("chat", Duration.ofSeconds(5), List.of()));
+                .isEqualTo(new Refusal.NoneAvailable("chat", Duration.ofSeconds(5), List.of(), false, false));
     }
 }

@@ -13,6 +13,7 @@ import dev.stellwerk.domain.catalog.Deployment;
 import dev.stellwerk.domain.catalog.Region;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.routing.FallbackReport;
 import dev.stellwerk.domain.routing.RegionRule;
 import dev.stellwerk.domain.routing.Rejection;
 import dev.stellwerk.domain.routing.RequestTags;
@@ -77,6 +78,6 @@ final class FakeCatalog implements ListModels, ExplainRoute {
 
     private static Answer.Failed error(ModelCall call) {
         AnswerHead head = Answers.head(call);
-        return new Answer.Failed(head, new Refusal.TagsDenied("chat", List.of("free")), "chat", null, null);
+        return new Answer.Failed(head, new Refusal.TagsDenied("chat", List.of("free")), FallbackReport.none("chat"));
     }
 }

@@ -4,6 +4,7 @@ import dev.stellwerk.domain.catalog.Deployment;
 import dev.stellwerk.domain.catalog.Region;
 import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.limits.LimitKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,8 +45,10 @@ final class ErrorTexts {
     static String noneAvailable(Refusal.NoneAvailable none) {
         List<String> cooling = none.cooling().stream().map(id -> id.value()).toList();
         long seconds = Math.max(1, none.retryAfter().plusMillis(999).toSeconds());
-        return "No deployments available for selected model, Try again in " + seconds + " seconds. Passed model="
-                + none.group() + ". pre-call-checks=False, cooldown_list=" + listed(cooling);
+        return "No deployments available for selected model, Try again in " + seconds + " seconds. "
+                + (none.allCooling() ? "All deployments for selected model are in cooldown. " : "") + "Passed model="
+                + none.group() + ". pre-call-checks=" + (none.preCallChecks() ? "True" : "False") + ", cooldown_list="
+                + listed(cooling);
     }
 
     static String contextWindow(Refusal.ContextWindowExceeded exceeded) {
@@ -67,7 +70,8 @@ final class ErrorTexts {
 
     static String modelRateLimited(Refusal.ModelRateLimited limited) {
         return "litellm.RateLimitError: Model rate limit exceeded. "
-                + limited.limitType().toUpperCase(Locale.ROOT) + " limit=" + limited.limit() + ", current usage="
+                + (limited.kind() == LimitKind.REQUESTS ? "RPM" : "TPM") + " limit=" + limited.limit()
+                + ", current usage="
                 + limited.usage() + ". No deployments available for selected model. Passed model=" + limited.group();
     }
 
@@ -80,9 +84,16 @@ final class ErrorTexts {
     }
 
     static String callerRateLimited(Refusal.CallerRateLimited limited, long resetAt) {
+        return callerLimit(limited) + ", Remaining: 0. Limit resets at: " + Instant.ofEpochSecond(resetAt);
+    }
+
+    static String callerNeverLetThrough(Refusal.CallerRateLimited limited) {
+        return callerLimit(limited) + ", Remaining: 0. No waiting helps: such a call needs more than the limit holds";
+    }
+
+    private static String callerLimit(Refusal.CallerRateLimited limited) {
         return "Rate limit exceeded for " + limited.scope() + ": " + limited.id() + ". Limit type: "
-                + limited.limitType() + ". Current limit: " + limited.limit() + ", Remaining: 0. Limit resets at: "
-                + Instant.ofEpochSecond(resetAt);
+                + limited.kind().label() + ". Current limit: " + limited.limit();
     }
 
     static String budgetSpent(Refusal.BudgetSpent spent) {

@@ -85,7 +85,7 @@ class ContextFilterTest extends DeploymentFilterContract {
         time.passSeconds(45);
 
         assertThat(filtered(pool, checking(false).promptTokens(2)).refusal())
-                .isEqualTo(new Refusal.NoneAvailable("chat", Duration.ofSeconds(15), List.of()));
+                .isEqualTo(new Refusal.NoneAvailable("chat", Duration.ofSeconds(15), List.of(), false, true));
     }
 
     @Test

@@ -96,11 +96,13 @@ class LimitFilterTest extends DeploymentFilterContract {
         time.passSeconds(20);
         Pools.coolDown(pool, "B", time.nanos(), Duration.ofSeconds(90));
         assertThat(respecting(pool, new AContext()).refusal())
-                .isEqualTo(new Refusal.NoneAvailable("chat", Duration.ofSeconds(40), List.of(new DeploymentId("B"))));
+                .isEqualTo(new Refusal.NoneAvailable(
+                        "chat", Duration.ofSeconds(40), List.of(new DeploymentId("B")), false, false));
 
         time.passSeconds(61);
         assertThat(respecting(pool, new AContext()).refusal())
-                .isEqualTo(new Refusal.NoneAvailable("chat", Duration.ofSeconds(29), List.of(new DeploymentId("B"))));
+                .isEqualTo(new Refusal.NoneAvailable(
+                        "chat", Duration.ofSeconds(29), List.of(new DeploymentId("B")), false, false));
     }
 
     @Test
@@ -110,7 +112,7 @@ class LimitFilterTest extends DeploymentFilterContract {
         time.passSeconds(10);
 
         assertThat(enforcing(pool, new AContext()).refusal())
-                .isEqualTo(new Refusal.ModelRateLimited("chat", "RPM", 1, 2, Duration.ofSeconds(50)));
+                .isEqualTo(new Refusal.ModelRateLimited("chat", LimitKind.REQUESTS, 1, 2, Duration.ofSeconds(50)));
     }
 
     @Test
@@ -119,6 +121,6 @@ class LimitFilterTest extends DeploymentFilterContract {
         Pools.traffic(pool, "A").countTokens(time.minute(), 50);
 
         assertThat(enforcing(pool, new AContext()).refusal())
-                .isEqualTo(new Refusal.ModelRateLimited("chat", "TPM", 50, 50, Duration.ofSeconds(60)));
+                .isEqualTo(new Refusal.ModelRateLimited("chat", LimitKind.TOKENS, 50, 50, Duration.ofSeconds(60)));
     }
 }
