@@ -69,7 +69,12 @@ final class ExplainCommand implements Command {
         try (Stores stores = Stores.open(arguments, configuration, time)) {
             var module = stores.module;
             var access = new AccessService(
-                    configuration.access(), module.keys(), module.teams(), module.endUsers(), BudgetPeriods.NONE, time);
+                    configuration.access(),
+                    module.keys(),
+                    module.teams(),
+                    module.customers(),
+                    BudgetPeriods.NONE,
+                    time);
             ExplainRoute explain =
                     routing.explain(routing.admission(configuration, plugins, access, new InMemoryAffinityStore(time)));
             Explanation explanation = explain.explain(call(arguments, configuration, time), onBehalfOf(arguments));

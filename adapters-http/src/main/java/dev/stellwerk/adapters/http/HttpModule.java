@@ -1,16 +1,16 @@
 package dev.stellwerk.adapters.http;
 
 import dev.stellwerk.adapters.http.inbound.CannotListen;
-import dev.stellwerk.adapters.http.inbound.ExplanationJson;
 import dev.stellwerk.adapters.http.inbound.GatewayServer;
 import dev.stellwerk.adapters.http.inbound.Inbound;
-import dev.stellwerk.adapters.http.inbound.Route;
 import dev.stellwerk.adapters.http.inbound.ServerSettings;
 import dev.stellwerk.adapters.http.inbound.admin.CustomerRoutes;
 import dev.stellwerk.adapters.http.inbound.admin.KeyRoutes;
 import dev.stellwerk.adapters.http.inbound.admin.TeamRoutes;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
+import dev.stellwerk.adapters.http.inbound.explain.ExplanationJson;
+import dev.stellwerk.adapters.http.inbound.route.Route;
 import dev.stellwerk.adapters.http.upstream.HttpUpstreamClient;
 import dev.stellwerk.adapters.http.upstream.WireOptions;
 import dev.stellwerk.adapters.http.upstream.dialect.Bases;
@@ -21,7 +21,7 @@ import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.CallModel;
 import dev.stellwerk.application.port.in.ExplainRoute;
 import dev.stellwerk.application.port.in.ListModels;
-import dev.stellwerk.application.port.in.ManageEndUsers;
+import dev.stellwerk.application.port.in.ManageCustomers;
 import dev.stellwerk.application.port.in.ManageKeys;
 import dev.stellwerk.application.port.in.ManageTeams;
 import dev.stellwerk.application.port.out.Readiness;
@@ -69,7 +69,7 @@ public final class HttpModule {
             Authorize authorize,
             ManageKeys keys,
             ManageTeams teams,
-            ManageEndUsers endUsers) {}
+            ManageCustomers customers) {}
 
     /** A server that listens. */
     public interface RunningServer extends AutoCloseable {
@@ -171,7 +171,7 @@ public final class HttpModule {
         var routes = new ArrayList<Route>();
         routes.addAll(new KeyRoutes(useCases.keys(), useCases.authorize(), errors).routes());
         routes.addAll(new TeamRoutes(useCases.teams(), useCases.authorize(), errors).routes());
-        routes.addAll(new CustomerRoutes(useCases.endUsers(), useCases.authorize(), errors).routes());
+        routes.addAll(new CustomerRoutes(useCases.customers(), useCases.authorize(), errors).routes());
         return routes;
     }
 

@@ -5,7 +5,7 @@ import dev.stellwerk.adapters.persistence.database.Database;
 import dev.stellwerk.adapters.persistence.database.DatabaseRefused;
 import dev.stellwerk.adapters.persistence.usage.JooqUsageLedger;
 import dev.stellwerk.application.port.out.BudgetPeriods;
-import dev.stellwerk.application.port.out.EndUserDirectory;
+import dev.stellwerk.application.port.out.CustomerDirectory;
 import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.application.port.out.Readiness;
@@ -80,8 +80,8 @@ public final class PersistenceModule implements AutoCloseable {
         return access.teams();
     }
 
-    public EndUserDirectory endUsers() {
-        return access.endUsers();
+    public CustomerDirectory customers() {
+        return access.customers();
     }
 
     public UsageLedger ledger() {

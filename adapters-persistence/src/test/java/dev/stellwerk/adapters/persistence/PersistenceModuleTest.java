@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.persistence;
 
-import static dev.stellwerk.application.port.out.Records.endUser;
+import static dev.stellwerk.application.port.out.Records.customer;
 import static dev.stellwerk.application.port.out.Records.key;
 import static dev.stellwerk.application.port.out.Records.team;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,13 +80,13 @@ class PersistenceModuleTest {
         try (var module = open()) {
             module.keys().add(key("k"));
             module.teams().add(team("t"));
-            module.endUsers().add(endUser("u"));
+            module.customers().add(customer("u"));
             module.ledger().charge(oneDollar());
         }
         try (var module = open()) {
             assertThat(spend(module)).isEqualByComparingTo("1");
             assertThat(module.teams().find("t").orElseThrow().budget().spend()).isEqualByComparingTo("1");
-            assertThat(module.endUsers().find("u").orElseThrow().budget().spend())
+            assertThat(module.customers().find("u").orElseThrow().budget().spend())
                     .isEqualByComparingTo("1");
             assertThat(module.readiness().check()).isInstanceOf(Result.Ready.class);
         }

@@ -5,12 +5,12 @@ import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ExplainRoute;
 import dev.stellwerk.application.port.out.BudgetPeriods;
-import dev.stellwerk.application.port.out.EndUserDirectory;
+import dev.stellwerk.application.port.out.CustomerDirectory;
 import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.application.port.out.TeamDirectory;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.error.Refusal;
@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  * one cannot be asked the call is refused as {@link Refusal.Unavailable}.
  */
 public final class AccessService implements Authorize {
-    private final boolean endUserRequired;
+    private final boolean customerRequired;
     private final byte @Nullable [] masterDigest;
     private final KeyDirectory keys;
     private final TeamDirectory teams;
-    private final EndUserDirectory endUsers;
+    private final CustomerDirectory customers;
     private final BudgetReset budgets;
     private final Time time;
 
@@ -43,16 +43,16 @@ public final class AccessService implements Authorize {
             GatewayConfiguration.Access settings,
             KeyDirectory keys,
             TeamDirectory teams,
-            EndUserDirectory endUsers,
+            CustomerDirectory customers,
             BudgetPeriods periods,
             Time time) {
-        endUserRequired = settings.endUserRequired();
+        customerRequired = settings.customerRequired();
         masterDigest = settings.masterKey() == null
                 ? null
                 : KeyText.digest(settings.masterKey().value());
         this.keys = keys;
         this.teams = teams;
-        this.endUsers = endUsers;
+        this.customers = customers;
         budgets = new BudgetReset(periods);
         this.time = time;
     }
@@ -118,23 +118,23 @@ public final class AccessService implements Authorize {
      *
      * @throws CallRefused when no customer can have this id
      */
-    public Caller endUser(Caller caller, @Nullable String id) {
+    public Caller customer(Caller caller, @Nullable String id) {
         if (id == null || id.isEmpty()) {
             return caller;
         }
-        if (!EndUserIds.acceptable(id)) {
+        if (!CustomerIds.acceptable(id)) {
             throw new CallRefused(new Refusal.Invalid(
-                    "'user' must be at most " + EndUserIds.BYTES_MAX + " bytes long, without control characters",
+                    "'user' must be at most " + CustomerIds.BYTES_MAX + " bytes long, without control characters",
                     "user",
                     "invalid_request_error"));
         }
-        return caller.onBehalfOf(id, Stores.ask("customers", () -> findEndUser(id)));
+        return caller.onBehalfOf(id, Stores.ask("customers", () -> findCustomer(id)));
     }
 
     /** The fault of a call that names no customer where every call has to; to be asked after all other checks. */
-    public Optional<Refusal> missingEndUser(Caller caller) {
-        return endUserRequired && caller.endUserId().isEmpty()
-                ? Optional.of(new NotAuthenticated(Reason.END_USER_REQUIRED, null))
+    public Optional<Refusal> missingCustomer(Caller caller) {
+        return customerRequired && caller.customerId().isEmpty()
+                ? Optional.of(new NotAuthenticated(Reason.CUSTOMER_REQUIRED, null))
                 : Optional.empty();
     }
 
@@ -213,10 +213,16 @@ public final class AccessService implements Authorize {
                         BudgetPeriods.Owner.TEAM, id, found, Team::budget, time.now(), () -> teams.find(id)));
     }
 
-    private Optional<EndUser> findEndUser(String id) {
-        return endUsers.find(id)
+    private Optional<Customer> findCustomer(String id) {
+        return customers
+                .find(id)
                 .flatMap(found -> budgets.current(
-                        BudgetPeriods.Owner.END_USER, id, found, EndUser::budget, time.now(), () -> endUsers.find(id)));
+                        BudgetPeriods.Owner.CUSTOMER,
+                        id,
+                        found,
+                        Customer::budget,
+                        time.now(),
+                        () -> customers.find(id)));
     }
 
     private static CallRefused refused(Reason reason) {

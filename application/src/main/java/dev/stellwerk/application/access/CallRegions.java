@@ -2,7 +2,7 @@ package dev.stellwerk.application.access;
 
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.catalog.Region;
 import dev.stellwerk.domain.error.CallRefused;
@@ -29,14 +29,14 @@ public final class CallRegions {
      * @throws CallRefused when a label cannot be a region
      */
     public static List<RegionRule> of(Caller caller, @Nullable List<String> labels) {
-        Set<Region> endUser = caller.endUser().map(EndUser::regions).orElse(Set.of());
+        Set<Region> customer = caller.customer().map(Customer::regions).orElse(Set.of());
         Set<Region> key = caller.key().map(ApiKey::regions).orElse(Set.of());
         Set<Region> team = caller.team().map(Team::regions).orElse(Set.of());
-        if (endUser.isEmpty() && key.isEmpty() && team.isEmpty() && labels == null) {
+        if (customer.isEmpty() && key.isEmpty() && team.isEmpty() && labels == null) {
             return List.of();
         }
         var rules = new ArrayList<RegionRule>(4);
-        add(rules, Source.END_USER, endUser);
+        add(rules, Source.CUSTOMER, customer);
         add(rules, Source.KEY, key);
         add(rules, Source.TEAM, team);
         if (labels != null) {

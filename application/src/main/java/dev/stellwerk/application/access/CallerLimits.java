@@ -2,7 +2,7 @@ package dev.stellwerk.application.access;
 
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Limits;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.error.Refusal;
@@ -21,7 +21,7 @@ public final class CallerLimits {
     static final String MODEL_PER_KEY = "model_per_key";
     static final String TEAM = "team";
     static final String MODEL_PER_TEAM = "model_per_team";
-    static final String END_USER = "end_user";
+    static final String CUSTOMER = "end_user";
 
     private CallerLimits() {}
 
@@ -35,10 +35,10 @@ public final class CallerLimits {
     public static List<Charge> charges(Caller caller, String requested, String group, long promptTokens) {
         ApiKey key = caller.key().orElse(null);
         Team team = caller.team().orElse(null);
-        EndUser endUser = caller.endUser().orElse(null);
+        Customer customer = caller.customer().orElse(null);
         boolean unlimited = (key == null || key.limits().equals(Limits.NONE))
                 && (team == null || team.limits().equals(Limits.NONE))
-                && (endUser == null || endUser.limits().equals(Limits.NONE));
+                && (customer == null || customer.limits().equals(Limits.NONE));
         if (unlimited) {
             return List.of();
         }
@@ -51,8 +51,8 @@ public final class CallerLimits {
             addAll(charges, TEAM, team.id(), team.limits(), promptTokens);
             addOfModel(charges, MODEL_PER_TEAM, team.id(), team.limits(), requested, group, promptTokens);
         }
-        if (endUser != null) {
-            addAll(charges, END_USER, endUser.id(), endUser.limits(), promptTokens);
+        if (customer != null) {
+            addAll(charges, CUSTOMER, customer.id(), customer.limits(), promptTokens);
         }
         return charges;
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param filteringForced tag filtering is on, whatever the router says
  * @param problems the keys whose values make no sense; they count as not set
  */
-record RouterOverrides(
+public record RouterOverrides(
         @Nullable Fallbacks general,
         @Nullable Fallbacks contextWindow,
         @Nullable Fallbacks contentPolicy,
@@ -46,7 +46,7 @@ record RouterOverrides(
             "NotFoundErrorRetries", ErrorClass.NOT_FOUND);
     private static final String POLICY_OTHERWISE = "DefaultRetries";
 
-    static RouterOverrides parse(Map<String, Object> settings) {
+    public static RouterOverrides parse(Map<String, Object> settings) {
         var problems = new ArrayList<String>();
         var reader = new Reader(settings, problems);
         return new RouterOverrides(

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Turns a store that cannot be asked into the refusal that says so. */
-final class Stores {
+public final class Stores {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private Stores() {}
@@ -18,7 +18,7 @@ final class Stores {
      * @param what what is asked for, for the message
      * @throws CallRefused when there is none
      */
-    static <T> T ask(String what, Supplier<T> question) {
+    public static <T> T ask(String what, Supplier<T> question) {
         try {
             return question.get();
         } catch (StoreUnavailable e) {

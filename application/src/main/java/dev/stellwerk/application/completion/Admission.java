@@ -16,7 +16,7 @@ import dev.stellwerk.domain.access.AccessRules.AskedFor;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Budget;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
@@ -98,7 +98,7 @@ public final class Admission {
     }
 
     private Admitted admit(ModelCall call, Caller identified) {
-        Caller caller = access.endUser(identified, call.origin().endUserId());
+        Caller caller = access.customer(identified, call.origin().customerId());
         Authority authority = authority(catalog.current());
         String model = modelFor(call, caller);
         Target target = target(model, caller, authority);
@@ -132,7 +132,7 @@ public final class Admission {
         Refusal.UnknownModel unknown = addFallbacks(models, call.handling().fallbacks(), caller, authority);
         boolean priced = hasBudget(caller) && !free(target, authority);
         refuseIf(AccessRules.firstFault(caller, models, priced, time.now()));
-        refuseIf(access.missingEndUser(caller));
+        refuseIf(access.missingCustomer(caller));
         refuseIf(Optional.ofNullable(unknown));
         refuseIf(MockTesting.fault(caller, rules, call.handling().simulated()));
     }
@@ -160,13 +160,13 @@ public final class Admission {
     private static boolean hasBudget(Caller caller) {
         return caller.key().map(ApiKey::budget).map(Budget::max).isPresent()
                 || caller.team().map(Team::budget).map(Budget::max).isPresent()
-                || caller.endUser().map(EndUser::budget).map(Budget::max).isPresent();
+                || caller.customer().map(Customer::budget).map(Budget::max).isPresent();
     }
 
     private static boolean spent(Caller caller) {
         return caller.key().map(ApiKey::budget).filter(Budget::spent).isPresent()
                 || caller.team().map(Team::budget).filter(Budget::spent).isPresent()
-                || caller.endUser().map(EndUser::budget).filter(Budget::spent).isPresent();
+                || caller.customer().map(Customer::budget).filter(Budget::spent).isPresent();
     }
 
     private static boolean free(Target target, Authority authority) {
@@ -202,9 +202,11 @@ public final class Admission {
     /** The name that is routed: what the gateway, the team and the key make of the one that was sent, a hop each. */
     private String modelFor(ModelCall call, Caller caller) {
         String configured = switch (call.type()) {
-            case CHAT, TEXT_COMPLETION -> rules.completionModel();
-            case EMBEDDING -> rules.embeddingModel();
-            case RESPONSES, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK -> null;
+            case CHAT, TEXT_COMPLETION -> rules.routeModels().completion();
+            case EMBEDDING -> rules.routeModels().embedding();
+            case IMAGE -> rules.routeModels().imageGeneration();
+            case MODERATION -> rules.routeModels().moderation();
+            case RESPONSES, SPEECH, TRANSCRIPTION, RERANK -> null;
         };
         String sent = configured != null ? configured : call.model();
         if (sent == null) {
@@ -244,7 +246,7 @@ public final class Admission {
                 handling.fallbacks(),
                 handling.fallbacksDisabled() || keyDisables,
                 handling.fallbacksMax(),
-                caller.endUser().map(EndUser::defaultModel).orElse(null),
+                caller.customer().map(Customer::defaultModel).orElse(null),
                 handling.simulated());
     }
 }

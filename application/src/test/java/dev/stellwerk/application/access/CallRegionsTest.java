@@ -21,12 +21,12 @@ class CallRegionsTest {
     @Test
     void every_restriction_holds_whoever_set_it_S24() {
         fixture.manageTeams.create(MASTER, Map.of("team_id", "t1", "allowed_model_region", "eu"));
-        fixture.manageEndUsers.create(MASTER, Map.of("user_id", "u1", "allowed_model_region", "eu"));
+        fixture.manageCustomers.create(MASTER, Map.of("user_id", "u1", "allowed_model_region", "eu"));
         Caller key = fixture.callerWith(Map.of("team_id", "t1", "allowed_model_region", "eu"));
 
-        assertThat(CallRegions.of(fixture.access.endUser(key, "u1"), List.of(" Eu ")))
+        assertThat(CallRegions.of(fixture.access.customer(key, "u1"), List.of(" Eu ")))
                 .containsExactly(
-                        new RegionRule(Source.END_USER, EU),
+                        new RegionRule(Source.CUSTOMER, EU),
                         new RegionRule(Source.KEY, EU),
                         new RegionRule(Source.TEAM, EU),
                         new RegionRule(Source.BODY, EU));

@@ -27,7 +27,7 @@ class CallerLimitsTest {
     void every_limit_is_charged_the_keys_first_S14() {
         fixture.manageTeams.create(
                 MASTER, Map.of("team_id", "t1", "rpm_limit", 30, "model_tpm_limit", Map.of("chat", 31)));
-        fixture.manageEndUsers.create(MASTER, Map.of("user_id", "u1", "tpm_limit", 40));
+        fixture.manageCustomers.create(MASTER, Map.of("user_id", "u1", "tpm_limit", 40));
         Caller key = fixture.callerWith(Map.of(
                 "team_id",
                 "t1",
@@ -41,7 +41,7 @@ class CallerLimitsTest {
                 Map.of("chat", 23, "other", 24)));
         String hash = key.key().map(ApiKey::hash).orElseThrow();
 
-        assertThat(CallerLimits.charges(fixture.access.endUser(key, "u1"), "nick", "chat", 9))
+        assertThat(CallerLimits.charges(fixture.access.customer(key, "u1"), "nick", "chat", 9))
                 .containsExactly(
                         new Charge("api_key", hash, LimitKind.REQUESTS, 20, 1),
                         new Charge("api_key", hash, LimitKind.TOKENS, 21, 9),

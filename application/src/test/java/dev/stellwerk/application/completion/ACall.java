@@ -23,7 +23,7 @@ final class ACall {
     private CallType type = CallType.CHAT;
     private String route = "/chat/completions";
     private Credential credential = AccessFixture.MASTER;
-    private @Nullable String endUser;
+    private @Nullable String customer;
     private @Nullable String session;
     private boolean wantsDecision;
     private ModelCall.Tags tags = ModelCall.Tags.NONE;
@@ -61,7 +61,7 @@ final class ACall {
     }
 
     ACall user(String id) {
-        endUser = id;
+        customer = id;
         return this;
     }
 
@@ -137,7 +137,7 @@ final class ACall {
     }
 
     ModelCall build() {
-        var origin = new ModelCall.Origin(credential, endUser, null, session, wantsDecision);
+        var origin = new ModelCall.Origin(credential, customer, null, session, wantsDecision);
         var handling = new Handling(
                 regions, retries, null, null, fallbacks, fallbacksDisabled, null, simulated, previous, Set.of());
         var size = new ModelCall.Size(PROMPT_TOKENS, 0);

@@ -35,7 +35,7 @@ class AdmissionTest {
             new MainPath().with(deployment("a", "chat").tags("x"), deployment("b", "other"), deployment("c", "third"));
 
     private static GatewayConfiguration.Access rules(
-            boolean endUserRequired,
+            boolean customerRequired,
             boolean clientTagsRefused,
             @Nullable Boolean mockTesting,
             @Nullable String completionModel,
@@ -45,11 +45,10 @@ class AdmissionTest {
                 null,
                 null,
                 List.of(),
-                endUserRequired,
+                customerRequired,
                 clientTagsRefused,
                 mockTesting,
-                completionModel,
-                null,
+                new GatewayConfiguration.RouteModels(completionModel, null, null, null),
                 aliases,
                 Duration.ofMinutes(1));
     }
@@ -95,7 +94,7 @@ class AdmissionTest {
         path.people.manageTeams.create(MASTER, team);
         var customer = new HashMap<String, Object>(Map.of("user_id", "u1"));
         putIf(Fault.CUSTOMER_BUDGET_SPENT.from(first), customer, "max_budget", 0);
-        path.people.manageEndUsers.create(MASTER, customer);
+        path.people.manageCustomers.create(MASTER, customer);
         var key = new HashMap<String, Object>(Map.of("team_id", "t1", "rpm_limit", 0));
         putIf(Fault.MODEL_NOT_THE_KEYS.from(first), key, "models", List.of("other"));
         putIf(Fault.KEY_EXPIRED.from(first), key, "duration", "1s");
@@ -145,7 +144,7 @@ class AdmissionTest {
         strict.rules = rules(true, true, null, null, Map.of());
 
         assertThat(strict.failure(ACall.of("chat").tagged("x")))
-                .isEqualTo(new NotAuthenticated(NotAuthenticated.Reason.END_USER_REQUIRED, null));
+                .isEqualTo(new NotAuthenticated(NotAuthenticated.Reason.CUSTOMER_REQUIRED, null));
     }
 
     @Test

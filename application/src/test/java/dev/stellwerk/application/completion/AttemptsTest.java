@@ -174,7 +174,7 @@ class AttemptsTest {
     @Test
     void the_default_model_of_a_customer_is_tried_inside_its_region() {
         path.with(deployment("a", "chat").region("us"), deployment("b", "other").region("eu"));
-        path.people.manageEndUsers.create(
+        path.people.manageCustomers.create(
                 MASTER, Map.of("user_id", "u1", "allowed_model_region", "eu", "default_model", "other"));
 
         path.call(ACall.of("chat").user("u1"));

@@ -45,6 +45,6 @@ final class Clients {
 
     private static Constraints inRegion(String region) {
         return Constraints.NONE.withRegions(
-                List.of(new RegionRule(RegionRule.Source.END_USER, Set.of(new Region(region)))));
+                List.of(new RegionRule(RegionRule.Source.CUSTOMER, Set.of(new Region(region)))));
     }
 }

@@ -42,7 +42,7 @@ public final class AccessRules {
         if (fault.isEmpty()) {
             fault = caller.team().flatMap(team -> ofTeam(team, caller, models, priced, now));
         }
-        return fault.isPresent() ? fault : caller.endUser().flatMap(user -> ofEndUser(user, priced, now));
+        return fault.isPresent() ? fault : caller.customer().flatMap(user -> ofCustomer(user, priced, now));
     }
 
     private static Optional<Refusal> ofKey(
@@ -69,9 +69,9 @@ public final class AccessRules {
         return denied.isPresent() ? denied : spent("Team", team.id(), team.budget(), priced, now);
     }
 
-    private static Optional<Refusal> ofEndUser(EndUser user, boolean priced, Instant now) {
+    private static Optional<Refusal> ofCustomer(Customer user, boolean priced, Instant now) {
         if (user.blocked()) {
-            return Optional.of(new NotAuthenticated(Reason.END_USER_BLOCKED, user.id()));
+            return Optional.of(new NotAuthenticated(Reason.CUSTOMER_BLOCKED, user.id()));
         }
         return spent("End User", user.id(), user.budget(), priced, now);
     }

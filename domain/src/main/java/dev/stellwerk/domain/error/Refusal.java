@@ -102,8 +102,8 @@ public sealed interface Refusal extends Failure {
             EXPIRED,
             KEY_BLOCKED,
             TEAM_BLOCKED,
-            END_USER_BLOCKED,
-            END_USER_REQUIRED,
+            CUSTOMER_BLOCKED,
+            CUSTOMER_REQUIRED,
             SEVERAL,
             TOO_MANY_FAILURES
         }

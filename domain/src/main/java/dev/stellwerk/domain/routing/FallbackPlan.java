@@ -30,8 +30,8 @@ final class FallbackPlan {
                 plan.add(new Leg.Target.RestOfGroup());
             }
         }
-        if (failure instanceof Refusal.RegionUnavailable && request.endUserFallback() != null) {
-            plan.add(new Leg.Target.Elsewhere(FallbackTarget.to(request.endUserFallback())));
+        if (failure instanceof Refusal.RegionUnavailable && request.customerFallback() != null) {
+            plan.add(new Leg.Target.Elsewhere(FallbackTarget.to(request.customerFallback())));
         }
         List<FallbackTarget> elsewhere = elsewhere(leg, failure);
         if (elsewhere != null) {

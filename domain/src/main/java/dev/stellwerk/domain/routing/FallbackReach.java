@@ -28,7 +28,6 @@ final class FallbackReach {
     private final RoutingRequest request;
     private final @Nullable Integer stated;
     private final Set<Place> visited = new HashSet<>();
-    private int targets;
 
     /** Where a target leads, whatever name it has. */
     private record Place(String pool, @Nullable DeploymentId only, Map<String, Object> overrides) {}
@@ -52,7 +51,7 @@ final class FallbackReach {
 
     /** Targets visited so far. */
     int targets() {
-        return targets;
+        return Math.max(0, visited.size() - 1); // the first is where it began
     }
 
     /** Goes there, if it can be reached; null otherwise. */
@@ -60,15 +59,14 @@ final class FallbackReach {
         Resolution.Group group = reachable(from, target);
         if (group != null) {
             visited.add(place(group, target.overrides()));
-            targets++;
         }
         return group;
     }
 
     /** Where a target leads that may be visited next; null when it may not. */
     Resolution.@Nullable Group reachable(Leg from, FallbackTarget target) {
-        boolean tooFar = stated == null ? from.depth >= DEPTH_MAX : targets >= stated;
-        if (tooFar || targets >= TARGETS_MAX) {
+        boolean tooFar = stated == null ? from.depth >= DEPTH_MAX : targets() >= stated;
+        if (tooFar || targets() >= TARGETS_MAX) {
             return null;
         }
         return resolve(nameOf(target, from)) instanceof Resolution.Group group

@@ -7,7 +7,7 @@ import java.util.Set;
 public record RegionRule(Source source, Set<Region> allowed) {
     /** Who set it. */
     public enum Source {
-        END_USER("end_user"),
+        CUSTOMER("end_user"),
         KEY("key"),
         TEAM("team"),
         BODY("body");

@@ -104,7 +104,7 @@ public record RoutingRequest(
      * What the request says about its own handling; null leaves it to deployment and settings.
      *
      * @param fallbacks replace the configured ones, for every kind of failure
-     * @param endUserFallback tried inside the region before a request is refused for it
+     * @param customerFallback tried inside the region before a request is refused for it
      * @param simulated a failure to be acted out, for tests of a configuration
      */
     public record Overrides(
@@ -114,7 +114,7 @@ public record RoutingRequest(
             @Nullable List<FallbackTarget> fallbacks,
             boolean fallbacksDisabled,
             @Nullable Integer fallbacksMax,
-            @Nullable String endUserFallback,
+            @Nullable String customerFallback,
             @Nullable Simulated simulated) {
         public static final Overrides NONE = new Overrides(null, null, null, null, false, null, null, null);
     }

@@ -58,11 +58,11 @@ class AccessRulesTest {
                 "t1", null, models, null, Set.of(), Map.of(), null, Limits.NONE, budget, blocked, Map.of(), NOW, NOW);
     }
 
-    private static EndUser endUser(Budget budget, boolean blocked) {
-        return new EndUser("u", null, Set.of(), null, Limits.NONE, budget, blocked, Map.of(), NOW, NOW);
+    private static Customer customer(Budget budget, boolean blocked) {
+        return new Customer("u", null, Set.of(), null, Limits.NONE, budget, blocked, Map.of(), NOW, NOW);
     }
 
-    private static Caller caller(ApiKey key, @Nullable Team team, @Nullable EndUser user) {
+    private static Caller caller(ApiKey key, @Nullable Team team, @Nullable Customer user) {
         return new Caller(
                 Caller.Role.KEY,
                 Optional.of(key),
@@ -84,7 +84,7 @@ class AccessRulesTest {
     @Test
     void of_several_faults_the_first_in_order_is_told() {
         Team bad = team(List.of("other"), SPENT, true);
-        EndUser badUser = endUser(SPENT, true);
+        Customer badUser = customer(SPENT, true);
 
         assertThat(fault(caller(key(List.of("other"), SPENT, true, NOW), bad, badUser)))
                 .contains(new NotAuthenticated(Reason.KEY_BLOCKED, null));
@@ -99,10 +99,10 @@ class AccessRulesTest {
                 .contains(new ModelDenied(ModelDenied.Scope.TEAM, "nick", List.of("other")));
         assertThat(fault(caller(good(), team(List.of(), SPENT, false), badUser)))
                 .contains(new Refusal.BudgetSpent("Team", "t1", "5", "5", Duration.ZERO));
-        assertThat(fault(caller(good(), null, badUser))).contains(new NotAuthenticated(Reason.END_USER_BLOCKED, "u"));
-        assertThat(fault(caller(good(), null, endUser(SPENT, false))))
+        assertThat(fault(caller(good(), null, badUser))).contains(new NotAuthenticated(Reason.CUSTOMER_BLOCKED, "u"));
+        assertThat(fault(caller(good(), null, customer(SPENT, false))))
                 .contains(new Refusal.BudgetSpent("End User", "u", "5", "5", Duration.ZERO));
-        assertThat(fault(caller(good(), team(List.of(), LEFT, false), endUser(LEFT, false))))
+        assertThat(fault(caller(good(), team(List.of(), LEFT, false), customer(LEFT, false))))
                 .isEmpty();
     }
 

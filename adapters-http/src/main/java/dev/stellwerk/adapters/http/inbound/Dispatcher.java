@@ -1,8 +1,18 @@
 package dev.stellwerk.adapters.http.inbound;
 
+import dev.stellwerk.adapters.http.inbound.connection.ClientCall;
+import dev.stellwerk.adapters.http.inbound.connection.ClientConnection;
+import dev.stellwerk.adapters.http.inbound.connection.Stopping;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.adapters.http.inbound.error.Refusals;
+import dev.stellwerk.adapters.http.inbound.route.Cors;
+import dev.stellwerk.adapters.http.inbound.route.CredentialReader;
+import dev.stellwerk.adapters.http.inbound.route.Exchange;
+import dev.stellwerk.adapters.http.inbound.route.MediaTypeRefused;
+import dev.stellwerk.adapters.http.inbound.route.Route;
+import dev.stellwerk.adapters.http.inbound.route.RouteTable;
+import dev.stellwerk.adapters.http.inbound.route.ValidationFault;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.out.StoreUnavailable;
 import dev.stellwerk.domain.error.CallRefused;

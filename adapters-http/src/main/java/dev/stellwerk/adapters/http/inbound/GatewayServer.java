@@ -1,5 +1,10 @@
 package dev.stellwerk.adapters.http.inbound;
 
+import dev.stellwerk.adapters.http.inbound.connection.ConnectionDeadlines;
+import dev.stellwerk.adapters.http.inbound.connection.ConnectionLimit;
+import dev.stellwerk.adapters.http.inbound.connection.ConnectionWatch;
+import dev.stellwerk.adapters.http.inbound.connection.ListenerProbe;
+import dev.stellwerk.adapters.http.inbound.connection.Stopping;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.domain.time.Time;
 import io.helidon.common.socket.SocketOptions;

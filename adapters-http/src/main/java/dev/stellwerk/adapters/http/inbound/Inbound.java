@@ -1,6 +1,23 @@
 package dev.stellwerk.adapters.http.inbound;
 
+import dev.stellwerk.adapters.http.inbound.answer.AnswerHeaders;
+import dev.stellwerk.adapters.http.inbound.answer.AnswerWriter;
+import dev.stellwerk.adapters.http.inbound.call.CallReader;
+import dev.stellwerk.adapters.http.inbound.call.CustomerReader;
+import dev.stellwerk.adapters.http.inbound.call.ModelRoutes;
+import dev.stellwerk.adapters.http.inbound.call.TagReader;
+import dev.stellwerk.adapters.http.inbound.connection.ConnectionDeadlines;
+import dev.stellwerk.adapters.http.inbound.connection.Stopping;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
+import dev.stellwerk.adapters.http.inbound.explain.ExplainRoutes;
+import dev.stellwerk.adapters.http.inbound.explain.ExplanationJson;
+import dev.stellwerk.adapters.http.inbound.health.HealthRoutes;
+import dev.stellwerk.adapters.http.inbound.listing.ListingRoutes;
+import dev.stellwerk.adapters.http.inbound.listing.RoutesRoute;
+import dev.stellwerk.adapters.http.inbound.route.Cors;
+import dev.stellwerk.adapters.http.inbound.route.CredentialReader;
+import dev.stellwerk.adapters.http.inbound.route.Route;
+import dev.stellwerk.adapters.http.inbound.route.RouteTable;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.CallModel;
 import dev.stellwerk.application.port.in.ExplainRoute;
@@ -55,14 +72,14 @@ public record Inbound(
     }
 
     private List<Route> routes(ServerSettings settings, List<Route> more, Stopping stopping) {
-        var reader = new CallReader(new EndUserReader(settings.access()), new TagReader(settings.lenient()), ids);
+        var reader = new CallReader(new CustomerReader(settings.access()), new TagReader(settings.lenient()), ids);
         var headers = new AnswerHeaders(settings.version(), apiBase, time);
         var writer = new AnswerWriter(headers, errors, stopping);
         var routes = new ArrayList<Route>();
         routes.addAll(new ModelRoutes(reader, callModel, writer, authorize).routes());
         routes.addAll(new ListingRoutes(models).routes());
         routes.addAll(new ExplainRoutes(reader, explain, new ExplanationJson(errors, apiBase)).routes());
-        routes.addAll(new HealthRoutes(readiness, settings).routes());
+        routes.addAll(new HealthRoutes(readiness, settings.version(), settings.database(), settings.cache()).routes());
         routes.addAll(more);
         routes.add(new RoutesRoute(routes).route());
         return routes;

@@ -1,7 +1,13 @@
 package dev.stellwerk.adapters.http.upstream;
 
 import dev.stellwerk.adapters.http.body.CallBody;
-import dev.stellwerk.adapters.http.upstream.dialect.UnusableEndpoint;
+import dev.stellwerk.adapters.http.upstream.failure.Failures;
+import dev.stellwerk.adapters.http.upstream.mock.MockUpstream;
+import dev.stellwerk.adapters.http.upstream.stream.EventStream;
+import dev.stellwerk.adapters.http.upstream.wire.Connections;
+import dev.stellwerk.adapters.http.upstream.wire.Deadlines;
+import dev.stellwerk.adapters.http.upstream.wire.RunningCall;
+import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
 import dev.stellwerk.application.call.Cancellation.Registration;
 import dev.stellwerk.application.port.out.UpstreamClient;
 import dev.stellwerk.domain.error.UpstreamFailure;
@@ -20,7 +26,7 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
     private final Duration silence;
     private final Connections connections;
     private final Deadlines deadlines;
-    private final Targets targets = new Targets();
+    private final CallTargets targets = new CallTargets();
     private final MockUpstream mocks;
 
     public HttpUpstreamClient(Time time, WireOptions options) {
@@ -28,7 +34,7 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
     }
 
     /** @param silence of an upstream's stream after which a comment tells the client that it lives */
-    HttpUpstreamClient(Time time, WireOptions options, Duration silence) {
+    public HttpUpstreamClient(Time time, WireOptions options, Duration silence) {
         this.silence = silence;
         this.time = time;
         this.options = options;
@@ -47,8 +53,8 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
         if (mock != null) {
             return mocks.answer(call, body, mock);
         }
-        var attempt = new Attempt(call, body, options, silence, time);
-        Exchange exchange = deadlines.begin(attempt.firstDeadline());
+        var attempt = new UpstreamAttempt(call, body, options, silence, time);
+        RunningCall exchange = deadlines.begin(attempt.firstDeadline());
         Registration registration = call.cancellation().onCancel(exchange::cancel);
         boolean streams = false;
         try {
@@ -70,12 +76,14 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
         }
     }
 
-    private static Outcome explain(Attempt attempt, Exchange exchange, Exception broken) {
+    private static Outcome explain(UpstreamAttempt attempt, RunningCall exchange, Exception broken) {
         UpstreamFailure failure = switch (exchange.state()) {
             case EXPIRED -> attempt.timeout();
             case RUNNING, DONE, CANCELLED -> Failures.connection(broken);
         };
-        return exchange.state() == Exchange.State.CANCELLED ? new Outcome.Cancelled() : new Outcome.Failed(failure, 0);
+        return exchange.state() == RunningCall.State.CANCELLED
+                ? new Outcome.Cancelled()
+                : new Outcome.Failed(failure, 0);
     }
 
     /** Ends all calls and closes all connections. */

@@ -65,8 +65,8 @@ class ErrorRepliesTest {
         assertReply(not(Reason.EXPIRED), 401, "expired_key", "the-detail", "Expired Key");
         assertReply(not(Reason.KEY_BLOCKED), 401, "auth_error", null, "Key is blocked");
         assertReply(not(Reason.TEAM_BLOCKED), 401, "auth_error", null, "is blocked", "the-detail");
-        assertReply(not(Reason.END_USER_BLOCKED), 401, "auth_error", null, "is blocked");
-        assertReply(not(Reason.END_USER_REQUIRED), 401, "auth_error", null, "'user' param not passed in");
+        assertReply(not(Reason.CUSTOMER_BLOCKED), 401, "auth_error", null, "is blocked");
+        assertReply(not(Reason.CUSTOMER_REQUIRED), 401, "auth_error", null, "'user' param not passed in");
         assertReply(not(Reason.SEVERAL), 401, "auth_error", null);
         assertReply(not(Reason.TOO_MANY_FAILURES), 429, "auth_error", null);
         assertThat(reply(not(Reason.TOO_MANY_FAILURES)).headers()).containsKey("retry-after");

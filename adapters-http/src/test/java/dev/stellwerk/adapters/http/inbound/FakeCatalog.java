@@ -67,7 +67,7 @@ final class FakeCatalog implements ListModels, ExplainRoute {
                 new Alias("nick", "chat", false),
                 Caller.MASTER_KEY.onBehalfOf("ishaan", Optional.empty()),
                 tags,
-                List.of(new RegionRule(RegionRule.Source.END_USER, Set.of(new Region("eu")))),
+                List.of(new RegionRule(RegionRule.Source.CUSTOMER, Set.of(new Region("eu")))),
                 "simple-shuffle",
                 List.of(
                         new Candidate(Answers.DEPLOYMENT, null, 0.75),

@@ -3,7 +3,9 @@ package dev.stellwerk.adapters.http.inbound;
 import dev.stellwerk.adapters.http.inbound.admin.CustomerRoutes;
 import dev.stellwerk.adapters.http.inbound.admin.KeyRoutes;
 import dev.stellwerk.adapters.http.inbound.admin.TeamRoutes;
+import dev.stellwerk.adapters.http.inbound.connection.ConnectionDeadlines;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
+import dev.stellwerk.adapters.http.inbound.route.Route;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
 import dev.stellwerk.application.port.in.Answer;
@@ -79,7 +81,7 @@ final class TestServer implements AutoCloseable {
         var errors = new ErrorReplies(wire.routerDetailsInErrors(), TIME);
         routes.addAll(new KeyRoutes(management, gate, errors).routes());
         routes.addAll(new TeamRoutes(management.teams, gate, errors).routes());
-        routes.addAll(new CustomerRoutes(management.endUsers, gate, errors).routes());
+        routes.addAll(new CustomerRoutes(management.customers, gate, errors).routes());
         inbound = new Inbound(
                 call -> {
                     calls.add(call);

@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stellwerk.adapters.http.inbound.connection.ConnectionDeadlines;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class WireSafetyTest {
     }
 
     private static Wire wire(long bytesMax, Set<String> origins) {
-        return new Wire(bytesMax, false, false, false, true, origins);
+        return new Wire(bytesMax, false, false, false, true, origins, Duration.ZERO);
     }
 
     @Test

@@ -20,29 +20,29 @@ import java.util.List;
 import java.util.Map;
 
 /** Calls as tests make them. */
-final class Calls {
-    static final AttemptBounds PATIENT = bounds(Duration.ofSeconds(20), Duration.ofSeconds(20));
-    static final String KEY = "up-key-0123456789";
+public final class Calls {
+    public static final AttemptBounds PATIENT = bounds(Duration.ofSeconds(20), Duration.ofSeconds(20));
+    public static final String KEY = "up-key-0123456789";
 
     private Calls() {}
 
-    static AttemptBounds bounds(Duration whole, Duration event) {
+    public static AttemptBounds bounds(Duration whole, Duration event) {
         return new AttemptBounds(Duration.ofSeconds(5), whole, event, false);
     }
 
-    static Endpoint endpoint(String base) {
+    public static Endpoint endpoint(String base) {
         return new Endpoint("openai", "real-name", base + "/v1", new Secret(KEY), null, null, Map.of());
     }
 
-    static Deployment deployment(Endpoint endpoint) {
+    public static Deployment deployment(Endpoint endpoint) {
         return Deployment.builder(new DeploymentId("d1"), "chat", endpoint).build();
     }
 
-    static UpstreamCall chat(String base, AttemptBounds bounds) {
+    public static UpstreamCall chat(String base, AttemptBounds bounds) {
         return call(deployment(endpoint(base)), CallType.CHAT, "{\"model\":\"chat\",\"messages\":[]}", bounds);
     }
 
-    static UpstreamCall stream(String base, AttemptBounds bounds) {
+    public static UpstreamCall stream(String base, AttemptBounds bounds) {
         return call(
                 deployment(endpoint(base)),
                 CallType.CHAT,
@@ -50,12 +50,12 @@ final class Calls {
                 bounds);
     }
 
-    static UpstreamCall call(Deployment deployment, CallType type, String json, AttemptBounds bounds) {
+    public static UpstreamCall call(Deployment deployment, CallType type, String json, AttemptBounds bounds) {
         RequestBody body = RequestBody.parse(json.getBytes(StandardCharsets.UTF_8));
         return new UpstreamCall(deployment, type, body.streaming(), body, Map.of(), "chat", bounds, Cancellation.NEVER);
     }
 
-    static UpstreamCall withCancellation(UpstreamCall call, Cancellation cancellation) {
+    public static UpstreamCall withCancellation(UpstreamCall call, Cancellation cancellation) {
         return new UpstreamCall(
                 call.deployment(),
                 call.type(),
@@ -67,21 +67,21 @@ final class Calls {
                 cancellation);
     }
 
-    static UpstreamFailure failure(Outcome outcome) {
+    public static UpstreamFailure failure(Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
             return failed.failure();
         }
         throw new AssertionError("did not fail: " + outcome);
     }
 
-    static Outcome.Answered answer(Outcome outcome) {
+    public static Outcome.Answered answer(Outcome outcome) {
         if (outcome instanceof Outcome.Answered answered) {
             return answered;
         }
         throw new AssertionError("not answered: " + outcome);
     }
 
-    static Outcome.Streaming streaming(Outcome outcome) {
+    public static Outcome.Streaming streaming(Outcome outcome) {
         if (outcome instanceof Outcome.Streaming streaming) {
             return streaming;
         }
@@ -89,9 +89,9 @@ final class Calls {
     }
 
     /** Keeps what a stream passes on, write by write. */
-    static final class Kept implements StreamSink {
+    public static final class Kept implements StreamSink {
         private final ByteArrayOutputStream all = new ByteArrayOutputStream();
-        final List<String> writes = new ArrayList<>();
+        public final List<String> writes = new ArrayList<>();
 
         @Override
         public void write(byte[] bytes, int offset, int length) {
@@ -99,13 +99,13 @@ final class Calls {
             writes.add(new String(bytes, offset, length, StandardCharsets.UTF_8));
         }
 
-        String text() {
+        public String text() {
             return all.toString(StandardCharsets.UTF_8);
         }
     }
 
     /** A client that can be made to leave. */
-    static final class Client implements Cancellation {
+    public static final class Client implements Cancellation {
         private final List<Runnable> actions = new ArrayList<>();
         private boolean left;
 
@@ -128,11 +128,11 @@ final class Calls {
             actions.remove(action);
         }
 
-        synchronized int listeners() {
+        public synchronized int listeners() {
             return actions.size();
         }
 
-        synchronized void leave() {
+        public synchronized void leave() {
             left = true;
             actions.forEach(Runnable::run);
             actions.clear();

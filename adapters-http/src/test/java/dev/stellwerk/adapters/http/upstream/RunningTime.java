@@ -4,7 +4,7 @@ import dev.stellwerk.domain.time.Time;
 import java.time.Instant;
 
 /** The machine's own clock, for tests with real sockets. */
-final class RunningTime implements Time {
+public final class RunningTime implements Time {
     @Override
     public long nanos() {
         return System.nanoTime();

@@ -17,15 +17,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A server whose every answer is written by the test, byte by byte if need be. */
-final class ScriptedUpstream implements AutoCloseable {
+public final class ScriptedUpstream implements AutoCloseable {
     /** Writes one answer; answers whether the connection is kept. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
         boolean answer(Connection connection) throws IOException;
     }
 
     /** A connection that has brought a request. */
-    record Connection(Socket socket, OutputStream out, InputStream in) {
+    public record Connection(Socket socket, OutputStream out, InputStream in) {
         Connection send(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
@@ -51,7 +51,7 @@ final class ScriptedUpstream implements AutoCloseable {
     }
 
     /** What the server received: the head as sent, and the body. */
-    record Received(String head, String body, int connection) {
+    public record Received(String head, String body, int connection) {
         String header(String name) {
             for (String line : head.split("\r\n", -1)) {
                 if (line.regionMatches(true, 0, name + ":", 0, name.length() + 1)) {
@@ -72,60 +72,60 @@ final class ScriptedUpstream implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final CountDownLatch hungUp = new CountDownLatch(1);
 
-    ScriptedUpstream() throws IOException {
+    public ScriptedUpstream() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    static String plain(String body) {
+    public static String plain(String body) {
         return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
     }
 
-    static String error(int status, String body, String... headers) {
+    public static String error(int status, String body, String... headers) {
         String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
         return "HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\n" + more + "Content-Length: "
                 + body.length() + "\r\n\r\n" + body;
     }
 
-    static String streamHead() {
+    public static String streamHead() {
         return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
     }
 
-    static String chunk(String text) {
+    public static String chunk(String text) {
         int length = text.getBytes(StandardCharsets.ISO_8859_1).length;
         return Integer.toHexString(length) + "\r\n" + text + "\r\n";
     }
 
-    ScriptedUpstream then(Script script) {
+    public ScriptedUpstream then(Script script) {
         scripts.add(script);
         return this;
     }
 
-    ScriptedUpstream then(String answer) {
+    public ScriptedUpstream then(String answer) {
         return then(connection -> {
             connection.send(answer);
             return true;
         });
     }
 
-    String base() {
+    public String base() {
         return "http://127.0.0.1:" + server.getLocalPort();
     }
 
-    List<Received> received() {
+    public List<Received> received() {
         return received;
     }
 
-    Received last() {
+    public Received last() {
         return received.getLast();
     }
 
-    int connections() {
+    public int connections() {
         return sockets.size();
     }
 
-    boolean clientHungUp() {
+    public boolean clientHungUp() {
         try {
             return hungUp.await(10, TimeUnit.SECONDS);
         } catch (InterruptedException _) {

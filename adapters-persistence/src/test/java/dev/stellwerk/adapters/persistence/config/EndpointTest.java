@@ -6,6 +6,7 @@ import static dev.stellwerk.adapters.persistence.config.Configurations.findings;
 import static dev.stellwerk.adapters.persistence.config.Configurations.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.adapters.persistence.config.provider.Providers;
 import dev.stellwerk.domain.catalog.Deployment;
 import dev.stellwerk.domain.catalog.Endpoint;
 import dev.stellwerk.domain.catalog.Secret;

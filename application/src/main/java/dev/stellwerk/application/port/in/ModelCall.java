@@ -42,13 +42,13 @@ public record ModelCall(
     /**
      * Who calls and where from.
      *
-     * @param endUserId the customer on whose behalf the call is made
+     * @param customerId the customer on whose behalf the call is made
      * @param sessionId keeps the calls of a conversation together
      * @param wantsDecision the answer shall say how it was routed
      */
     public record Origin(
             Credential credential,
-            @Nullable String endUserId,
+            @Nullable String customerId,
             @Nullable String userAgent,
             @Nullable String sessionId,
             boolean wantsDecision) {}

@@ -46,7 +46,7 @@ class ArchitectureTest {
     static final String INBOUND_ERROR = ROOT + "adapters.http.inbound.error..";
     static final String UPSTREAM = ROOT + "adapters.http.upstream..";
     static final String PERSISTENCE = ROOT + "adapters.persistence..";
-    static final String CONFIG = ROOT + "adapters.persistence.config..";
+    static final String CONFIG_SOURCE = ROOT + "adapters.persistence.config.source..";
     static final String REDIS = ROOT + "adapters.redis..";
     static final String SPI = ROOT + "plugins.spi..";
     static final String BUILTIN = ROOT + "plugins.builtin..";
@@ -172,7 +172,7 @@ class ArchitectureTest {
             "org.postgresql..");
 
     @ArchTest
-    static final ArchRule yaml_has_one_owner = owner(CONFIG, "org.yaml..");
+    static final ArchRule yaml_has_one_owner = owner(CONFIG_SOURCE, "org.yaml..");
 
     @ArchTest
     static final ArchRule redis_has_one_owner = owner(REDIS, "redis.clients..");

@@ -60,7 +60,7 @@ public class DecisionBenchmark {
                 "chat",
                 Constraints.NONE
                         .withTags(tags)
-                        .withRegions(List.of(new RegionRule(RegionRule.Source.END_USER, Set.of(new Region("eu"))))));
+                        .withRegions(List.of(new RegionRule(RegionRule.Source.CUSTOMER, Set.of(new Region("eu"))))));
         free = RoutingRequest.of("chat", Constraints.NONE);
     }
 

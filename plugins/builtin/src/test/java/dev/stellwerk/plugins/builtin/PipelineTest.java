@@ -63,7 +63,7 @@ class PipelineTest {
                     .settings(RoutingSettings.DEFAULTS.withStrategy(names.get(random.nextInt(names.size()))))
                     .filteringTags()
                     .tags(TagSource.KEY, "a")
-                    .in(Source.END_USER, "eu")
+                    .in(Source.CUSTOMER, "eu")
                     .team("t0")
                     .random(random);
             AttemptScope scope = random.nextBoolean()

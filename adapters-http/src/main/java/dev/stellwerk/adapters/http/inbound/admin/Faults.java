@@ -1,10 +1,10 @@
 package dev.stellwerk.adapters.http.inbound.admin;
 
-import dev.stellwerk.adapters.http.inbound.Exchange;
-import dev.stellwerk.adapters.http.inbound.Route;
-import dev.stellwerk.adapters.http.inbound.ValidationFault;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
+import dev.stellwerk.adapters.http.inbound.route.Exchange;
+import dev.stellwerk.adapters.http.inbound.route.Route;
+import dev.stellwerk.adapters.http.inbound.route.ValidationFault;
 import dev.stellwerk.application.port.in.ManagementFault;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

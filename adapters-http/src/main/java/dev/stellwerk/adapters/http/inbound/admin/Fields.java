@@ -1,8 +1,8 @@
 package dev.stellwerk.adapters.http.inbound.admin;
 
-import dev.stellwerk.adapters.http.inbound.Exchange;
-import dev.stellwerk.adapters.http.inbound.Json;
-import dev.stellwerk.adapters.http.inbound.ValidationFault;
+import dev.stellwerk.adapters.http.inbound.route.Exchange;
+import dev.stellwerk.adapters.http.inbound.route.Json;
+import dev.stellwerk.adapters.http.inbound.route.ValidationFault;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.util.ArrayList;

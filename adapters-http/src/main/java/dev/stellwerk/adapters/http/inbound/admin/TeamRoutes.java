@@ -1,11 +1,11 @@
 package dev.stellwerk.adapters.http.inbound.admin;
 
-import dev.stellwerk.adapters.http.inbound.Exchange;
-import dev.stellwerk.adapters.http.inbound.Route;
-import dev.stellwerk.adapters.http.inbound.ValidationFault;
 import dev.stellwerk.adapters.http.inbound.admin.Faults.NotFound;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
-import dev.stellwerk.application.access.ManagementFields;
+import dev.stellwerk.adapters.http.inbound.route.Exchange;
+import dev.stellwerk.adapters.http.inbound.route.Route;
+import dev.stellwerk.adapters.http.inbound.route.ValidationFault;
+import dev.stellwerk.application.management.ManagementFields;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.ManageTeams;
 import java.util.LinkedHashMap;

@@ -202,8 +202,8 @@ public final class ErrorReplies {
                     NOT_A_KEY,
                     KEY_BLOCKED,
                     TEAM_BLOCKED,
-                    END_USER_BLOCKED,
-                    END_USER_REQUIRED,
+                    CUSTOMER_BLOCKED,
+                    CUSTOMER_REQUIRED,
                     SEVERAL -> ErrorReply.of(401, AUTH, null, message);
         };
     }

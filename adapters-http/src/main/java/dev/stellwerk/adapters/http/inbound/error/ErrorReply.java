@@ -27,7 +27,11 @@ public record ErrorReply(
         SequencedMap<String, String> headers) {
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** @param type null when the error has no name of its own */
+    /**
+     * A reply without headers.
+     *
+     * @param type null when the error has no name of its own
+     */
     public static ErrorReply of(int status, @Nullable String type, @Nullable String param, String message) {
         return new ErrorReply(
                 status, message, type == null ? typeOf(status) : type, param, null, new LinkedHashMap<>());

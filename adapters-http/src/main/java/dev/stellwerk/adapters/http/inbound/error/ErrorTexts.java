@@ -128,9 +128,9 @@ final class ErrorTexts {
             case KEY_BLOCKED -> "Authentication Error, Key is blocked. Update via `/key/unblock` if you are an admin.";
             case TEAM_BLOCKED ->
                 "Authentication Error, Team=" + refusal.detail() + " is blocked. Update via `/team/unblock`.";
-            case END_USER_BLOCKED ->
+            case CUSTOMER_BLOCKED ->
                 "Authentication Error, End user=" + refusal.detail() + " is blocked. Update via `/customer/unblock`.";
-            case END_USER_REQUIRED -> "Authentication Error, 'user' param not passed in. 'enforce_user_param'=True";
+            case CUSTOMER_REQUIRED -> "Authentication Error, 'user' param not passed in. 'enforce_user_param'=True";
             case SEVERAL -> "Authentication Error, more than one credential was passed in.";
             case TOO_MANY_FAILURES -> "Authentication Error, too many failed attempts. Try again later.";
         };

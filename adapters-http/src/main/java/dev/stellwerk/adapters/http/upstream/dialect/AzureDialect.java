@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http.upstream.dialect;
 
+import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
 import dev.stellwerk.domain.catalog.Endpoint;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -7,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Azure OpenAI: the deployment stands in the path, the version in the query, the key in {@code api-key}. */
-final class AzureDialect implements Dialect {
-    static final AzureDialect INSTANCE = new AzureDialect();
+public final class AzureDialect implements Dialect {
+    public static final AzureDialect INSTANCE = new AzureDialect();
 
     private static final String VERSION = "2025-02-01-preview";
     private static final String FIRST_WITH_STREAM_USAGE = "2024-09-01";
@@ -18,8 +19,8 @@ final class AzureDialect implements Dialect {
     private AzureDialect() {}
 
     @Override
-    public Target target(Endpoint endpoint, Operation operation) {
-        return Target.of(url(endpoint, operation), EndpointHeaders.of(endpoint, "api-key", ""));
+    public CallTarget target(Endpoint endpoint, Operation operation) {
+        return CallTarget.of(url(endpoint, operation), EndpointHeaders.of(endpoint, "api-key", ""));
     }
 
     private static String url(Endpoint endpoint, Operation operation) {

@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http.upstream.dialect;
 
+import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
 import dev.stellwerk.domain.catalog.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,7 @@ public final class Bases {
     }
 
     /** The base to call, without a slash at its end. */
-    static String of(Endpoint endpoint) {
+    public static String of(Endpoint endpoint) {
         String base = endpoint.apiBase() == null ? ofProvider(endpoint.provider()) : endpoint.apiBase();
         if (base == null) {
             throw new UnusableEndpoint("no api_base is configured");
@@ -52,7 +53,7 @@ public final class Bases {
     }
 
     /** Appends to the path of a URL, before its query. */
-    static String append(String base, String path) {
+    public static String append(String base, String path) {
         int query = base.indexOf('?');
         return query < 0
                 ? base + "/" + path

@@ -1,5 +1,7 @@
 package dev.stellwerk.adapters.http.upstream.dialect;
 
+import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
+import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
 import dev.stellwerk.domain.catalog.Endpoint;
 
 /** The way a provider's HTTP API is laid out. Stateless. */
@@ -10,7 +12,7 @@ public sealed interface Dialect permits OpenAiDialect, AzureDialect {
      *
      * @throws UnusableEndpoint when the endpoint's configuration leads nowhere
      */
-    Target target(Endpoint endpoint, Operation operation);
+    CallTarget target(Endpoint endpoint, Operation operation);
 
     /** Whether a stream may be asked to end with its usage. */
     boolean reportsStreamUsage(Endpoint endpoint);

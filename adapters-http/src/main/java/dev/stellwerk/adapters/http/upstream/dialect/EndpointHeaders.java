@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http.upstream.dialect;
 
+import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
 import dev.stellwerk.application.call.Header;
 import dev.stellwerk.domain.catalog.Endpoint;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The headers that an endpoint's configuration adds to a call. */
-final class EndpointHeaders {
+public final class EndpointHeaders {
     /** Those that decide where a message ends or who reads it are the client's own business. */
     private static final Set<String> RESERVED = Set.of(
             "accept-encoding",
@@ -25,7 +26,7 @@ final class EndpointHeaders {
 
     private EndpointHeaders() {}
 
-    static List<Header> of(Endpoint endpoint, String credentialName, String credentialPrefix) {
+    public static List<Header> of(Endpoint endpoint, String credentialName, String credentialPrefix) {
         var headers = new ArrayList<Header>();
         if (endpoint.apiKey() != null && !configured(endpoint, credentialName)) {
             headers.add(header(

@@ -1,11 +1,12 @@
 package dev.stellwerk.adapters.http.upstream.dialect;
 
+import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
 import dev.stellwerk.domain.catalog.Endpoint;
 import java.util.Set;
 
 /** OpenAI and the many that copy its API: {@code <base>/chat/completions} and a bearer token. */
-final class OpenAiDialect implements Dialect {
-    static final OpenAiDialect INSTANCE = new OpenAiDialect();
+public final class OpenAiDialect implements Dialect {
+    public static final OpenAiDialect INSTANCE = new OpenAiDialect();
 
     /** They refuse parameters they do not know, and report usage unasked. */
     private static final Set<String> WITHOUT_STREAM_OPTIONS =
@@ -14,8 +15,8 @@ final class OpenAiDialect implements Dialect {
     private OpenAiDialect() {}
 
     @Override
-    public Target target(Endpoint endpoint, Operation operation) {
-        return Target.of(
+    public CallTarget target(Endpoint endpoint, Operation operation) {
+        return CallTarget.of(
                 Bases.append(Bases.of(endpoint), operation.path()),
                 EndpointHeaders.of(endpoint, "authorization", "Bearer "));
     }

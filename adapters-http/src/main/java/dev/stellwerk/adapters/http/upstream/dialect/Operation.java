@@ -19,7 +19,7 @@ public enum Operation {
         this.path = path;
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 }

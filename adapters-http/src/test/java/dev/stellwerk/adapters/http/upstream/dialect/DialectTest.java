@@ -3,6 +3,8 @@ package dev.stellwerk.adapters.http.upstream.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
+import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
 import dev.stellwerk.application.call.Header;
 import dev.stellwerk.domain.catalog.Endpoint;
 import dev.stellwerk.domain.catalog.Secret;
@@ -13,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DialectTest {
-    private static Target target(String provider, String base, String version, Operation operation) {
+    private static CallTarget target(String provider, String base, String version, Operation operation) {
         var endpoint = new Endpoint(provider, "m/x", base, new Secret("key"), version, null, Map.of());
         return Dialect.of(provider).target(endpoint, operation);
     }

@@ -58,10 +58,10 @@ class RegionFilterTest extends DeploymentFilterContract {
 
     @Test
     void an_allowed_region_admits_itself_and_what_lies_below() {
-        assertThat(left(new AContext().in(Source.END_USER, "eu"))).containsExactly("de", "frankfurt");
-        assertThat(left(new AContext().in(Source.END_USER, "DE"))).containsExactly("de", "frankfurt");
-        assertThat(left(new AContext().in(Source.END_USER, "frankfurt"))).containsExactly("frankfurt");
-        assertThat(left(new AContext().in(Source.END_USER, "frankfurt", "us"))).containsExactly("frankfurt", "us");
+        assertThat(left(new AContext().in(Source.CUSTOMER, "eu"))).containsExactly("de", "frankfurt");
+        assertThat(left(new AContext().in(Source.CUSTOMER, "DE"))).containsExactly("de", "frankfurt");
+        assertThat(left(new AContext().in(Source.CUSTOMER, "frankfurt"))).containsExactly("frankfurt");
+        assertThat(left(new AContext().in(Source.CUSTOMER, "frankfurt", "us"))).containsExactly("frankfurt", "us");
     }
 
     @Test
@@ -83,7 +83,7 @@ class RegionFilterTest extends DeploymentFilterContract {
 
     @Test
     void a_call_by_id_is_no_way_around() {
-        AContext context = new AContext().in(Source.END_USER, "eu");
+        AContext context = new AContext().in(Source.CUSTOMER, "eu");
 
         assertThat(Filtering.byId(pool, "us", context.build(), new RegionFilter())
                         .refusal())
@@ -101,7 +101,7 @@ class RegionFilterTest extends DeploymentFilterContract {
 
         Filtering outcome = Filtering.of(
                 pool,
-                new AContext().in(Source.END_USER, "us").time(time).build(),
+                new AContext().in(Source.CUSTOMER, "us").time(time).build(),
                 new RegionFilter(),
                 new CooldownFilter());
 
@@ -116,7 +116,7 @@ class RegionFilterTest extends DeploymentFilterContract {
 
     @Test
     void compatible_with_litellm_it_says_that_nobody_is_there() {
-        AContext context = new AContext().settings(COMPATIBLE).in(Source.END_USER, "fr");
+        AContext context = new AContext().settings(COMPATIBLE).in(Source.CUSTOMER, "fr");
 
         assertThat(Filtering.of(pool, context.build(), new RegionFilter()).refusal())
                 .isInstanceOf(Refusal.NoneAvailable.class);

@@ -1,0 +1,86 @@
+package dev.stellwerk.adapters.http.inbound.answer;
+
+import dev.stellwerk.adapters.http.inbound.connection.Stopping;
+import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
+import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
+import dev.stellwerk.adapters.http.inbound.route.Exchange;
+import dev.stellwerk.application.call.StreamEnd;
+import dev.stellwerk.application.port.in.Answer;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+
+/** Writes what became of a model call. */
+public final class AnswerWriter {
+    private static final io.helidon.http.Header EVENT_STREAM =
+            HeaderValues.create(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
+    private static final io.helidon.http.Header NO_CACHE = HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-cache");
+    private static final io.helidon.http.Header NO_BUFFERING = HeaderValues.create("x-accel-buffering", "no");
+
+    private final AnswerHeaders headers;
+    private final ErrorReplies errors;
+    private final Stopping stopping;
+
+    /** @param stopping whether calls are being cancelled because the gateway stops */
+    public AnswerWriter(AnswerHeaders headers, ErrorReplies errors, Stopping stopping) {
+        this.headers = headers;
+        this.errors = errors;
+        this.stopping = stopping;
+    }
+
+    public void write(Exchange exchange, Answer answer, String route) {
+        switch (answer) {
+            case Answer.Whole whole -> writeWhole(exchange, whole);
+            case Answer.Streaming stream -> writeStream(exchange, stream, route);
+            case Answer.Failed failed -> {
+                headers.writeFailure(exchange, failed.head());
+                exchange.send(errors.of(failed, route));
+            }
+            case Answer.Cancelled cancelled -> writeCancelled(exchange, cancelled);
+        }
+    }
+
+    private void writeWhole(Exchange exchange, Answer.Whole whole) {
+        headers.writeSuccess(exchange, whole.head(), whole.upstreamHeaders());
+        exchange.send(whole.contentType(), whole.body());
+    }
+
+    private void writeStream(Exchange exchange, Answer.Streaming stream, String route) {
+        headers.writeSuccess(exchange, stream.head(), stream.upstreamHeaders());
+        exchange.answerHeaders().set(EVENT_STREAM);
+        exchange.answerHeaders().set(NO_CACHE);
+        exchange.answerHeaders().set(NO_BUFFERING);
+        try (Answer.StreamBody body = stream.body()) {
+            OutputStream out = exchange.stream();
+            StreamEnd end = body.writeTo(new EventSink(out));
+            switch (end) {
+                case StreamEnd.Complete _ -> out.close();
+                case StreamEnd.Broken broken ->
+                    breakOff(out, errors.of(broken.failure(), stream.head().deployment(), route));
+                case StreamEnd.Abandoned _ when stopping.begun() -> breakOff(out, errors.stopping());
+                case StreamEnd.Abandoned _ -> throw new CloseConnectionException("the client left its stream");
+            }
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    /** Says what happened and closes the connection without a proper end, so that nobody takes it for complete. */
+    private static void breakOff(OutputStream out, ErrorReply error) throws IOException {
+        out.write(error.event());
+        out.flush();
+        throw new CloseConnectionException("a stream broke off");
+    }
+
+    private void writeCancelled(Exchange exchange, Answer.Cancelled cancelled) {
+        if (!stopping.begun()) {
+            throw new CloseConnectionException("the client left its call");
+        }
+        headers.writeFailure(exchange, cancelled.head());
+        exchange.answerHeaders().set(HeaderValues.CONNECTION_CLOSE);
+        exchange.send(errors.stopping());
+    }
+}

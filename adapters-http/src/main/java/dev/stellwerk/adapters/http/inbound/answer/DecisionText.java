@@ -1,0 +1,37 @@
+package dev.stellwerk.adapters.http.inbound.answer;
+
+import dev.stellwerk.adapters.http.inbound.route.HeaderText;
+import dev.stellwerk.adapters.http.inbound.route.Json;
+import dev.stellwerk.application.port.in.AnswerHead.Attempt;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The attempts of a call as compact JSON that fits into a header. */
+final class DecisionText {
+    private static final int LENGTH_MAX = 4_096;
+
+    private DecisionText() {}
+
+    /** As many whole entries as fit. */
+    static String of(List<Attempt> attempts) {
+        var text = new StringBuilder("[");
+        for (Attempt attempt : attempts) {
+            String entry = HeaderText.of(Json.ascii(values(attempt)));
+            if (text.length() + entry.length() + 2 > LENGTH_MAX) {
+                break;
+            }
+            text.append(text.length() > 1 ? "," : "").append(entry);
+        }
+        return text.append(']').toString();
+    }
+
+    private static Map<String, Object> values(Attempt attempt) {
+        var values = new LinkedHashMap<String, Object>();
+        values.put("model_id", attempt.modelId());
+        values.put("outcome", attempt.outcome());
+        values.put("status", attempt.status());
+        values.put("rejected", attempt.rejected());
+        return values;
+    }
+}

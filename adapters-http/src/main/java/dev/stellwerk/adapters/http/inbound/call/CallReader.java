@@ -1,0 +1,172 @@
+package dev.stellwerk.adapters.http.inbound.call;
+
+import dev.stellwerk.adapters.http.body.CallBody;
+import dev.stellwerk.adapters.http.body.Fields;
+import dev.stellwerk.adapters.http.body.MultipartBody;
+import dev.stellwerk.adapters.http.body.RequestBody;
+import dev.stellwerk.adapters.http.inbound.route.Exchange;
+import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
+import dev.stellwerk.adapters.http.json.JsonMembers;
+import dev.stellwerk.application.call.Cancellation;
+import dev.stellwerk.application.port.in.ModelCall;
+import dev.stellwerk.domain.error.CallRefused;
+import dev.stellwerk.domain.routing.CallType;
+import io.helidon.http.HeaderNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a request into a {@link ModelCall}: looks at the few members that speak to the gateway, and at no others. */
+public final class CallReader {
+    private static final int CALL_ID_LENGTH_MAX = 256;
+    private static final int USER_AGENT_LENGTH_MAX = 512;
+    private static final int SESSION_LENGTH_MAX = 256;
+    private static final int OUTPUT_TOKENS_MAX = 100_000_000;
+    private static final int ANSWERS_MAX = 128;
+    private static final String[] OUTPUT_LIMITS = {"max_completion_tokens", "max_tokens", "max_output_tokens"};
+
+    private final CustomerReader customers;
+    private final TagReader tags;
+    private final Supplier<String> ids;
+
+    public CallReader(CustomerReader customers, TagReader tags, Supplier<String> ids) {
+        this.customers = customers;
+        this.tags = tags;
+        this.ids = ids;
+    }
+
+    /**
+     * The call that a request with a JSON body makes.
+     *
+     * @throws CallRefused when it cannot be one
+     */
+    public ModelCall read(Exchange exchange, CallType type, String route, Cancellation cancellation) {
+        RequestBody sent = RequestBody.parse(exchange.jsonBody());
+        Fields fields = sent.fields();
+        ForbiddenFields.check(fields);
+        checkTypes(fields, type);
+        String pathModel = exchange.variable();
+        RequestBody body = pathModel == null ? sent : sent.withModel(pathModel);
+        var size = new ModelCall.Size(body.promptTokens(), outputLimit(fields));
+        return call(
+                exchange,
+                type,
+                route,
+                body,
+                customers.read(exchange, fields),
+                session(exchange, fields),
+                tags.read(exchange, fields),
+                HandlingReader.read(exchange, body, type),
+                size,
+                body.streaming(),
+                cancellation);
+    }
+
+    /** The call that a request with a form makes. Forms only carry model, user and what goes upstream. */
+    ModelCall readForm(Exchange exchange, CallType type, String route, Cancellation cancellation) {
+        String contentType = exchange.header(HeaderNames.CONTENT_TYPE);
+        MultipartBody sent = MultipartBody.parse(exchange.body(), contentType == null ? "" : contentType);
+        ForbiddenFields.check(sent.names());
+        String pathModel = exchange.variable();
+        MultipartBody body = pathModel == null ? sent : sent.withModel(pathModel);
+        String streamed = body.field("stream");
+        return call(
+                exchange,
+                type,
+                route,
+                body,
+                customers.read(exchange, body),
+                session(exchange, null),
+                tags.readHeader(exchange),
+                HandlingReader.readForm(exchange, body),
+                new ModelCall.Size(0, 0),
+                "true".equalsIgnoreCase(streamed),
+                cancellation);
+    }
+
+    private ModelCall call(
+            Exchange exchange,
+            CallType type,
+            String route,
+            CallBody body,
+            @Nullable String customer,
+            @Nullable String session,
+            ModelCall.Tags callTags,
+            ModelCall.Handling handling,
+            ModelCall.Size size,
+            boolean streaming,
+            Cancellation cancellation) {
+        var origin = new ModelCall.Origin(
+                exchange.credential(),
+                customer,
+                bounded(exchange.header(HeaderNames.USER_AGENT), USER_AGENT_LENGTH_MAX),
+                session,
+                "true".equalsIgnoreCase(exchange.header(RequestHeaders.EXPLAIN)));
+        return new ModelCall(
+                type,
+                route,
+                body.model(),
+                callId(exchange),
+                origin,
+                callTags,
+                handling,
+                size,
+                streaming,
+                body,
+                cancellation,
+                exchange.startedNanos());
+    }
+
+    private String callId(Exchange exchange) {
+        String sent = exchange.header(RequestHeaders.CALL_ID);
+        return sent == null || sent.length() > CALL_ID_LENGTH_MAX ? ids.get() : sent;
+    }
+
+    private static @Nullable String session(Exchange exchange, @Nullable Fields fields) {
+        String session = exchange.header(RequestHeaders.SESSION_ID);
+        if (session == null) {
+            session = exchange.header(RequestHeaders.TRACE_ID);
+        }
+        if (session == null && fields != null) {
+            session = fields.string("litellm_session_id");
+            session = session == null ? fields.string("litellm_trace_id") : session;
+        }
+        return bounded(session, SESSION_LENGTH_MAX);
+    }
+
+    private static @Nullable String bounded(@Nullable String text, int lengthMax) {
+        return text == null || text.length() <= lengthMax ? text : text.substring(0, lengthMax);
+    }
+
+    private static void checkTypes(Fields fields, CallType type) {
+        if (type == CallType.CHAT && fields.has("messages") && fields.kind("messages") != JsonMembers.Kind.ARRAY) {
+            throw fields.refused("messages", "must be a list");
+        }
+        Long _ = fields.whole("n", 1, ANSWERS_MAX);
+    }
+
+    private static long outputLimit(Fields fields) {
+        long limit = 0;
+        for (String name : OUTPUT_LIMITS) {
+            Long value = fields.whole(name, 0, OUTPUT_TOKENS_MAX);
+            limit = value == null ? limit : Math.max(limit, value);
+        }
+        return limit;
+    }
+
+    static List<String> splitAtCommas(String value) {
+        var parts = new ArrayList<String>();
+        int from = 0;
+        while (from <= value.length()) {
+            int comma = value.indexOf(',', from);
+            int to = comma < 0 ? value.length() : comma;
+            String part = value.substring(from, to).strip();
+            if (!part.isEmpty()) {
+                parts.add(part);
+            }
+            from = to + 1;
+        }
+        return parts;
+    }
+}

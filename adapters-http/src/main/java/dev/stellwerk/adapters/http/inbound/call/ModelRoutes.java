@@ -1,0 +1,70 @@
+package dev.stellwerk.adapters.http.inbound.call;
+
+import dev.stellwerk.adapters.http.inbound.answer.AnswerWriter;
+import dev.stellwerk.adapters.http.inbound.connection.ClientCall;
+import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
+import dev.stellwerk.adapters.http.inbound.route.Exchange;
+import dev.stellwerk.adapters.http.inbound.route.Route;
+import dev.stellwerk.application.port.in.Authorize;
+import dev.stellwerk.application.port.in.CallModel;
+import dev.stellwerk.application.port.in.ModelCall;
+import dev.stellwerk.domain.routing.CallType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The routes by which models are called. */
+public final class ModelRoutes {
+    private final CallReader reader;
+    private final CallModel callModel;
+    private final AnswerWriter writer;
+    private final Authorize authorize;
+
+    public ModelRoutes(CallReader reader, CallModel callModel, AnswerWriter writer, Authorize authorize) {
+        this.reader = reader;
+        this.callModel = callModel;
+        this.writer = writer;
+        this.authorize = authorize;
+    }
+
+    public List<Route> routes() {
+        var routes = new ArrayList<Route>();
+        addForms(routes, "/chat/completions", CallType.CHAT);
+        addForms(routes, "/completions", CallType.TEXT_COMPLETION);
+        addForms(routes, "/embeddings", CallType.EMBEDDING);
+        addForms(routes, "/responses", CallType.RESPONSES);
+        addForms(routes, "/images/generations", CallType.IMAGE);
+        addForms(routes, "/audio/speech", CallType.SPEECH);
+        addForms(routes, "/audio/transcriptions", CallType.TRANSCRIPTION);
+        addForms(routes, "/moderations", CallType.MODERATION);
+        addForms(routes, "/rerank", CallType.RERANK);
+        add(routes, "/v2/rerank", "/rerank", CallType.RERANK);
+        add(routes, "/openai/v1/responses", "/responses", CallType.RESPONSES);
+        for (String path : new String[] {"/v1/messages", "/v1/messages/count_tokens"}) {
+            routes.add(Route.guarded("POST", path, "messages", this::notYet));
+        }
+        return routes;
+    }
+
+    private void addForms(List<Route> routes, String route, CallType type) {
+        for (String prefix : new String[] {"/v1", "", "/engines/{model}", "/openai/deployments/{model}"}) {
+            add(routes, prefix + route, route, type);
+        }
+    }
+
+    private void add(List<Route> routes, String path, String route, CallType type) {
+        routes.add(Route.guarded("POST", path, route.substring(1), exchange -> call(exchange, type, route)));
+    }
+
+    private void call(Exchange exchange, CallType type, String route) {
+        ClientCall client = exchange.begin();
+        ModelCall call = type == CallType.TRANSCRIPTION
+                ? reader.readForm(exchange, type, route, client)
+                : reader.read(exchange, type, route, client);
+        writer.write(exchange, callModel.call(call), route);
+    }
+
+    private void notYet(Exchange exchange) {
+        authorize.authenticate(exchange.credential());
+        exchange.send(ErrorReply.of(501, "not_implemented", null, "The Messages API is not implemented yet."));
+    }
+}

@@ -1,0 +1,239 @@
+package dev.stellwerk.adapters.http.inbound.connection;
+
+import dev.stellwerk.domain.time.Time;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.task.InterruptableTask;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a client. Stands between the socket and the HTTP/1.1 implementation, so that it knows what the
+ * connection is waiting for: that gives every wait a bound, and tells when the client of a running call has left.
+ *
+ * <p>The connection's own thread reads, answers and writes; {@link ConnectionWatch} looks at it from outside.
+ */
+public final class ClientConnection implements ServerConnection, InterruptableTask<Void> {
+    /** The connection whose thread this is. */
+    public static final ScopedValue<ClientConnection> CURRENT = ScopedValue.newInstance();
+
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final int LINGER_BYTES_MAX = 4 << 20;
+
+    private enum Phase {
+        /** Between requests. */
+        IDLE,
+        HEAD,
+        BODY,
+        CALL
+    }
+
+    private final ConnectionContext context;
+    private final ConnectionWatch watch;
+    private final Time time;
+    private final HelidonSocket socket;
+    private final ServerConnection protocol;
+
+    private Phase phase = Phase.IDLE; // of the connection's own thread
+    private volatile long deadline;
+    private volatile boolean idle = true;
+
+    private boolean gone; // guarded by this
+    private @Nullable ClientCall call; // guarded by this
+    private @Nullable ReadAhead ahead; // guarded by this
+
+    ClientConnection(ConnectionContext context, ConnectionWatch watch, ServerConnectionSelector protocols) {
+        this.context = context;
+        this.watch = watch;
+        this.time = watch.time();
+        this.socket = context.serverSocket();
+        this.deadline = time.nanos() + watch.deadlines().firstByte().toNanos();
+        this.protocol = protocols.connection(
+                new WatchedContext(context, DataReader.create(this::read), new WatchedWriter(context, this)));
+    }
+
+    @Override
+    public void handle(Limit limit) throws InterruptedException {
+        watch.opened(this);
+        try {
+            ScopedValue.where(CURRENT, this).call(() -> {
+                protocol.handle(limit);
+                return null;
+            });
+        } finally {
+            linger();
+            watch.closed(this);
+            clientGone();
+        }
+    }
+
+    /** Bytes for the protocol; null at the end of the connection. */
+    private byte @Nullable [] read() {
+        try {
+            ReadAhead begun = takeAhead();
+            byte[] bytes = begun != null ? begun.await() : socket.get();
+            if (bytes != null) {
+                arrived(bytes.length);
+            }
+            return bytes;
+        } catch (UncheckedIOException broken) {
+            throw new ServerConnectionException("cannot read from the client", broken);
+        }
+    }
+
+    private void arrived(int bytes) {
+        switch (phase) {
+            case IDLE -> enter(Phase.HEAD, watch.deadlines().head());
+            case BODY -> moveDeadline(ConnectionDeadlines.nanosFor(bytes));
+            case HEAD, CALL -> {}
+        }
+    }
+
+    private void moveDeadline(long nanos) {
+        long before = deadline;
+        deadline = before + nanos; // nobody else writes it
+    }
+
+    private void enter(Phase next, Duration bound) {
+        phase = next;
+        idle = next == Phase.IDLE;
+        deadline = time.nanos() + bound.toNanos();
+    }
+
+    /** A request's head has been read. */
+    void headComplete() {
+        enter(Phase.BODY, watch.deadlines().body());
+    }
+
+    /** A request has been read whole and is about to be answered. */
+    public ClientCall callBegins(long startedNanos) {
+        phase = Phase.CALL;
+        deadline = NEVER;
+        var begun = new ClientCall(startedNanos, watch.threads());
+        boolean left;
+        synchronized (this) {
+            call = begun;
+            left = gone;
+        }
+        if (left) {
+            begun.cancel();
+        }
+        return begun;
+    }
+
+    /** The request has been answered. */
+    public void callEnds() {
+        synchronized (this) {
+            call = null;
+        }
+        enter(Phase.IDLE, watch.deadlines().idle());
+    }
+
+    /** Bounds a write of so many bytes. */
+    void writing(int bytes) {
+        deadline = time.nanos() + watch.deadlines().write().toNanos() + ConnectionDeadlines.nanosFor(bytes);
+    }
+
+    void written() {
+        deadline = phase == Phase.CALL
+                ? NEVER
+                : time.nanos() + watch.deadlines().idle().toNanos();
+    }
+
+    /** Whether it waits for a next request, so that closing it takes nothing from anybody. */
+    boolean idle() {
+        return idle;
+    }
+
+    boolean overdue(long now) {
+        long bound = deadline;
+        return bound != NEVER && now - bound > 0;
+    }
+
+    /** Looks out for the client's leaving, when its call has run for a while already. */
+    void watchCall(long now, long sinceNanos) {
+        synchronized (this) {
+            if (call != null && ahead == null && !gone && now - call.startedNanos() > sinceNanos) {
+                ahead = ReadAhead.begin(socket, watch.threads(), this::clientGone);
+            }
+        }
+    }
+
+    /** Ends the running call, if there is one, as if its client had left. */
+    void cancelCall() {
+        ClientCall running;
+        synchronized (this) {
+            running = call;
+        }
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    private void clientGone() {
+        synchronized (this) {
+            gone = true;
+        }
+        cancelCall();
+    }
+
+    private synchronized @Nullable ReadAhead takeAhead() {
+        ReadAhead begun = ahead;
+        ahead = null;
+        return begun;
+    }
+
+    /** Closes the socket; whoever waits for it is woken. */
+    void abort() {
+        try {
+            socket.close();
+        } catch (UncheckedIOException _) {
+            // it was closed already, which is what was wanted
+        }
+    }
+
+    /**
+     * Takes in the rest of a refused request for a moment: a socket closed while bytes are unread sends a reset, and that
+     * can overtake the answer.
+     */
+    private void linger() {
+        if (phase == Phase.IDLE || phase == Phase.CALL) {
+            return;
+        }
+        deadline = time.nanos() + watch.deadlines().linger().toNanos();
+        try {
+            byte[] bytes = socket.get();
+            for (long left = LINGER_BYTES_MAX; bytes != null && left > 0; bytes = socket.get()) {
+                left -= bytes.length;
+            }
+        } catch (UncheckedIOException _) {
+            // the deadline or the client ended it
+        }
+    }
+
+    @Override
+    public Duration idleTime() {
+        return protocol.idleTime();
+    }
+
+    @Override
+    public void close(boolean interrupt) {
+        protocol.close(interrupt);
+    }
+
+    @Override
+    public boolean canInterrupt() {
+        return protocol instanceof InterruptableTask<?> task && task.canInterrupt();
+    }
+
+    @Override
+    public String toString() {
+        return "ClientConnection[" + context.childSocketId() + "]";
+    }
+}

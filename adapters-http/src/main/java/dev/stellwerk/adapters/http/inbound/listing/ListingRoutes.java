@@ -1,0 +1,91 @@
+package dev.stellwerk.adapters.http.inbound.listing;
+
+import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
+import dev.stellwerk.adapters.http.inbound.route.Exchange;
+import dev.stellwerk.adapters.http.inbound.route.Route;
+import dev.stellwerk.application.port.in.ListModels;
+import dev.stellwerk.domain.catalog.Deployment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a caller may call: OpenAI's list, and LiteLLM's two richer ones. */
+public final class ListingRoutes {
+    /** LiteLLM's constant; clients compare it. */
+    private static final long CREATED = 1_677_610_602L;
+
+    private final ListModels models;
+
+    public ListingRoutes(ListModels models) {
+        this.models = models;
+    }
+
+    public List<Route> routes() {
+        var routes = new ArrayList<Route>();
+        for (String version : new String[] {"/v1", ""}) {
+            routes.add(Route.guarded("GET", version + "/models", "models", this::list));
+            routes.add(Route.guarded("GET", version + "/models/{model}", "model", this::one));
+            routes.add(Route.guarded("GET", version + "/model/info", "model_info", this::info));
+            routes.add(Route.guarded("GET", version + "/model_group/info", "model_group_info", this::groupInfo));
+        }
+        return routes;
+    }
+
+    private void list(Exchange exchange) {
+        var data = new ArrayList<Map<String, Object>>();
+        for (ListModels.Listed listed : models.models(exchange.credential())) {
+            if (!listed.name().contains("*") || "true".equalsIgnoreCase(exchange.query("return_wildcard_routes"))) {
+                data.add(model(listed.name(), "openai"));
+            }
+        }
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("data", data);
+        answer.put("object", "list");
+        exchange.send(answer);
+    }
+
+    private void one(Exchange exchange) {
+        String name = String.valueOf(exchange.variable());
+        models.model(exchange.credential(), name)
+                .ifPresentOrElse(
+                        listed -> exchange.send(model(
+                                listed.name(),
+                                listed.deployments().getFirst().endpoint().provider())),
+                        () -> exchange.send(ErrorReply.of(
+                                404, "invalid_request_error", "model", "The model '" + name + "' does not exist")));
+    }
+
+    private static Map<String, Object> model(String id, String owner) {
+        var model = new LinkedHashMap<String, Object>();
+        model.put("id", id);
+        model.put("object", "model");
+        model.put("created", CREATED);
+        model.put("owned_by", owner);
+        return model;
+    }
+
+    private void info(Exchange exchange) {
+        String wanted = exchange.query("litellm_model_id");
+        var data = new ArrayList<Map<String, Object>>();
+        for (ListModels.Listed listed : models.models(exchange.credential())) {
+            for (Deployment deployment : listed.deployments()) {
+                if (wanted == null || deployment.id().value().equals(wanted)) {
+                    data.add(DeploymentJson.info(listed.name(), deployment));
+                }
+            }
+        }
+        exchange.send(Map.of("data", data));
+    }
+
+    private void groupInfo(Exchange exchange) {
+        String wanted = exchange.query("model_group");
+        var data = new ArrayList<Map<String, Object>>();
+        for (ListModels.Listed listed : models.models(exchange.credential())) {
+            if (wanted == null || listed.name().equals(wanted)) {
+                data.add(DeploymentJson.groupInfo(listed));
+            }
+        }
+        exchange.send(Map.of("data", data));
+    }
+}

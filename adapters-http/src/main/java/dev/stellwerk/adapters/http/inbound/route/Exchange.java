@@ -1,0 +1,209 @@
+package dev.stellwerk.adapters.http.inbound.route;
+
+import dev.stellwerk.adapters.http.inbound.connection.ClientCall;
+import dev.stellwerk.adapters.http.inbound.connection.ClientConnection;
+import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
+import dev.stellwerk.application.port.in.Credential;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer. Belongs to the thread of its connection. */
+public final class Exchange {
+    private static final io.helidon.http.Header JSON =
+            HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
+
+    private final ServerRequest request;
+    private final ServerResponse response;
+    private final CredentialReader credentials;
+    private final Route route;
+    private final @Nullable String variable;
+    private final long startedNanos;
+    private byte @Nullable [] body;
+    private @Nullable ClientCall call;
+    private boolean streaming;
+
+    public Exchange(
+            ServerRequest request,
+            ServerResponse response,
+            CredentialReader credentials,
+            Route route,
+            @Nullable String variable,
+            long startedNanos) {
+        this.request = request;
+        this.response = response;
+        this.credentials = credentials;
+        this.route = route;
+        this.variable = variable;
+        this.startedNanos = startedNanos;
+    }
+
+    public Route route() {
+        return route;
+    }
+
+    /** What stands in the path for the route's placeholder. */
+    public @Nullable String variable() {
+        return variable;
+    }
+
+    public long startedNanos() {
+        return startedNanos;
+    }
+
+    /** What the request presents as its credential. */
+    public Credential credential() {
+        return credentials.read(request.headers());
+    }
+
+    /** A header's value without surrounding blanks; null when it is missing or blank. */
+    @Nullable
+    public String header(HeaderName name) {
+        if (!request.headers().contains(name)) {
+            return null;
+        }
+        String value = request.headers().get(name).get().strip();
+        return value.isEmpty() ? null : value;
+    }
+
+    public List<String> headers(HeaderName name) {
+        return request.headers().contains(name) ? request.headers().get(name).allValues() : List.of();
+    }
+
+    /** A query parameter; null when it is missing or empty. */
+    public @Nullable String query(String name) {
+        String value = request.query().first(name).orElse(null);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    public boolean chunked() {
+        return request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+    }
+
+    /** Whether nothing may follow on this connection: the client said so, or a broken chunk could hide a request. */
+    public boolean last() {
+        return chunked() || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+    }
+
+    /** Bytes the body was announced with; 0 without a body, -1 when that is not known. */
+    public long announcedBytes() {
+        return chunked() ? -1 : request.headers().contentLength().orElse(0);
+    }
+
+    /** From now on the client's leaving is told. The body must have been read. */
+    public ClientCall begin() {
+        ClientCall begun = call;
+        if (begun == null) {
+            begun = ClientConnection.CURRENT.get().callBegins(startedNanos);
+            call = begun;
+        }
+        return begun;
+    }
+
+    /** The body. What was announced allocates nothing, only what arrives does. */
+    public byte[] body() {
+        byte[] read = body;
+        if (read == null) {
+            read = announcedBytes() == 0 ? new byte[0] : readBody();
+            body = read;
+        }
+        return read;
+    }
+
+    /**
+     * The body of a route that takes JSON.
+     *
+     * @throws MediaTypeRefused when it says that it is something else
+     */
+    public byte[] jsonBody() {
+        String type = header(HeaderNames.CONTENT_TYPE);
+        if (type != null && !isJson(type)) {
+            throw new MediaTypeRefused();
+        }
+        return body();
+    }
+
+    private static boolean isJson(String contentType) {
+        int end = contentType.indexOf(';');
+        String type = (end < 0 ? contentType : contentType.substring(0, end)).strip();
+        return type.equalsIgnoreCase("application/json")
+                || type.regionMatches(true, Math.max(0, type.length() - 5), "+json", 0, 5);
+    }
+
+    public boolean bodyRead() {
+        return body != null || announcedBytes() == 0;
+    }
+
+    /** Does not close the stream: of a body that is refused nothing more shall be read. */
+    private byte[] readBody() {
+        InputStream stream = request.content().inputStream();
+        long announced = announcedBytes();
+        try {
+            byte[] bytes = announced < 0 ? stream.readAllBytes() : stream.readNBytes((int) announced);
+            int _ = stream.read(); // the end, so that the body counts as read
+            return bytes;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Sets a header of the answer. */
+    public void set(HeaderName name, String value) {
+        response.headers().set(name, HeaderText.of(value));
+    }
+
+    public ServerResponseHeaders answerHeaders() {
+        return response.headers();
+    }
+
+    /** Begins an answer that is written bit by bit. */
+    public OutputStream stream() {
+        streaming = true;
+        return response.outputStream();
+    }
+
+    /** Answers 200 with bytes. */
+    public void send(String contentType, byte[] bytes) {
+        set(HeaderNames.CONTENT_TYPE, contentType);
+        response.send(bytes);
+    }
+
+    /** Whether an answer has gone out, at least in part. */
+    public boolean answered() {
+        return streaming || response.isSent();
+    }
+
+    /** Answers with JSON. */
+    public void send(int status, byte[] json) {
+        response.status(Status.create(status));
+        response.headers().set(JSON);
+        response.send(json);
+    }
+
+    /** Answers 200 with values as JSON. */
+    public void send(Object values) {
+        send(200, Json.bytes(values));
+    }
+
+    /** Answers with an error in the shape of management routes: {@code {"detail": …}}. */
+    public void sendDetail(int status, Object detail) {
+        send(status, Json.bytes(Map.of("detail", detail)));
+    }
+
+    /** Answers with an error in its envelope. */
+    public void send(ErrorReply error) {
+        error.headers().forEach((name, value) -> set(HeaderNames.create(name), value));
+        send(error.status(), error.json());
+    }
+}

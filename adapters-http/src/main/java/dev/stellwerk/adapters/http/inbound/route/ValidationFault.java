@@ -1,0 +1,44 @@
+package dev.stellwerk.adapters.http.inbound.route;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A request whose fields cannot be what they are; clients are told with a 422 and a list. Has no stack trace. */
+public final class ValidationFault extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String type;
+    private final String place;
+    private final String field;
+    private final transient @Nullable Object input;
+
+    /**
+     * @param type such as {@code missing} or {@code value_error}
+     * @param place {@code body} or {@code query}
+     * @param input the value that was sent
+     */
+    public ValidationFault(String type, String place, String field, String message, @Nullable Object input) {
+        super(message, null, false, false);
+        this.type = type;
+        this.place = place;
+        this.field = field;
+        this.input = input;
+    }
+
+    /** A field that must be there is not. */
+    public static ValidationFault missing(String place, String field) {
+        return new ValidationFault("missing", place, field, "Field required", Map.of());
+    }
+
+    /** The list as JSON values. */
+    public List<Map<String, Object>> detail() {
+        var entry = new LinkedHashMap<String, Object>();
+        entry.put("type", type);
+        entry.put("loc", List.of(place, field));
+        entry.put("msg", String.valueOf(getMessage()));
+        entry.put("input", input);
+        return List.of(entry);
+    }
+}

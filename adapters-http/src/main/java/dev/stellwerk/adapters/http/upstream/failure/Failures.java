@@ -1,0 +1,184 @@
+package dev.stellwerk.adapters.http.upstream.failure;
+
+import dev.stellwerk.adapters.http.upstream.wire.Connections;
+import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.error.ErrorClass;
+import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.routing.AttemptBounds;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.jspecify.annotations.Nullable;
+
+/** Names what went wrong with a call: the one table from statuses, words and exceptions to failures. */
+public final class Failures {
+    private static final String[] CONTEXT_SIGNS = {
+        "context_length_exceeded",
+        "maximum context length",
+        "context length",
+        "context window",
+        "context_window",
+        "maximum prompt length",
+        "prompt is too long",
+        "input is too long",
+        "too many input tokens",
+        "string too long",
+        "exceeds the maximum number of tokens",
+        "max_total_tokens"
+    };
+    private static final String[] POLICY_SIGNS = {
+        "content_filter",
+        "content_policy",
+        "content policy",
+        "responsibleaipolicyviolation",
+        "content management policy",
+        "safety system",
+        "invalid_prompt"
+    };
+
+    private Failures() {}
+
+    /** An answer whose status is not a success. */
+    public static UpstreamFailure ofAnswer(
+            int status, ErrorWords words, Optional<Duration> retryAfter, Endpoint endpoint) {
+        ErrorClass kind = kind(status, words);
+        String message = Scrubber.clean(words.message(), endpoint);
+        return new UpstreamFailure(
+                kind,
+                clientStatus(kind, status),
+                message.isEmpty() ? silent(status) : message,
+                retryAfter,
+                Scrubber.label(words.type(), endpoint),
+                Scrubber.label(words.param(), endpoint),
+                Scrubber.label(words.code(), endpoint),
+                null,
+                false);
+    }
+
+    private static String silent(int status) {
+        return status >= 300 && status < 400
+                ? "the upstream answered with a redirect, which is not followed"
+                : "the upstream answered with status " + status + " and no readable message";
+    }
+
+    private static ErrorClass kind(int status, ErrorWords words) {
+        return switch (status) {
+            case 400, 422 -> badRequest(words);
+            case 401 -> ErrorClass.AUTHENTICATION;
+            case 403 -> ErrorClass.PERMISSION_DENIED;
+            case 404 -> ErrorClass.NOT_FOUND;
+            case 408, 504 -> ErrorClass.TIMEOUT;
+            case 429 -> ErrorClass.RATE_LIMIT;
+            case 500 -> ErrorClass.INTERNAL_SERVER;
+            case 502 -> ErrorClass.BAD_GATEWAY;
+            case 503 -> ErrorClass.SERVICE_UNAVAILABLE;
+            default -> status < 400 ? ErrorClass.INTERNAL_SERVER : ErrorClass.OTHER;
+        };
+    }
+
+    private static ErrorClass badRequest(ErrorWords words) {
+        String said = words.all();
+        if (mentions(said, CONTEXT_SIGNS)) {
+            return ErrorClass.CONTEXT_WINDOW_EXCEEDED;
+        }
+        if (mentions(said, POLICY_SIGNS)) {
+            return ErrorClass.CONTENT_POLICY_VIOLATION;
+        }
+        if (said.contains("model_not_found")) {
+            return ErrorClass.NOT_FOUND;
+        }
+        return said.contains("incorrect api key") ? ErrorClass.AUTHENTICATION : ErrorClass.BAD_REQUEST;
+    }
+
+    private static boolean mentions(String said, String[] signs) {
+        for (String sign : signs) {
+            if (said.contains(sign)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int clientStatus(ErrorClass kind, int status) {
+        return switch (kind) {
+            case BAD_REQUEST, CONTEXT_WINDOW_EXCEEDED, CONTENT_POLICY_VIOLATION -> status == 422 ? 422 : 400;
+            case AUTHENTICATION -> 401;
+            case NOT_FOUND -> 404;
+            case INTERNAL_SERVER, CONNECTION -> 500;
+            case PERMISSION_DENIED, TIMEOUT, RATE_LIMIT, BAD_GATEWAY, SERVICE_UNAVAILABLE, OTHER -> status;
+        };
+    }
+
+    /** An error told inside a success: in a body, or as an event of a stream. */
+    public static UpstreamFailure told(ErrorWords words, Endpoint endpoint) {
+        return ofAnswer(statusIn(words), words, Optional.empty(), endpoint);
+    }
+
+    /** Errors without a status of their own are the upstream's fault, unless their code says otherwise. */
+    public static int statusIn(ErrorWords words) {
+        String code = words.code();
+        if (code != null && code.matches("[45][0-9][0-9]")) {
+            return Integer.parseInt(code);
+        }
+        if (code != null && (mentions(code, CONTEXT_SIGNS) || mentions(code, POLICY_SIGNS))) {
+            return 400;
+        }
+        return words.all().contains("rate_limit") ? 429 : 500;
+    }
+
+    public static UpstreamFailure timeout(Duration bound, boolean whole, AttemptBounds bounds) {
+        String seconds = seconds(bound);
+        return new UpstreamFailure(
+                ErrorClass.TIMEOUT,
+                408,
+                whole
+                        ? "Request timed out: no answer within " + seconds + " seconds"
+                        : "Request timed out: no event of the stream within " + seconds + " seconds",
+                Optional.empty(),
+                null,
+                null,
+                null,
+                bound,
+                bounds.chosenByCaller());
+    }
+
+    private static String seconds(Duration bound) {
+        return Double.toString(bound.toMillis() / 1_000.0);
+    }
+
+    /** An answer that is no answer. */
+    public static UpstreamFailure unusable(String problem) {
+        return UpstreamFailure.of(ErrorClass.INTERNAL_SERVER, 500, problem);
+    }
+
+    /** The connection failed. The words are ours: what a library says is for its developers. */
+    public static UpstreamFailure connection(Exception broken) {
+        return UpstreamFailure.of(ErrorClass.CONNECTION, 500, "Connection error: " + cause(broken));
+    }
+
+    private static String cause(@Nullable Exception broken) {
+        return switch (broken) {
+            case ConnectTimeoutException _ -> "the upstream did not accept the connection in time";
+            case UnknownHostException _ -> "the upstream's name cannot be resolved";
+            case NoRouteToHostException _ -> "the upstream cannot be reached";
+            case ConnectException _ -> "the upstream refused the connection";
+            case SSLException _ -> "no trusted TLS connection to the upstream";
+            case Connections.NoConnectionFree _ -> "all connections to the upstream are in use";
+            case ConnectionClosedException _, EOFException _ ->
+                "the upstream ended the connection before the end of its answer";
+            case SocketException _ -> "the connection to the upstream broke";
+            case HttpException _ -> "the upstream's answer is not valid HTTP";
+            case IOException _ -> "the upstream's answer could not be read";
+            case null, default -> "the upstream could not be called";
+        };
+    }
+}

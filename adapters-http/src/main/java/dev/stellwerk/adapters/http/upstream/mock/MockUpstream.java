@@ -1,0 +1,144 @@
+package dev.stellwerk.adapters.http.upstream.mock;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.stellwerk.adapters.http.body.CallBody;
+import dev.stellwerk.adapters.http.body.RequestBody;
+import dev.stellwerk.adapters.http.json.JsonText;
+import dev.stellwerk.adapters.http.upstream.WireOptions;
+import dev.stellwerk.adapters.http.upstream.failure.Failures;
+import dev.stellwerk.application.call.Cancellation.Registration;
+import dev.stellwerk.application.call.StreamEnd;
+import dev.stellwerk.application.call.StreamSink;
+import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
+import dev.stellwerk.application.port.out.UpstreamClient.UpstreamCall;
+import dev.stellwerk.application.port.out.UpstreamClient.UpstreamStream;
+import dev.stellwerk.domain.error.ErrorClass;
+import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.time.Time;
+import dev.stellwerk.domain.usage.TokenUsage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Answers in place of an upstream, for configurations and requests that bring the answer with them. */
+public final class MockUpstream {
+    private final Time time;
+    private final WireOptions options;
+    private final AtomicLong answers = new AtomicLong();
+
+    public MockUpstream(Time time, WireOptions options) {
+        this.time = time;
+        this.options = options;
+    }
+
+    /** The text to answer with: the request's, else the deployment's; null when the call is meant in earnest. */
+    public static @Nullable String responseFor(UpstreamCall call, CallBody body) {
+        String own = body instanceof RequestBody request ? request.mockResponse() : null;
+        return own != null ? own : call.deployment().mockResponse();
+    }
+
+    public Outcome answer(UpstreamCall call, CallBody body, String text) {
+        long started = time.nanos();
+        Duration delay = body instanceof RequestBody request ? request.mockDelay() : Duration.ZERO;
+        Outcome ending = await(call, delay);
+        if (ending == null) {
+            ending = failureNamed(text);
+        }
+        if (ending != null) {
+            return ending;
+        }
+        var answer = new MockAnswer(
+                call.type(),
+                text,
+                name(call),
+                "mock-" + answers.incrementAndGet(),
+                time.now().getEpochSecond());
+        long prompt = body instanceof RequestBody request ? request.promptTokens() : 0;
+        var usage = new TokenUsage(prompt, answer.tokens());
+        if (call.streaming() && answer.streams()) {
+            boolean withUsage = options.usageAlways() || (body instanceof RequestBody request && request.usageAsked());
+            var stream = new Stream(answer.events(withUsage ? usage : null, options.usageWithoutChoices()), usage);
+            return new Outcome.Streaming(List.of(), Duration.ofNanos(time.nanos() - started), stream);
+        }
+        byte[] whole = JsonText.written(answer.whole(usage));
+        return new Outcome.Answered(200, "application/json", List.of(), whole, Optional.of(usage));
+    }
+
+    private static String name(UpstreamCall call) {
+        String wanted = call.answerModel();
+        return wanted == null ? call.deployment().endpoint().model() : wanted;
+    }
+
+    /** Waits as long as the request says; answers how the call ended meanwhile, null when it did not. */
+    private static @Nullable Outcome await(UpstreamCall call, Duration delay) {
+        Duration bound =
+                call.streaming() ? call.bounds().event() : call.bounds().whole();
+        boolean tooLong = delay.compareTo(bound) > 0;
+        var left = new CountDownLatch(1);
+        try (Registration _ = call.cancellation().onCancel(left::countDown)) {
+            if (delay.isPositive() && left.await((tooLong ? bound : delay).toNanos(), TimeUnit.NANOSECONDS)) {
+                return new Outcome.Cancelled();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new Outcome.Cancelled();
+        }
+        return tooLong ? new Outcome.Failed(Failures.timeout(bound, !call.streaming(), call.bounds()), 0) : null;
+    }
+
+    /** A text that names a class of failures, such as {@code litellm.RateLimitError}, acts it out. */
+    private static Outcome.@Nullable Failed failureNamed(String text) {
+        for (ErrorClass kind : ErrorClass.values()) {
+            if (text.equals("litellm." + kind.label())) {
+                int status = status(kind);
+                return new Outcome.Failed(UpstreamFailure.of(kind, status, "this is a mock " + kind.label()), status);
+            }
+        }
+        return null;
+    }
+
+    private static int status(ErrorClass kind) {
+        return switch (kind) {
+            case BAD_REQUEST, CONTEXT_WINDOW_EXCEEDED, CONTENT_POLICY_VIOLATION -> 400;
+            case AUTHENTICATION -> 401;
+            case PERMISSION_DENIED -> 403;
+            case NOT_FOUND -> 404;
+            case TIMEOUT -> 408;
+            case RATE_LIMIT -> 429;
+            case INTERNAL_SERVER, CONNECTION, OTHER -> 500;
+            case BAD_GATEWAY -> 502;
+            case SERVICE_UNAVAILABLE -> 503;
+        };
+    }
+
+    /** A stream that is there as a whole from the beginning. */
+    private record Stream(List<Map<String, Object>> events, TokenUsage used) implements UpstreamStream {
+        @Override
+        public StreamEnd passOn(StreamSink sink) {
+            var lines = new ArrayList<String>();
+            events.forEach(event -> lines.add(new String(JsonText.written(event), UTF_8)));
+            lines.add("[DONE]");
+            try {
+                for (String line : lines) {
+                    byte[] event = ("data: " + line + "\n\n").getBytes(UTF_8);
+                    sink.write(event, 0, event.length);
+                }
+            } catch (StreamSink.ClientGone _) {
+                return new StreamEnd.Abandoned(used);
+            }
+            return new StreamEnd.Complete(used);
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+}

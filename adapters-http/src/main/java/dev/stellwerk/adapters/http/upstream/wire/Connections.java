@@ -1,0 +1,237 @@
+package dev.stellwerk.adapters.http.upstream.wire;
+
+import dev.stellwerk.adapters.http.body.RenderedBody;
+import dev.stellwerk.application.call.Header;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The pooled connections to upstreams, HTTP/1.1 only. Sends a request and receives the head of its answer; redirects,
+ * cookies, compression and retries by status do not exist here.
+ *
+ * <p>Sockets have no timeouts of their own: {@link Deadlines} ends what takes too long.
+ */
+public final class Connections implements AutoCloseable {
+    private static final TimeValue AGE_MAX = TimeValue.ofMinutes(5);
+    private static final TimeValue IDLE_MAX = TimeValue.ofSeconds(55);
+    private static final TimeValue TRUSTED_UNCHECKED = TimeValue.ofSeconds(2);
+    private static final int HEAD_LINE_MAX = 16 << 10;
+    private static final int HEADERS_MAX = 200;
+
+    private final PoolingHttpClientConnectionManager pool;
+
+    public Connections(int perHostMax) {
+        pool = PoolingHttpClientConnectionManagerBuilder.create()
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                .setMaxConnPerRoute(perHostMax)
+                .setMaxConnTotal(perHostMax)
+                .setTlsSocketStrategy((socket, host, port, attachment, context) ->
+                        Trust.SYSTEMS.upgrade(socket, host, port, attachment, context))
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(HEAD_LINE_MAX)
+                                .setMaxHeaderCount(HEADERS_MAX)
+                                .build())
+                        .incomingContentLengthStrategy(_ -> ContentLengthStrategy.UNDEFINED) // see ResponseHead
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setTimeToLive(AGE_MAX)
+                        .setIdleTimeout(Timeout.of(IDLE_MAX.toDuration()))
+                        .setValidateAfterInactivity(TRUSTED_UNCHECKED)
+                        .setSocketTimeout(Timeout.DISABLED)
+                        .build())
+                .setDefaultSocketConfig(SocketConfig.custom()
+                        .setSoTimeout(Timeout.DISABLED)
+                        .setTcpNoDelay(true)
+                        .build())
+                .build();
+    }
+
+    /** Closes what has idled or lived too long. */
+    public void tidy() {
+        pool.closeExpired();
+        pool.closeIdle(IDLE_MAX);
+    }
+
+    /**
+     * Sends a request and receives the head of the answer.
+     *
+     * @param connectMax until the connection stands, and until one is free
+     */
+    public UpstreamResponse send(
+            RunningCall exchange, CallTarget target, RenderedBody body, boolean streaming, Duration connectMax)
+            throws IOException, HttpException {
+        var route = new HttpRoute(
+                new HttpHost(target.scheme(), target.host(), target.port()),
+                null,
+                target.scheme().equals("https"));
+        ClassicHttpRequest request = request(target, body, streaming);
+        Timeout connect = Timeout.of(connectMax);
+        ConnectionEndpoint endpoint = lease(route, connect);
+        var attempt = new SingleAttempt(endpoint.isConnected());
+        try {
+            return exchange(exchange, endpoint, request, connect, attempt);
+        } catch (IOException | HttpException broken) {
+            if (!attempt.mayBeRepeated() || exchange.state() != RunningCall.State.RUNNING) {
+                throw broken;
+            }
+        }
+        // The upstream had closed a pooled connection that looked alive; nothing of the request was answered.
+        endpoint = lease(route, connect);
+        endpoint.close(CloseMode.IMMEDIATE); // whatever the pool had: this time a connection of its own
+        return exchange(exchange, endpoint, request, connect, new SingleAttempt(false));
+    }
+
+    private UpstreamResponse exchange(
+            RunningCall exchange,
+            ConnectionEndpoint endpoint,
+            ClassicHttpRequest request,
+            Timeout connect,
+            SingleAttempt attempt)
+            throws IOException, HttpException {
+        boolean answered = false;
+        try {
+            if (!exchange.uses(endpoint)) {
+                throw new InterruptedIOException("the call has ended");
+            }
+            if (!endpoint.isConnected()) {
+                pool.connect(endpoint, connect, HttpClientContext.create());
+                if (!exchange.uses(endpoint)) {
+                    throw new InterruptedIOException("the call has ended");
+                }
+            }
+            var lease = new ConnectionLease(pool, endpoint, exchange);
+            UpstreamResponse response = attempt.run(endpoint, request, lease);
+            answered = true;
+            return response;
+        } finally {
+            if (!answered) {
+                endpoint.close(CloseMode.IMMEDIATE);
+                pool.release(endpoint, null, null);
+            }
+        }
+    }
+
+    private ConnectionEndpoint lease(HttpRoute route, Timeout patience) throws IOException {
+        try {
+            return pool.lease("", route, patience, null).get(patience);
+        } catch (TimeoutException _) {
+            throw new NoConnectionFree();
+        } catch (ExecutionException failed) {
+            throw new IOException("no connection", failed.getCause());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private static ClassicHttpRequest request(CallTarget target, RenderedBody body, boolean streaming) {
+        var request = new BasicClassicHttpRequest("POST", target.path());
+        request.addHeader("Host", target.authority());
+        request.addHeader("Content-Type", body.contentType());
+        request.addHeader("Content-Length", Long.toString(body.length()));
+        request.addHeader("Accept", streaming ? "text/event-stream" : "*/*");
+        request.addHeader("Accept-Encoding", "identity");
+        request.addHeader("User-Agent", "stellwerk");
+        for (Header header : target.headers()) {
+            request.addHeader(header.name(), header.value());
+        }
+        request.setEntity(new BodyEntity(body));
+        return request;
+    }
+
+    @Override
+    public void close() {
+        pool.close(CloseMode.IMMEDIATE);
+    }
+
+    /** The system's certificate authorities, and names checked. Read when first needed: that takes a while. */
+    private static final class Trust {
+        private static final TlsSocketStrategy SYSTEMS = DefaultClientTlsStrategy.createSystemDefault();
+    }
+
+    /** All connections to a host are in use. */
+    public static final class NoConnectionFree extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoConnectionFree() {
+            super("all connections are in use");
+        }
+    }
+
+    /** One try on one connection, and what is known of it should it fail. */
+    private static final class SingleAttempt {
+        private final boolean reused;
+        private boolean answerBegan;
+
+        SingleAttempt(boolean reused) {
+            this.reused = reused;
+        }
+
+        boolean mayBeRepeated() {
+            return reused && !answerBegan;
+        }
+
+        UpstreamResponse run(ConnectionEndpoint endpoint, ClassicHttpRequest request, ConnectionLease lease)
+                throws IOException, HttpException {
+            var holder = new UpstreamResponse[1];
+            endpoint.execute(
+                    "",
+                    request,
+                    (sent, connection, _) -> {
+                        holder[0] = talk(sent, connection, lease);
+                        return holder[0].head();
+                    },
+                    HttpClientContext.create());
+            return holder[0];
+        }
+
+        private UpstreamResponse talk(
+                ClassicHttpRequest request, HttpClientConnection connection, ConnectionLease lease)
+                throws IOException, HttpException {
+            if (reused && bytesWait(connection)) {
+                throw new IOException("unasked bytes on a pooled connection");
+            }
+            long before = connection.getEndpointDetails().getReceivedBytesCount();
+            try {
+                connection.sendRequestHeader(request);
+                connection.sendRequestEntity(request);
+                connection.flush();
+                return ResponseHead.receive(connection, lease);
+            } finally {
+                answerBegan = connection.getEndpointDetails().getReceivedBytesCount() != before;
+            }
+        }
+
+        private static boolean bytesWait(HttpClientConnection connection) throws IOException {
+            return connection instanceof ManagedHttpClientConnection managed
+                    && managed.getSocket() != null
+                    && managed.getSocket().getInputStream().available() > 0;
+        }
+    }
+}
