@@ -11,7 +11,7 @@ import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.application.port.out.Readiness;
 import dev.stellwerk.application.port.out.TeamDirectory;
 import dev.stellwerk.application.port.out.UsageLedger;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;

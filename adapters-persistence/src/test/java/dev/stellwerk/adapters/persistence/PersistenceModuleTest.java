@@ -14,7 +14,7 @@ import dev.stellwerk.adapters.persistence.database.RunningTime;
 import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.Readiness.Result;
 import dev.stellwerk.application.port.out.UsageLedger.Spent;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Secret;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

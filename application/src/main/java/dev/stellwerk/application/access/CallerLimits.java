@@ -5,7 +5,7 @@ import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Limits;
 import dev.stellwerk.domain.access.Team;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.limits.LimitVerdict;
@@ -63,14 +63,14 @@ public final class CallerLimits {
     }
 
     /** The answer to a call for which a limit has no room. It shows no key's hash. */
-    public static Refusal.CallerRateLimited refusal(LimitVerdict.Refused refused, Caller caller) {
+    public static CallRefusal.CallerRateLimited refusal(LimitVerdict.Refused refused, Caller caller) {
         Charge charge = refused.charge();
         String shown = caller.key()
                 .filter(_ -> charge.scope().equals(KEY) || charge.scope().equals(MODEL_PER_KEY))
                 .map(key -> key.display() + charge.id().substring(key.hash().length()))
                 .orElse(charge.id());
         Duration retryAfter = refused.forGood() ? Duration.ZERO : refused.retryAfter();
-        return new Refusal.CallerRateLimited(charge.scope(), shown, charge.kind(), charge.limit(), retryAfter);
+        return new CallRefusal.CallerRateLimited(charge.scope(), shown, charge.kind(), charge.limit(), retryAfter);
     }
 
     private static void addAll(List<Charge> charges, String scope, String id, Limits limits, long tokens) {

@@ -1,9 +1,9 @@
 package dev.stellwerk.application.access;
 
 import dev.stellwerk.domain.error.ErrorClass;
-import dev.stellwerk.domain.routing.FallbackTarget;
-import dev.stellwerk.domain.routing.Fallbacks;
-import dev.stellwerk.domain.routing.RetryPolicy;
+import dev.stellwerk.domain.routing.settings.FallbackTarget;
+import dev.stellwerk.domain.routing.settings.Fallbacks;
+import dev.stellwerk.domain.routing.settings.RetryPolicy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

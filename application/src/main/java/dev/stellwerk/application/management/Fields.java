@@ -2,8 +2,8 @@ package dev.stellwerk.application.management;
 
 import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
-import dev.stellwerk.domain.catalog.Region;
-import dev.stellwerk.domain.error.InvalidValue;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.spi.InvalidValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -14,12 +14,12 @@ import dev.stellwerk.application.fakes.FakeStream;
 import dev.stellwerk.application.fakes.FakeUpstream;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.Credential;
-import dev.stellwerk.domain.catalog.Capacity;
+import dev.stellwerk.domain.deployment.Capacity;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.ErrorClass;
-import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.limits.LimitKind;
-import dev.stellwerk.domain.routing.CallType;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.time.Duration;
 import java.util.Map;
@@ -97,10 +97,11 @@ class AttemptsTest {
         path.call("chat");
 
         assertThat(path.upstream.called()).containsExactly("a", "b");
-        assertThat(path.failure(ACall.of("chat"))).isInstanceOfSatisfying(Refusal.ModelRateLimited.class, limited -> {
-            assertThat(limited.limit()).isEqualTo(1);
-            assertThat(limited.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60));
-        });
+        assertThat(path.failure(ACall.of("chat")))
+                .isInstanceOfSatisfying(CallRefusal.ModelRateLimited.class, limited -> {
+                    assertThat(limited.limit()).isEqualTo(1);
+                    assertThat(limited.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60));
+                });
         assertThat(path.upstream.calls).hasSize(2);
     }
 
@@ -110,7 +111,7 @@ class AttemptsTest {
         path.with(deployment("a", "chat").capacity(requestsPerMinute(1)));
         path.call("chat");
 
-        assertThat(path.failure(ACall.of("chat"))).isInstanceOf(Refusal.NoneAvailable.class);
+        assertThat(path.failure(ACall.of("chat"))).isInstanceOf(CallRefusal.NoneAvailable.class);
         assertThat(path.call("a")).isInstanceOf(Answer.Whole.class);
     }
 
@@ -121,7 +122,7 @@ class AttemptsTest {
         path.call(ACall.of("chat").as(key));
 
         assertThat(path.failure(ACall.of("chat").as(key)))
-                .isInstanceOfSatisfying(Refusal.CallerRateLimited.class, limited -> {
+                .isInstanceOfSatisfying(CallRefusal.CallerRateLimited.class, limited -> {
                     assertThat(limited.scope()).isEqualTo("api_key");
                     assertThat(limited.kind()).isEqualTo(LimitKind.REQUESTS);
                     assertThat(limited.retryAfter()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
@@ -142,7 +143,7 @@ class AttemptsTest {
         });
         assertThat(path.failure(ACall.of("chat").as(key)))
                 .isInstanceOfSatisfying(
-                        Refusal.CallerRateLimited.class,
+                        CallRefusal.CallerRateLimited.class,
                         limited -> assertThat(limited.id()).endsWith(":chat"));
         assertThat(path.upstream.called()).containsExactly("a", "b");
     }
@@ -190,7 +191,7 @@ class AttemptsTest {
 
         path.call("a");
         assertThat(path.upstream.called()).containsExactly("a", "b", "a");
-        assertThat(path.failure(ACall.of("a").tagged("paid"))).isInstanceOf(Refusal.TagsDenied.class);
+        assertThat(path.failure(ACall.of("a").tagged("paid"))).isInstanceOf(CallRefusal.TagsDenied.class);
     }
 
     @Test

@@ -14,8 +14,8 @@ import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.KeyFilter;
-import dev.stellwerk.domain.catalog.Region;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.region.Region;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -308,26 +308,27 @@ class ManageKeysServiceTest {
         Credential key = fixture.newKey(Map.of("allowed_routes", List.of("management_routes")));
         String hash = fixture.key(key).hash();
 
-        assertThat(refusal(() -> keys.generate(key, Map.of()))).isInstanceOf(Refusal.RouteDenied.class);
+        assertThat(refusal(() -> keys.generate(key, Map.of()))).isInstanceOf(CallRefusal.RouteDenied.class);
         assertThat(refusal(() -> keys.update(key, hash, Map.of("max_budget", 1000))))
-                .isInstanceOf(Refusal.RouteDenied.class);
-        assertThat(refusal(() -> keys.setBlocked(key, hash, false))).isInstanceOf(Refusal.RouteDenied.class);
-        assertThat(refusal(() -> keys.delete(key, List.of(hash), List.of()))).isInstanceOf(Refusal.RouteDenied.class);
+                .isInstanceOf(CallRefusal.RouteDenied.class);
+        assertThat(refusal(() -> keys.setBlocked(key, hash, false))).isInstanceOf(CallRefusal.RouteDenied.class);
+        assertThat(refusal(() -> keys.delete(key, List.of(hash), List.of())))
+                .isInstanceOf(CallRefusal.RouteDenied.class);
     }
 
     @Test
     void a_key_that_may_not_read_does_not_read_even_about_itself() {
         Credential key = fixture.newKey(Map.of("key_type", "llm_api"));
 
-        assertThat(refusal(() -> keys.info(key, null))).isInstanceOf(Refusal.RouteDenied.class);
+        assertThat(refusal(() -> keys.info(key, null))).isInstanceOf(CallRefusal.RouteDenied.class);
     }
 
     @Test
     void an_outage_is_no_missing_key() {
         fixture.keys.outage.begin();
 
-        assertThat(refusal(() -> keys.info(MASTER, "sk-any"))).isInstanceOf(Refusal.Unavailable.class);
-        assertThat(refusal(() -> keys.generate(MASTER, Map.of()))).isInstanceOf(Refusal.Unavailable.class);
+        assertThat(refusal(() -> keys.info(MASTER, "sk-any"))).isInstanceOf(CallRefusal.Unavailable.class);
+        assertThat(refusal(() -> keys.generate(MASTER, Map.of()))).isInstanceOf(CallRefusal.Unavailable.class);
     }
 
     @Test

@@ -10,8 +10,8 @@ import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManageTeams.WithKeys;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
 import dev.stellwerk.domain.access.Team;
-import dev.stellwerk.domain.catalog.Region;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.region.Region;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +133,7 @@ class ManageTeamsServiceTest {
         assertThat(fixture.access.authenticate(key).team()).isPresent();
 
         assertThat(teams.delete(MASTER, List.of("t1"))).containsExactly("t1");
-        assertThat(refusal(() -> fixture.access.authenticate(key))).isInstanceOf(Refusal.NotAuthenticated.class);
+        assertThat(refusal(() -> fixture.access.authenticate(key))).isInstanceOf(CallRefusal.NotAuthenticated.class);
     }
 
     @Test
@@ -159,7 +159,7 @@ class ManageTeamsServiceTest {
         Credential key = fixture.newKey(Map.of());
 
         assertThat(refusal(() -> teams.create(key, Map.of())))
-                .isEqualTo(new Refusal.RouteDenied("/team/new", true, "internal_user"));
-        assertThat(refusal(() -> teams.delete(key, List.of("t1")))).isInstanceOf(Refusal.RouteDenied.class);
+                .isEqualTo(new CallRefusal.RouteDenied("/team/new", true, "internal_user"));
+        assertThat(refusal(() -> teams.delete(key, List.of("t1")))).isInstanceOf(CallRefusal.RouteDenied.class);
     }
 }

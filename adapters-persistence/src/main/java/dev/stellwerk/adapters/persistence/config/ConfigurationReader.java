@@ -33,7 +33,7 @@ import dev.stellwerk.adapters.persistence.config.stellwerk.StellwerkReader;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.domain.catalog.Alias;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

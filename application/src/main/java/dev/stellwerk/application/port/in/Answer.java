@@ -4,7 +4,7 @@ import dev.stellwerk.application.call.Header;
 import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.domain.error.Failure;
-import dev.stellwerk.domain.routing.FallbackReport;
+import dev.stellwerk.domain.routing.session.FallbackReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

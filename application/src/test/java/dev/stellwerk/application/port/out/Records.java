@@ -5,7 +5,7 @@ import dev.stellwerk.domain.access.Budget;
 import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Limits;
 import dev.stellwerk.domain.access.Team;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.region.Region;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ import dev.stellwerk.domain.access.Budget;
 import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Limits;
 import dev.stellwerk.domain.access.Team;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.region.Region;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.stellwerk.adapters.http.upstream.failure;
 
 import dev.stellwerk.adapters.http.upstream.wire.Connections;
-import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
-import dev.stellwerk.domain.routing.AttemptBounds;
+import dev.stellwerk.domain.routing.session.AttemptBounds;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -3,7 +3,7 @@ package dev.stellwerk.adapters.persistence.config.model;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.domain.error.ErrorClass;
-import dev.stellwerk.domain.routing.RetryPolicy;
+import dev.stellwerk.domain.routing.settings.RetryPolicy;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
