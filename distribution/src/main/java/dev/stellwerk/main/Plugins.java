@@ -12,8 +12,6 @@ import dev.stellwerk.plugins.spi.GatewayPlugin;
 import dev.stellwerk.plugins.spi.PluginContext;
 import dev.stellwerk.plugins.spi.RoutingStrategyFactory;
 import dev.stellwerk.plugins.spi.SpiVersion;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +21,6 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /** The plugins of this gateway, and the router made of what they bring. The built-in one comes in like any other. */
 final class Plugins {
@@ -42,15 +39,10 @@ final class Plugins {
         return plugins;
     }
 
-    /** The gateway's own plugins. Jars in the folder are named: this version does not load them yet. */
+    /** The gateway's own plugins. Jars in the folder are named: this version does not load them. */
     static Plugins load(Path folder, Command.Console console) throws StartFault {
-        try (Stream<Path> entries = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
-            entries.filter(entry -> entry.toString().endsWith(".jar"))
-                    .forEach(jar -> console.err()
-                            .println("warning: " + jar + " is not loaded: this version runs its"
-                                    + " built-in plugins only"));
-        } catch (IOException e) {
-            throw new StartFault("the plugins folder " + folder + " cannot be read");
+        for (Path jar : PluginsFolder.jars(folder)) {
+            console.err().println("warning: " + jar + " is not loaded: this version runs its built-in plugins only");
         }
         return onClassPath();
     }
@@ -138,7 +130,7 @@ final class Plugins {
 
         @Override
         public System.Logger logger() {
-            return System.getLogger("stellwerk.plugin");
+            return System.getLogger("dev.stellwerk.plugin");
         }
     }
 }

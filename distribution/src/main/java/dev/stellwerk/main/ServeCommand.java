@@ -52,7 +52,14 @@ final class ServeCommand implements Command {
         var reading = Configurations.read(arguments, console, plugins.strategyNames());
         GatewayConfiguration configuration = Configurations.usable(reading, console);
         judgeExposure(configuration, settings.host(), console);
-        Gateway.start(configuration, settings, plugins, console).runUntilStopped();
+        var signals =
+                new Signals(console.err()::println, () -> Runtime.getRuntime().halt(Signals.EXIT_IMPATIENT));
+        signals.listen();
+        try (Gateway _ = Gateway.start(configuration, settings, plugins, console)) {
+            signals.awaitStop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does that today; it ends the gateway in order as well
+        }
         return 0;
     }
 
