@@ -1,4 +1,4 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,15 +1,15 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.command;
 
 import java.io.PrintStream;
 import java.util.List;
 
 /** What the command line says about itself: {@code stellwerk help [command]}, and {@code --help} behind a command. */
-final class Help {
-    static final String NAME = "help";
+public final class Help {
+    public static final String NAME = "help";
 
     private Help() {}
 
-    static void list(List<Command> commands, PrintStream out) {
+    public static void list(List<Command> commands, PrintStream out) {
         out.println("Stellwerk routes every LLM request to the best allowed deployment.");
         out.println();
         out.println("usage: stellwerk COMMAND [OPTIONS]");
@@ -21,7 +21,7 @@ final class Help {
         out.println("'stellwerk help COMMAND' lists the options of a command.");
     }
 
-    static void describe(Command command, PrintStream out) {
+    public static void describe(Command command, PrintStream out) {
         out.println("stellwerk " + command.name() + ": " + command.summary());
         for (Option option : command.options()) {
             out.printf("  %-24s %s%n", option, option.help());

@@ -1,4 +1,4 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.gateway;
 
 import dev.stellwerk.application.port.out.UpstreamClient;
 import dev.stellwerk.domain.error.ErrorClass;

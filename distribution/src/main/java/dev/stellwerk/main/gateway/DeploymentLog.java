@@ -1,4 +1,4 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.gateway;
 
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.time.Time;

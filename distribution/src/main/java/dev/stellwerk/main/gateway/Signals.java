@@ -1,4 +1,4 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.gateway;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
@@ -14,9 +14,9 @@ import java.util.function.Consumer;
  * HUP and USR1 would end a JVM without a word, though they are sent to make a program read its files anew: they are
  * named and change nothing. PIPE is the JVM's own affair, which turns it into a failed write.
  */
-final class Signals {
+public final class Signals {
     /** The exit code of a process that did not wait for its calls to end. */
-    static final int EXIT_IMPATIENT = 3;
+    public static final int EXIT_IMPATIENT = 3;
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -29,13 +29,13 @@ final class Signals {
      * @param say prints one line for the operator
      * @param endAtOnce ends the process without waiting for anything
      */
-    Signals(Consumer<String> say, Runnable endAtOnce) {
+    public Signals(Consumer<String> say, Runnable endAtOnce) {
         this.say = say;
         this.endAtOnce = endAtOnce;
     }
 
     /** From now on signals come here instead of to the JVM. */
-    void listen() {
+    public void listen() {
         for (String name : List.of("TERM", "INT", "HUP", "USR1")) {
             try {
                 handle(name);
@@ -74,7 +74,7 @@ final class Signals {
     }
 
     /** Blocks until somebody asks the process to stop. */
-    void awaitStop() throws InterruptedException {
+    public void awaitStop() throws InterruptedException {
         stop.await();
     }
 }

@@ -1,4 +1,4 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.command;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The options given to a command, as {@code --name value}, {@code --name=value} or a bare {@code --name}. */
-final class Arguments {
+public final class Arguments {
     private final Map<String, List<String>> values = new HashMap<>();
 
     private Arguments() {}
@@ -19,7 +19,7 @@ final class Arguments {
      *
      * @throws UsageFault for a word that is no option of it
      */
-    static Arguments parse(Command command, List<String> words) throws UsageFault {
+    public static Arguments parse(Command command, List<String> words) throws UsageFault {
         var arguments = new Arguments();
         Iterator<String> rest = words.iterator();
         while (rest.hasNext()) {

@@ -1,10 +1,11 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.traffic.Cooldown;
 import dev.stellwerk.domain.traffic.TrafficBoard;
+import dev.stellwerk.main.StillTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

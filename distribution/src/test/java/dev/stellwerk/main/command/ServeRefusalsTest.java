@@ -1,7 +1,8 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.main.Terminal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

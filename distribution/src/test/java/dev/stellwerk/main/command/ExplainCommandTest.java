@@ -1,9 +1,11 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.adapters.persistence.PersistenceModule;
 import dev.stellwerk.application.port.out.Invalidations;
+import dev.stellwerk.main.StillTime;
+import dev.stellwerk.main.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

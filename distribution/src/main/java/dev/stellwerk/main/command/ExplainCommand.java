@@ -1,4 +1,4 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.command;
 
 import dev.stellwerk.adapters.http.HttpModule;
 import dev.stellwerk.adapters.persistence.PersistenceModule;
@@ -16,6 +16,10 @@ import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.time.Time;
+import dev.stellwerk.main.gateway.Plugins;
+import dev.stellwerk.main.gateway.Routing;
+import dev.stellwerk.main.gateway.StartFault;
+import dev.stellwerk.main.gateway.SystemTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +28,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 
 /** {@code stellwerk explain}: prints where a call would go and why; calls no upstream. */
-final class ExplainCommand implements Command {
+public final class ExplainCommand implements Command {
     private static final Option MODEL = Option.value("--model", "MODEL", "the model asked for");
     private static final Option USER = Option.value("--user", "ID", "the customer on whose behalf the call is made");
     private static final Option KEY = Option.value("--key", "KEY", "the key that calls; the master key otherwise");

@@ -1,4 +1,4 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

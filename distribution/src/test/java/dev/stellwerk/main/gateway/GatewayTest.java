@@ -1,9 +1,10 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.adapters.persistence.config.ConfigurationModule;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
+import dev.stellwerk.main.StillTime;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

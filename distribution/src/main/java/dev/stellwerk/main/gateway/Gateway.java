@@ -1,4 +1,4 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.gateway;
 
 import dev.stellwerk.adapters.http.HttpModule;
 import dev.stellwerk.adapters.persistence.PersistenceModule;
@@ -18,7 +18,10 @@ import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.LimitStore;
 import dev.stellwerk.application.port.out.SharedTraffic;
 import dev.stellwerk.domain.time.Time;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -31,23 +34,32 @@ import org.jspecify.annotations.Nullable;
  * A running gateway. The only class that knows every module: constructors called from top to bottom, closed in the
  * opposite order.
  */
-final class Gateway implements AutoCloseable {
+public final class Gateway implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
     private static final int EXIT_DEAF = 70;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
+    /**
+     * What the command line says about serving.
+     *
+     * @param data holds the embedded database
+     * @param drain how long running calls may take to end
+     */
+    public record Settings(String host, int port, Path data, Duration drain) {}
+
     private Gateway() {}
 
-    static Gateway start(
-            GatewayConfiguration configuration,
-            ServeCommand.Settings settings,
-            Plugins plugins,
-            Command.Console console)
+    /**
+     * Starts it and says on {@code out} what it serves and where it listens.
+     *
+     * @throws StartFault when configuration or environment are at fault; nothing is left running then
+     */
+    public static Gateway start(GatewayConfiguration configuration, Settings settings, Plugins plugins, PrintStream out)
             throws StartFault {
         var gateway = new Gateway();
         try {
-            gateway.wire(configuration, settings, plugins, console);
+            gateway.wire(configuration, settings, plugins, out);
             return gateway;
         } catch (PersistenceModule.Refused | HttpModule.Refused fault) {
             gateway.close();
@@ -58,11 +70,7 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    private void wire(
-            GatewayConfiguration configuration,
-            ServeCommand.Settings settings,
-            Plugins plugins,
-            Command.Console console)
+    private void wire(GatewayConfiguration configuration, Settings settings, Plugins plugins, PrintStream out)
             throws StartFault {
         Time time = new SystemTime();
         Routing routing = Routing.of(configuration, plugins, time);
@@ -112,7 +120,7 @@ final class Gateway implements AutoCloseable {
                 new HttpModule.Settings(
                         settings.host(),
                         settings.port(),
-                        VersionCommand.version(),
+                        Version.ofBuild(),
                         settings.drain(),
                         configuration.access(),
                         configuration.wire(),
@@ -124,8 +132,8 @@ final class Gateway implements AutoCloseable {
                 time,
                 callIds(routing.random())));
         server.watchListener(Gateway::die);
-        console.out().println(serving(configuration, routing));
-        console.out().println("listening on " + url(settings.host(), server.port()));
+        out.println(serving(configuration, routing));
+        out.println("listening on " + url(settings.host(), server.port()));
     }
 
     /** How many of the deployments that are listed can serve as they are configured. */

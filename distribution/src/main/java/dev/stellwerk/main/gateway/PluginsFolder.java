@@ -1,4 +1,4 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.gateway;
 
 import java.io.IOException;
 import java.nio.file.Files;
