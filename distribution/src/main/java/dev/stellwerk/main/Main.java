@@ -1,5 +1,14 @@
 package dev.stellwerk.main;
 
+import dev.stellwerk.main.command.Arguments;
+import dev.stellwerk.main.command.CheckCommand;
+import dev.stellwerk.main.command.Command;
+import dev.stellwerk.main.command.ExplainCommand;
+import dev.stellwerk.main.command.Help;
+import dev.stellwerk.main.command.ServeCommand;
+import dev.stellwerk.main.command.UsageFault;
+import dev.stellwerk.main.command.VersionCommand;
+import dev.stellwerk.main.gateway.StartFault;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Time that stands still until it is told to pass. */
-final class StillTime implements Time {
+public final class StillTime implements Time {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final AtomicLong nanos = new AtomicLong();
 
-    void passSeconds(long seconds) {
+    public void passSeconds(long seconds) {
         nanos.addAndGet(seconds * NANOS_PER_SECOND);
     }
 

@@ -1,5 +1,6 @@
 package dev.stellwerk.main;
 
+import dev.stellwerk.main.command.Command;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -7,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /** A command line whose words are run in this process, and what came of them. */
-record Terminal(int exitCode, String output, String errors) {
+public record Terminal(int exitCode, String output, String errors) {
     /** Runs {@code stellwerk} with these words, in an environment that holds nothing. */
-    static Terminal stellwerk(String... words) {
+    public static Terminal stellwerk(String... words) {
         return stellwerk(Map.of(), words);
     }
 
-    static Terminal stellwerk(Map<String, String> environment, String... words) {
+    public static Terminal stellwerk(Map<String, String> environment, String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var console = new Command.Console(

@@ -65,7 +65,7 @@ final class Attempt {
                 waited();
                 places.arrive();
                 places.settle(TokenUsage.NONE);
-                lessons.failed(step.decision(), failure);
+                lessons.failed(step.decision(), failure, session.standing());
             }
         }
         return outcome;
@@ -74,7 +74,7 @@ final class Attempt {
     private Outcome callUpstream() {
         places.depart(traffic);
         lessons.started(traffic);
-        return upstreams.call(call, step, elsewhere());
+        return upstreams.call(call, step);
     }
 
     private boolean elsewhere() {
@@ -193,7 +193,8 @@ final class Attempt {
             finish(end.usage(), () -> {
                 switch (end) {
                     case StreamEnd.Complete(TokenUsage usage) -> lessons.answered(traffic, usage);
-                    case StreamEnd.Broken broken -> lessons.failed(step.decision(), broken.failure());
+                    case StreamEnd.Broken broken ->
+                        lessons.failed(step.decision(), broken.failure(), session.standing());
                     case StreamEnd.Abandoned _ -> {} // says nothing about the deployment
                 }
             });

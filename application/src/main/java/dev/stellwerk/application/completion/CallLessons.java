@@ -3,6 +3,7 @@ package dev.stellwerk.application.completion;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.routing.Decision;
+import dev.stellwerk.domain.routing.session.Standing;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.usage.TokenUsage;
@@ -41,9 +42,9 @@ final class CallLessons implements AutoCloseable {
         return learning.time();
     }
 
-    void failed(Decision.Chosen chosen, UpstreamFailure failure) {
+    void failed(Decision.Chosen chosen, UpstreamFailure failure, Standing standing) {
         if (!closed) {
-            learning.failed(chosen, failure, admitted.settings());
+            learning.failed(chosen, failure, admitted.settings(), standing);
         }
     }
 

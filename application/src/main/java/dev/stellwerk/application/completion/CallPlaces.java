@@ -1,12 +1,15 @@
 package dev.stellwerk.application.completion;
 
+import dev.stellwerk.application.access.CallerLimits;
 import dev.stellwerk.application.call.Cancellation;
 import dev.stellwerk.application.port.out.BudgetHolds.Claim;
 import dev.stellwerk.application.port.out.LimitStore;
 import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitVerdict;
 import dev.stellwerk.domain.routing.Decision;
 import dev.stellwerk.domain.routing.request.RoutingRequest.Facts;
+import dev.stellwerk.domain.routing.session.Step;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.time.Duration;
@@ -26,7 +29,7 @@ final class CallPlaces implements AutoCloseable {
     private DeploymentTraffic.@Nullable Lease lease;
 
     CallPlaces(LimitStore limits, ConcurrencyGates gates, Admitted admitted) {
-        this.reservations = new Reservations(limits, admitted.charges());
+        this.reservations = new Reservations(limits);
         this.gates = gates;
         this.admitted = admitted;
     }
@@ -35,11 +38,15 @@ final class CallPlaces implements AutoCloseable {
      * Takes from limits what an attempt needs, and holds its claims, all or nothing. A deployment's limits per minute
      * are held where they are enforced, or where the strategy reckons with them.
      */
-    LimitVerdict reserve(Decision.Chosen chosen, List<Claim> claims) {
+    LimitVerdict reserve(Step.Call next, List<Claim> claims) {
+        Decision.Chosen chosen = next.decision();
         boolean hard = admitted.settings().checks().enforceModelRateLimits()
                 || chosen.candidates().capacityRespected();
         Facts facts = admitted.request().facts();
-        return reservations.take(chosen.deployment(), hard, facts.promptTokens(), facts.outputTokensMax(), claims);
+        List<Charge> ofCaller = CallerLimits.charges(
+                admitted.caller(), next.group(), chosen.candidates().pool().name(), facts.promptTokens());
+        return reservations.take(
+                ofCaller, chosen.deployment(), hard, facts.promptTokens(), facts.outputTokensMax(), claims);
     }
 
     /** Waits for a place among the deployment's parallel requests; false when none became free or the client left. */

@@ -8,6 +8,7 @@ import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.limits.LimitVerdict;
+import dev.stellwerk.domain.routing.session.FallbackReport;
 import dev.stellwerk.domain.routing.session.RoutingSession;
 import dev.stellwerk.domain.routing.session.Step;
 import java.time.Duration;
@@ -63,8 +64,8 @@ final class CallRun {
         Step step = first;
         while (true) { // bounded: the session hands out a limited number of attempts
             switch (step) {
-                case Step.GiveUp giveUp -> {
-                    return failed(giveUp.failure(), giveUp);
+                case Step.GiveUp(Failure failure, FallbackReport fallbacks) -> {
+                    return failed(failure, fallbacks);
                 }
                 case Step.Pause(Duration length) -> {
                     if (!pauses.pause(length, call.cancellation())) {
@@ -74,15 +75,20 @@ final class CallRun {
                 }
                 case Step.Call next -> {
                     List<Claim> claims = money.claims(next.decision().deployment());
-                    switch (places.reserve(next.decision(), claims)) {
+                    switch (places.reserve(next, claims)) {
                         case LimitVerdict.BudgetReached reached -> {
                             return failed(money.refusal(reached, claims), null);
                         }
                         case LimitVerdict.Refused refused -> {
-                            if (!refused.charge().ofDeployment()) {
-                                return failed(CallerLimits.refusal(refused, admitted.caller()), null);
+                            if (refused.charge().ofDeployment()) {
+                                step = session.full(refused);
+                            } else {
+                                var refusal = CallerLimits.refusal(refused, admitted.caller());
+                                if (!CallerLimits.isOfModel(refused.charge())) {
+                                    return failed(refusal, null);
+                                }
+                                step = session.overModelLimit(refusal);
                             }
-                            step = session.full(refused);
                         }
                         case LimitVerdict.Granted _ -> {
                             money.granted(claims);
@@ -106,14 +112,9 @@ final class CallRun {
         }
     }
 
-    private Answer failed(Failure failure, Step.@Nullable GiveUp giveUp) {
+    private Answer failed(Failure failure, @Nullable FallbackReport fallbacks) {
         close();
-        return new Answer.Failed(
-                notes.failed(session),
-                failure,
-                giveUp == null ? null : giveUp.group(),
-                giveUp == null ? null : giveUp.fallbacks(),
-                giveUp == null ? null : giveUp.fallbackFailure());
+        return new Answer.Failed(notes.failed(session), failure, fallbacks);
     }
 
     private Answer cancelled() {

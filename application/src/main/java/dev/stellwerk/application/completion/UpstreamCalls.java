@@ -17,15 +17,14 @@ final class UpstreamCalls {
         this.keepUpstreamModel = keepUpstreamModel;
     }
 
-    /** @param elsewhere a fallback is called */
-    Outcome call(ModelCall call, Step.Call step, boolean elsewhere) {
+    Outcome call(ModelCall call, Step.Call step) {
         return client.call(new UpstreamCall(
                 step.decision().deployment(),
                 call.type(),
                 call.streaming(),
                 call.payload(),
                 step.overrides(),
-                elsewhere || keepUpstreamModel ? null : call.model(),
+                keepUpstreamModel ? null : call.model(),
                 step.bounds(),
                 call.cancellation()));
     }

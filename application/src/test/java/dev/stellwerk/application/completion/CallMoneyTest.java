@@ -55,13 +55,7 @@ class CallMoneyTest {
         var facts = new Facts(type, false, 10, outputTokensMax, null, Set.of());
         var request = new RoutingRequest("chat", Constraints.NONE, facts, Overrides.NONE, List.of());
         var admitted = new Admitted(
-                caller,
-                AccessFixture.catalog(brief),
-                RoutingSettings.DEFAULTS,
-                request,
-                List.of(),
-                Ties.NONE,
-                List.of());
+                caller, AccessFixture.catalog(brief), RoutingSettings.DEFAULTS, request, Ties.NONE, List.of());
         return spending.open(admitted, spending.noticesHeard());
     }
 
