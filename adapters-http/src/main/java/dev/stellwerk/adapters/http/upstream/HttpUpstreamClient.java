@@ -38,7 +38,7 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
         this.silence = silence;
         this.time = time;
         this.options = options;
-        this.connections = new Connections(options.connectionsPerHostMax());
+        this.connections = new Connections(options.connectionsPerHostMax(), time);
         this.deadlines = new Deadlines(time, connections::tidy);
         this.mocks = new MockUpstream(time, options);
         deadlines.start();

@@ -29,11 +29,12 @@ public final class ResponseHead {
             if (head == null) {
                 throw new ProtocolException("no answer");
             }
-            if (head.getCode() >= 200) {
+            int status = head.getCode();
+            if (status >= 200) { // which of them are an answer is judged by whoever reads it
                 return response(connection, head, lease);
             }
-            if (head.getCode() == 101) {
-                break;
+            if (status < 100 || status == 101) {
+                throw new ProtocolException("no status of an answer to a request of ours");
             }
         }
         throw new ProtocolException("interim answers without end");
