@@ -13,9 +13,9 @@ import dev.stellwerk.application.port.in.ExplainRoute.Explanation;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.BudgetPeriods;
 import dev.stellwerk.application.port.out.Invalidations;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.routing.CallType;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +69,12 @@ final class ExplainCommand implements Command {
         try (Stores stores = Stores.open(arguments, configuration, time)) {
             var module = stores.module;
             var access = new AccessService(
-                    configuration.access(), module.keys(), module.teams(), module.endUsers(), BudgetPeriods.NONE, time);
+                    configuration.access(),
+                    module.keys(),
+                    module.teams(),
+                    module.customers(),
+                    BudgetPeriods.NONE,
+                    time);
             ExplainRoute explain =
                     routing.explain(routing.admission(configuration, plugins, access, new InMemoryAffinityStore(time)));
             Explanation explanation = explain.explain(call(arguments, configuration, time), onBehalfOf(arguments));

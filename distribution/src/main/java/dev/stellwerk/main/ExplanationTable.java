@@ -3,9 +3,9 @@ package dev.stellwerk.main;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.ExplainRoute.Candidate;
 import dev.stellwerk.application.port.in.ExplainRoute.Explanation;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.Region;
-import dev.stellwerk.domain.routing.RegionRule;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.region.RegionRestriction;
 import dev.stellwerk.domain.routing.Rejection;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class ExplanationTable {
         if (!explanation.tags().isEmpty()) {
             out.println("tags      " + String.join(", ", explanation.tags().names()));
         }
-        for (RegionRule rule : explanation.regions()) {
+        for (RegionRestriction rule : explanation.regions()) {
             List<String> names =
                     rule.allowed().stream().map(Region::name).sorted().toList();
             out.println("region    " + String.join(" or ", names) + " (by "

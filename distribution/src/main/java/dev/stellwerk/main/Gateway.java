@@ -4,15 +4,15 @@ import dev.stellwerk.adapters.http.HttpModule;
 import dev.stellwerk.adapters.persistence.PersistenceModule;
 import dev.stellwerk.adapters.redis.RedisModule;
 import dev.stellwerk.application.access.AccessService;
-import dev.stellwerk.application.access.ManageEndUsersService;
-import dev.stellwerk.application.access.ManageKeysService;
-import dev.stellwerk.application.access.ManageTeamsService;
 import dev.stellwerk.application.catalog.ListModelsService;
 import dev.stellwerk.application.completion.Admission;
 import dev.stellwerk.application.completion.CallModelService;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.application.inmemory.InMemoryAffinityStore;
 import dev.stellwerk.application.inmemory.InMemoryLimitStore;
+import dev.stellwerk.application.management.ManageCustomersService;
+import dev.stellwerk.application.management.ManageKeysService;
+import dev.stellwerk.application.management.ManageTeamsService;
 import dev.stellwerk.application.port.out.AffinityStore;
 import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.LimitStore;
@@ -81,7 +81,12 @@ final class Gateway implements AutoCloseable {
                 threads("stores")));
 
         var access = new AccessService(
-                configuration.access(), stores.keys(), stores.teams(), stores.endUsers(), stores.budgetPeriods(), time);
+                configuration.access(),
+                stores.keys(),
+                stores.teams(),
+                stores.customers(),
+                stores.budgetPeriods(),
+                time);
         Admission admission = routing.admission(configuration, plugins, access, shared.affinity());
         HttpModule.Upstreams upstreams = keep(HttpModule.upstreams(configuration.wire(), time));
         var callModel = new CallModelService(
@@ -102,7 +107,7 @@ final class Gateway implements AutoCloseable {
                 access,
                 new ManageKeysService(access, stores.keys(), stores.teams(), random, time),
                 new ManageTeamsService(access, stores.teams(), stores.keys(), random, time),
-                new ManageEndUsersService(access, stores.endUsers(), routing.catalog()::current, time));
+                new ManageCustomersService(access, stores.customers(), routing.catalog()::current, time));
         HttpModule.RunningServer server = keep(HttpModule.start(
                 new HttpModule.Settings(
                         settings.host(),

@@ -1,10 +1,10 @@
 package dev.stellwerk.main;
 
 import dev.stellwerk.application.configuration.GatewayConfiguration;
-import dev.stellwerk.domain.error.InvalidValue;
 import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.Router;
 import dev.stellwerk.domain.routing.RoutingStrategy;
+import dev.stellwerk.domain.spi.InvalidValue;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.plugins.builtin.BuiltInPlugin;
 import dev.stellwerk.plugins.spi.DeploymentFilterFactory;

@@ -1,7 +1,7 @@
 package dev.stellwerk.main;
 
 import dev.stellwerk.application.configuration.GatewayConfiguration;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Secret;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;

@@ -21,12 +21,12 @@ import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.CallModel;
 import dev.stellwerk.application.port.in.ExplainRoute;
 import dev.stellwerk.application.port.in.ListModels;
-import dev.stellwerk.application.port.in.ManageEndUsers;
+import dev.stellwerk.application.port.in.ManageCustomers;
 import dev.stellwerk.application.port.in.ManageKeys;
 import dev.stellwerk.application.port.in.ManageTeams;
 import dev.stellwerk.application.port.out.Readiness;
 import dev.stellwerk.application.port.out.UpstreamClient;
-import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.time.Time;
 import java.time.Duration;
@@ -69,7 +69,7 @@ public final class HttpModule {
             Authorize authorize,
             ManageKeys keys,
             ManageTeams teams,
-            ManageEndUsers endUsers) {}
+            ManageCustomers customers) {}
 
     /** A server that listens. */
     public interface RunningServer extends AutoCloseable {
@@ -138,7 +138,8 @@ public final class HttpModule {
                 new WireOptions(
                         wire.openaiUsageChunk(),
                         wire.alwaysIncludeUsage(),
-                        WireOptions.DEFAULTS.connectionsPerHostMax()));
+                        WireOptions.DEFAULTS.connectionsPerHostMax(),
+                        wire.openingHeldMax()));
         return new OpenUpstreams(client);
     }
 
@@ -171,7 +172,7 @@ public final class HttpModule {
         var routes = new ArrayList<Route>();
         routes.addAll(new KeyRoutes(useCases.keys(), useCases.authorize(), errors).routes());
         routes.addAll(new TeamRoutes(useCases.teams(), useCases.authorize(), errors).routes());
-        routes.addAll(new CustomerRoutes(useCases.endUsers(), useCases.authorize(), errors).routes());
+        routes.addAll(new CustomerRoutes(useCases.customers(), useCases.authorize(), errors).routes());
         return routes;
     }
 

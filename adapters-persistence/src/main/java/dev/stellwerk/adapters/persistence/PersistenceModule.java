@@ -5,13 +5,13 @@ import dev.stellwerk.adapters.persistence.database.Database;
 import dev.stellwerk.adapters.persistence.database.DatabaseRefused;
 import dev.stellwerk.adapters.persistence.usage.JooqUsageLedger;
 import dev.stellwerk.application.port.out.BudgetPeriods;
-import dev.stellwerk.application.port.out.EndUserDirectory;
+import dev.stellwerk.application.port.out.CustomerDirectory;
 import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.application.port.out.Readiness;
 import dev.stellwerk.application.port.out.TeamDirectory;
 import dev.stellwerk.application.port.out.UsageLedger;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,8 +80,8 @@ public final class PersistenceModule implements AutoCloseable {
         return access.teams();
     }
 
-    public EndUserDirectory endUsers() {
-        return access.endUsers();
+    public CustomerDirectory customers() {
+        return access.customers();
     }
 
     public UsageLedger ledger() {

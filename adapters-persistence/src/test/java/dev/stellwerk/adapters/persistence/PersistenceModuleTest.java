@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.persistence;
 
-import static dev.stellwerk.application.port.out.Records.endUser;
+import static dev.stellwerk.application.port.out.Records.customer;
 import static dev.stellwerk.application.port.out.Records.key;
 import static dev.stellwerk.application.port.out.Records.team;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +14,7 @@ import dev.stellwerk.adapters.persistence.database.RunningTime;
 import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.Readiness.Result;
 import dev.stellwerk.application.port.out.UsageLedger.Spent;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Secret;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,13 +80,13 @@ class PersistenceModuleTest {
         try (var module = open()) {
             module.keys().add(key("k"));
             module.teams().add(team("t"));
-            module.endUsers().add(endUser("u"));
+            module.customers().add(customer("u"));
             module.ledger().charge(oneDollar());
         }
         try (var module = open()) {
             assertThat(spend(module)).isEqualByComparingTo("1");
             assertThat(module.teams().find("t").orElseThrow().budget().spend()).isEqualByComparingTo("1");
-            assertThat(module.endUsers().find("u").orElseThrow().budget().spend())
+            assertThat(module.customers().find("u").orElseThrow().budget().spend())
                     .isEqualByComparingTo("1");
             assertThat(module.readiness().check()).isInstanceOf(Result.Ready.class);
         }

@@ -5,17 +5,17 @@ import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ExplainRoute;
 import dev.stellwerk.application.port.out.BudgetPeriods;
-import dev.stellwerk.application.port.out.EndUserDirectory;
+import dev.stellwerk.application.port.out.CustomerDirectory;
 import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.application.port.out.TeamDirectory;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Team;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated.Reason;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated.Reason;
 import dev.stellwerk.domain.time.Time;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells who calls. Safe for all threads; asks the directories, which may block, and decides nothing on a guess: when
- * one cannot be asked the call is refused as {@link Refusal.Unavailable}.
+ * one cannot be asked the call is refused as {@link CallRefusal.Unavailable}.
  */
 public final class AccessService implements Authorize {
-    private final boolean endUserRequired;
+    private final boolean customerRequired;
     private final byte @Nullable [] masterDigest;
     private final KeyDirectory keys;
     private final TeamDirectory teams;
-    private final EndUserDirectory endUsers;
+    private final CustomerDirectory customers;
     private final BudgetReset budgets;
     private final Time time;
 
@@ -43,16 +43,16 @@ public final class AccessService implements Authorize {
             GatewayConfiguration.Access settings,
             KeyDirectory keys,
             TeamDirectory teams,
-            EndUserDirectory endUsers,
+            CustomerDirectory customers,
             BudgetPeriods periods,
             Time time) {
-        endUserRequired = settings.endUserRequired();
+        customerRequired = settings.customerRequired();
         masterDigest = settings.masterKey() == null
                 ? null
                 : KeyText.digest(settings.masterKey().value());
         this.keys = keys;
         this.teams = teams;
-        this.endUsers = endUsers;
+        this.customers = customers;
         budgets = new BudgetReset(periods);
         this.time = time;
     }
@@ -83,7 +83,7 @@ public final class AccessService implements Authorize {
     public Caller requireAdmin(Credential credential, String route) {
         Caller caller = authenticate(credential);
         if (!caller.admin()) {
-            throw new CallRefused(new Refusal.RouteDenied(route, true, RouteRules.ROLE_OF_KEYS));
+            throw new CallRefused(new CallRefusal.RouteDenied(route, true, RouteRules.ROLE_OF_KEYS));
         }
         return caller;
     }
@@ -118,23 +118,23 @@ public final class AccessService implements Authorize {
      *
      * @throws CallRefused when no customer can have this id
      */
-    public Caller endUser(Caller caller, @Nullable String id) {
+    public Caller customer(Caller caller, @Nullable String id) {
         if (id == null || id.isEmpty()) {
             return caller;
         }
-        if (!EndUserIds.acceptable(id)) {
-            throw new CallRefused(new Refusal.Invalid(
-                    "'user' must be at most " + EndUserIds.BYTES_MAX + " bytes long, without control characters",
+        if (!CustomerIds.acceptable(id)) {
+            throw new CallRefused(new CallRefusal.Invalid(
+                    "'user' must be at most " + CustomerIds.BYTES_MAX + " bytes long, without control characters",
                     "user",
                     "invalid_request_error"));
         }
-        return caller.onBehalfOf(id, Stores.ask("customers", () -> findEndUser(id)));
+        return caller.onBehalfOf(id, Stores.ask("customers", () -> findCustomer(id)));
     }
 
     /** The fault of a call that names no customer where every call has to; to be asked after all other checks. */
-    public Optional<Refusal> missingEndUser(Caller caller) {
-        return endUserRequired && caller.endUserId().isEmpty()
-                ? Optional.of(new NotAuthenticated(Reason.END_USER_REQUIRED, null))
+    public Optional<CallRefusal> missingCustomer(Caller caller) {
+        return customerRequired && caller.customerId().isEmpty()
+                ? Optional.of(new NotAuthenticated(Reason.CUSTOMER_REQUIRED, null))
                 : Optional.empty();
     }
 
@@ -150,7 +150,7 @@ public final class AccessService implements Authorize {
             return caller;
         }
         if (!caller.admin()) {
-            throw new CallRefused(new Refusal.AdminsOnly("as_key and as_team"));
+            throw new CallRefused(new CallRefusal.AdminsOnly("as_key and as_team"));
         }
         if (key != null) {
             return Stores.ask("keys", () -> findKey(KeyText.hashOf(key)))
@@ -162,7 +162,7 @@ public final class AccessService implements Authorize {
     }
 
     private static CallRefused unknown(String field) {
-        return new CallRefused(new Refusal.Invalid(field + " names nobody", field, "invalid_request_error"));
+        return new CallRefused(new CallRefusal.Invalid(field + " names nobody", field, "invalid_request_error"));
     }
 
     private Caller ofText(String text) {
@@ -213,10 +213,16 @@ public final class AccessService implements Authorize {
                         BudgetPeriods.Owner.TEAM, id, found, Team::budget, time.now(), () -> teams.find(id)));
     }
 
-    private Optional<EndUser> findEndUser(String id) {
-        return endUsers.find(id)
+    private Optional<Customer> findCustomer(String id) {
+        return customers
+                .find(id)
                 .flatMap(found -> budgets.current(
-                        BudgetPeriods.Owner.END_USER, id, found, EndUser::budget, time.now(), () -> endUsers.find(id)));
+                        BudgetPeriods.Owner.CUSTOMER,
+                        id,
+                        found,
+                        Customer::budget,
+                        time.now(),
+                        () -> customers.find(id)));
     }
 
     private static CallRefused refused(Reason reason) {

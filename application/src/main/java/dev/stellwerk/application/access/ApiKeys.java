@@ -5,14 +5,14 @@ import dev.stellwerk.domain.access.Budget;
 import java.time.Instant;
 
 /** Keys that differ from another in one part. */
-final class ApiKeys {
+public final class ApiKeys {
     private ApiKeys() {}
 
-    static ApiKey withBudget(ApiKey key, Budget budget) {
+    public static ApiKey withBudget(ApiKey key, Budget budget) {
         return changed(key, budget, key.blocked(), key.updatedAt());
     }
 
-    static ApiKey withBlocked(ApiKey key, boolean blocked, Instant now) {
+    public static ApiKey withBlocked(ApiKey key, boolean blocked, Instant now) {
         return changed(key, key.budget(), blocked, now);
     }
 

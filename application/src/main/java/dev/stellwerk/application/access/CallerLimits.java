@@ -2,10 +2,10 @@ package dev.stellwerk.application.access;
 
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Limits;
 import dev.stellwerk.domain.access.Team;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.limits.LimitVerdict;
@@ -20,7 +20,7 @@ public final class CallerLimits {
     static final String MODEL_PER_KEY = "model_per_key";
     static final String TEAM = "team";
     static final String MODEL_PER_TEAM = "model_per_team";
-    static final String END_USER = "end_user";
+    static final String CUSTOMER = "end_user";
 
     private CallerLimits() {}
 
@@ -34,10 +34,10 @@ public final class CallerLimits {
     public static List<Charge> charges(Caller caller, String requested, String group, long promptTokens) {
         ApiKey key = caller.key().orElse(null);
         Team team = caller.team().orElse(null);
-        EndUser endUser = caller.endUser().orElse(null);
+        Customer customer = caller.customer().orElse(null);
         boolean unlimited = (key == null || key.limits().equals(Limits.NONE))
                 && (team == null || team.limits().equals(Limits.NONE))
-                && (endUser == null || endUser.limits().equals(Limits.NONE));
+                && (customer == null || customer.limits().equals(Limits.NONE));
         if (unlimited) {
             return List.of();
         }
@@ -50,20 +50,20 @@ public final class CallerLimits {
             addAll(charges, TEAM, team.id(), team.limits(), promptTokens);
             addOfModel(charges, MODEL_PER_TEAM, team.id(), team.limits(), requested, group, promptTokens);
         }
-        if (endUser != null) {
-            addAll(charges, END_USER, endUser.id(), endUser.limits(), promptTokens);
+        if (customer != null) {
+            addAll(charges, CUSTOMER, customer.id(), customer.limits(), promptTokens);
         }
         return charges;
     }
 
     /** The answer to a call for which a limit has no room. It shows no key's hash. */
-    public static Refusal refusal(LimitVerdict.Refused refused, Caller caller) {
+    public static CallRefusal refusal(LimitVerdict.Refused refused, Caller caller) {
         Charge charge = refused.charge();
         String shown = caller.key()
                 .filter(_ -> charge.scope().equals(KEY) || charge.scope().equals(MODEL_PER_KEY))
                 .map(key -> key.display() + charge.id().substring(key.hash().length()))
                 .orElse(charge.id());
-        return new Refusal.CallerRateLimited(
+        return new CallRefusal.CallerRateLimited(
                 charge.scope(), shown, charge.kind().label(), charge.limit(), refused.retryAfter());
     }
 

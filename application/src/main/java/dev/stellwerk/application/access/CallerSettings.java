@@ -3,7 +3,7 @@ package dev.stellwerk.application.access;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Team;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** The text of a virtual key, and what may be shown and stored of it. */
-final class KeyText {
-    static final String PREFIX = "sk-";
-    static final int LENGTH_MAX = 512;
-    static final int OWN_LENGTH_MIN = 20;
+public final class KeyText {
+    public static final String PREFIX = "sk-";
+    public static final int LENGTH_MAX = 512;
+    public static final int OWN_LENGTH_MIN = 20;
     private static final int RANDOM_BYTES = 16;
     private static final int SHOWN_CHARACTERS = 4;
     private static final int HASH_CHARACTERS = 64;
@@ -20,13 +20,13 @@ final class KeyText {
     private KeyText() {}
 
     /** {@code sk-} and 22 characters that are safe in URLs: 128 random bits. */
-    static String draw(RandomGenerator random) {
+    public static String draw(RandomGenerator random) {
         var bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    static byte[] digest(String text) {
+    public static byte[] digest(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
@@ -34,12 +34,12 @@ final class KeyText {
         }
     }
 
-    static String hash(String text) {
+    public static String hash(String text) {
         return HexFormat.of().formatHex(digest(text));
     }
 
     /** The hash of the key that management names by its text or by its hash. */
-    static String hashOf(String keyOrHash) {
+    public static String hashOf(String keyOrHash) {
         if (keyOrHash.startsWith(PREFIX)) {
             return hash(keyOrHash);
         }
@@ -47,12 +47,12 @@ final class KeyText {
     }
 
     /** {@code sk-...} and the last four characters. */
-    static String display(String text) {
+    public static String display(String text) {
         return PREFIX + "..." + text.substring(Math.max(PREFIX.length(), text.length() - SHOWN_CHARACTERS));
     }
 
     /** Whether a text could be a key at all: anything else is not worth a look-up. */
-    static boolean plausible(String text) {
+    public static boolean plausible(String text) {
         if (!text.startsWith(PREFIX) || text.length() > LENGTH_MAX) {
             return false;
         }

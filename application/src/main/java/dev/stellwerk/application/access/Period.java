@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A span of time as the API writes it: {@code 30s}, {@code 15m}, {@code 2h}, {@code 7d}, {@code 1w}, {@code 1mo}. */
-record Period(int count, Unit unit) {
+public record Period(int count, Unit unit) {
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,8})(s|mo|m|h|d|w)");
     private static final int DAYS_OF_WEEK = 7;
     private static final int DAYS_THAT_MEAN_A_MONTH = 30;
@@ -45,7 +45,7 @@ record Period(int count, Unit unit) {
     }
 
     /** Empty when the text is no span of at most a hundred years. */
-    static Optional<Period> parse(String text) {
+    public static Optional<Period> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -57,14 +57,14 @@ record Period(int count, Unit unit) {
     }
 
     /** Exactly this much later. */
-    Instant after(Instant now) {
+    public Instant after(Instant now) {
         return unit == Unit.MONTHS
                 ? now.atZone(ZoneOffset.UTC).plusMonths(count).toInstant()
                 : now.plus(unit.length.multipliedBy(count));
     }
 
     /** The end of the budget period that {@code now} lies in: periods end at boundaries of the calendar, in UTC. */
-    Instant boundaryAfter(Instant now) {
+    public Instant boundaryAfter(Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         return switch (unit) {
             case SECONDS, MINUTES, HOURS -> aligned(now);

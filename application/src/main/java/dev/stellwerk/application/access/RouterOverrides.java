@@ -1,9 +1,9 @@
 package dev.stellwerk.application.access;
 
 import dev.stellwerk.domain.error.ErrorClass;
-import dev.stellwerk.domain.routing.FallbackTarget;
-import dev.stellwerk.domain.routing.Fallbacks;
-import dev.stellwerk.domain.routing.RetryPolicy;
+import dev.stellwerk.domain.routing.settings.FallbackTarget;
+import dev.stellwerk.domain.routing.settings.Fallbacks;
+import dev.stellwerk.domain.routing.settings.RetryPolicy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param filteringForced tag filtering is on, whatever the router says
  * @param problems the keys whose values make no sense; they count as not set
  */
-record RouterOverrides(
+public record RouterOverrides(
         @Nullable Fallbacks general,
         @Nullable Fallbacks contextWindow,
         @Nullable Fallbacks contentPolicy,
@@ -42,7 +42,7 @@ record RouterOverrides(
             "ContentPolicyViolationErrorRetries", ErrorClass.CONTENT_POLICY_VIOLATION,
             "InternalServerErrorRetries", ErrorClass.INTERNAL_SERVER);
 
-    static RouterOverrides parse(Map<String, Object> settings) {
+    public static RouterOverrides parse(Map<String, Object> settings) {
         var problems = new ArrayList<String>();
         var reader = new Reader(settings, problems);
         return new RouterOverrides(

@@ -1,15 +1,15 @@
 package dev.stellwerk.application.access;
 
 /** What a tag may look like. Beyond these bounds tags are plain text. */
-final class TagText {
-    static final int TAGS_MAX = 64;
+public final class TagText {
+    public static final int TAGS_MAX = 64;
     private static final int LENGTH_MAX = 128;
-    static final String RULE = "tags: at most " + TAGS_MAX + ", each at most " + LENGTH_MAX
+    public static final String RULE = "tags: at most " + TAGS_MAX + ", each at most " + LENGTH_MAX
             + " characters, none of them a control character";
 
     private TagText() {}
 
-    static boolean acceptable(String tag) {
+    public static boolean acceptable(String tag) {
         if (tag.length() > LENGTH_MAX) {
             return false;
         }

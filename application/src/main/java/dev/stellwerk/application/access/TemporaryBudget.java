@@ -9,14 +9,14 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** A raise of a key's budget that ends by itself. */
-final class TemporaryBudget {
-    static final String INCREASE = "temp_budget_increase";
-    static final String EXPIRY = "temp_budget_expiry";
+public final class TemporaryBudget {
+    public static final String INCREASE = "temp_budget_increase";
+    public static final String EXPIRY = "temp_budget_expiry";
 
     private TemporaryBudget() {}
 
     /** The key with the raise in its budget while that lasts. */
-    static ApiKey applied(ApiKey key, Instant now) {
+    public static ApiKey applied(ApiKey key, Instant now) {
         BigDecimal max = key.budget().max();
         if (max == null
                 || !(key.extra().get(INCREASE) instanceof Number increase)
@@ -35,7 +35,7 @@ final class TemporaryBudget {
                         own.spend()));
     }
 
-    static Optional<Instant> parse(String text) {
+    public static Optional<Instant> parse(String text) {
         try {
             return Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeParseException e) {

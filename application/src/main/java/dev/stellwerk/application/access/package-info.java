@@ -1,4 +1,4 @@
-/** Who calls, and the management of keys, teams and customers. */
+/** Who calls, and what that caller may do. */
 @NullMarked
 package dev.stellwerk.application.access;
 

@@ -17,20 +17,20 @@ import dev.stellwerk.domain.access.AccessRules.AskedFor;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Budget;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.catalog.CatalogSnapshot.Resolution;
-import dev.stellwerk.domain.catalog.DeploymentPool;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.FallbackTarget;
-import dev.stellwerk.domain.routing.RoutingRequest;
-import dev.stellwerk.domain.routing.RoutingRequest.Constraints;
-import dev.stellwerk.domain.routing.RoutingRequest.Facts;
-import dev.stellwerk.domain.routing.RoutingRequest.Overrides;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Constraints;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Facts;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Overrides;
+import dev.stellwerk.domain.routing.settings.FallbackTarget;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.time.Time;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +99,7 @@ public final class Admission {
     }
 
     private Admitted admit(ModelCall call, Caller identified) {
-        Caller caller = access.endUser(identified, call.origin().endUserId());
+        Caller caller = access.customer(identified, call.origin().customerId());
         Authority authority = authority(catalog.current());
         String model = modelFor(call, caller);
         Target target = target(model, caller, authority);
@@ -137,29 +137,31 @@ public final class Admission {
     private void check(ModelCall call, Caller caller, Target target, Authority authority) {
         var models = new ArrayList<AskedFor>(1);
         models.add(target.askedFor);
-        Refusal.UnknownModel unknown = addFallbacks(models, call.handling().fallbacks(), caller, authority);
+        CallRefusal.UnknownModel unknown = addFallbacks(models, call.handling().fallbacks(), caller, authority);
         boolean priced = hasBudget(caller) && !free(target, authority);
         refuseIf(AccessRules.firstFault(caller, models, priced, time.now()));
-        refuseIf(access.missingEndUser(caller));
+        refuseIf(access.missingCustomer(caller));
         refuseIf(Optional.ofNullable(unknown));
         refuseIf(MockTesting.fault(caller, rules, call.handling().simulated()));
     }
 
     /** Adds the models of fallbacks that the client sent; answers the first that leads nowhere. */
-    private static Refusal.@Nullable UnknownModel addFallbacks(
+    private static CallRefusal.@Nullable UnknownModel addFallbacks(
             List<AskedFor> models, @Nullable List<FallbackTarget> fallbacks, Caller caller, Authority authority) {
-        Refusal.UnknownModel unknown = null;
+        CallRefusal.UnknownModel unknown = null;
         for (FallbackTarget fallback : fallbacks == null ? List.<FallbackTarget>of() : fallbacks) {
             if (fallback.model() != null) {
                 Target target = target(fallback.model(), caller, authority);
                 models.add(target.askedFor);
-                unknown = unknown == null && target.pool == null ? new Refusal.UnknownModel(fallback.model()) : unknown;
+                unknown = unknown == null && target.pool == null
+                        ? new CallRefusal.UnknownModel(fallback.model())
+                        : unknown;
             }
         }
         return unknown;
     }
 
-    private static void refuseIf(Optional<? extends Refusal> fault) {
+    private static void refuseIf(Optional<? extends CallRefusal> fault) {
         if (fault.isPresent()) {
             throw new CallRefused(fault.get());
         }
@@ -168,13 +170,13 @@ public final class Admission {
     private static boolean hasBudget(Caller caller) {
         return caller.key().map(ApiKey::budget).map(Budget::max).isPresent()
                 || caller.team().map(Team::budget).map(Budget::max).isPresent()
-                || caller.endUser().map(EndUser::budget).map(Budget::max).isPresent();
+                || caller.customer().map(Customer::budget).map(Budget::max).isPresent();
     }
 
     private static boolean spent(Caller caller) {
         return caller.key().map(ApiKey::budget).filter(Budget::spent).isPresent()
                 || caller.team().map(Team::budget).filter(Budget::spent).isPresent()
-                || caller.endUser().map(EndUser::budget).filter(Budget::spent).isPresent();
+                || caller.customer().map(Customer::budget).filter(Budget::spent).isPresent();
     }
 
     private static boolean free(Target target, Authority authority) {
@@ -210,14 +212,16 @@ public final class Admission {
     /** The name that is routed: what the gateway, the team and the key make of the one that was sent, a hop each. */
     private String modelFor(ModelCall call, Caller caller) {
         String configured = switch (call.type()) {
-            case CHAT, TEXT_COMPLETION -> rules.completionModel();
-            case EMBEDDING -> rules.embeddingModel();
-            case RESPONSES, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK -> null;
+            case CHAT, TEXT_COMPLETION -> rules.routeModels().completion();
+            case EMBEDDING -> rules.routeModels().embedding();
+            case IMAGE -> rules.routeModels().imageGeneration();
+            case MODERATION -> rules.routeModels().moderation();
+            case RESPONSES, SPEECH, TRANSCRIPTION, RERANK -> null;
         };
         String sent = configured != null ? configured : call.model();
         if (sent == null) {
             refuseIf(AccessRules.firstFault(caller, List.of(), false, time.now()));
-            throw new CallRefused(new Refusal.Invalid("'model' is missing", "model", "invalid_request_error"));
+            throw new CallRefused(new CallRefusal.Invalid("'model' is missing", "model", "invalid_request_error"));
         }
         String model = rules.modelAliases().getOrDefault(sent, sent);
         var ofTeam = caller.team().map(Team::modelAliases);
@@ -252,7 +256,7 @@ public final class Admission {
                 handling.fallbacks(),
                 handling.fallbacksDisabled() || keyDisables,
                 handling.fallbacksMax(),
-                caller.endUser().map(EndUser::defaultModel).orElse(null),
+                caller.customer().map(Customer::defaultModel).orElse(null),
                 handling.simulated());
     }
 }

@@ -3,8 +3,8 @@ package dev.stellwerk.application.completion;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.limits.Charge;
-import dev.stellwerk.domain.routing.RoutingRequest;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.util.List;
 
 /**

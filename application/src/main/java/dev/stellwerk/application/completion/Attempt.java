@@ -6,12 +6,12 @@ import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamCall;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamStream;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.Price;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Price;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
-import dev.stellwerk.domain.routing.AttemptBounds;
-import dev.stellwerk.domain.routing.Step;
+import dev.stellwerk.domain.routing.session.AttemptBounds;
+import dev.stellwerk.domain.routing.session.Step;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.math.BigDecimal;
@@ -134,6 +134,7 @@ final class Attempt {
         run.notes.waited(streaming.firstEvent());
         return new Answer.Streaming(
                 run.notes.answered(run.session, run.parts.time()),
+                streaming.contentType(),
                 streaming.headers(),
                 new RunningStream(streaming.stream()));
     }

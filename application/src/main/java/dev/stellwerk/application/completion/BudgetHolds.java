@@ -72,7 +72,7 @@ final class BudgetHolds {
         var accounts = new ArrayList<Account>(0);
         caller.key().ifPresent(key -> add(accounts, "Key", null, "key:" + key.hash(), key.budget()));
         caller.team().ifPresent(team -> add(accounts, "Team", team.id(), "team:" + team.id(), team.budget()));
-        caller.endUser().ifPresent(user -> add(accounts, "End User", user.id(), "user:" + user.id(), user.budget()));
+        caller.customer().ifPresent(user -> add(accounts, "End User", user.id(), "user:" + user.id(), user.budget()));
         return accounts;
     }
 

@@ -4,14 +4,14 @@ import dev.stellwerk.application.access.CallerLimits;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.Failure;
-import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.limits.LimitVerdict;
 import dev.stellwerk.domain.routing.Decision;
-import dev.stellwerk.domain.routing.RoutingRequest;
-import dev.stellwerk.domain.routing.RoutingSession;
-import dev.stellwerk.domain.routing.Step;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
+import dev.stellwerk.domain.routing.session.RoutingSession;
+import dev.stellwerk.domain.routing.session.Step;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,7 @@ final class CallRun {
                     step = session.resume();
                 }
                 case Step.Call next -> {
-                    Optional<Refusal> tooExpensive = cost.take(
+                    Optional<CallRefusal> tooExpensive = cost.take(
                             next.decision().deployment(), admitted.request().facts());
                     if (tooExpensive.isPresent()) {
                         return failed(tooExpensive.get(), null);

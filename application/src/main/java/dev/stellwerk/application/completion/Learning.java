@@ -1,12 +1,12 @@
 package dev.stellwerk.application.completion;
 
 import dev.stellwerk.application.port.out.SharedTraffic;
-import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
-import dev.stellwerk.domain.routing.CooldownRules;
 import dev.stellwerk.domain.routing.Decision;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.routing.session.CooldownRules;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.usage.TokenUsage;

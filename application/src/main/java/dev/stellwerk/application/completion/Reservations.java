@@ -1,8 +1,8 @@
 package dev.stellwerk.application.completion;
 
 import dev.stellwerk.application.port.out.LimitStore;
-import dev.stellwerk.domain.catalog.Capacity;
-import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.deployment.Capacity;
+import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.limits.LimitVerdict;

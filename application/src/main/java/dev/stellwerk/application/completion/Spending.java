@@ -2,9 +2,9 @@ package dev.stellwerk.application.completion;
 
 import dev.stellwerk.application.port.out.UsageLedger;
 import dev.stellwerk.domain.access.ApiKey;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Team;
-import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.deployment.Deployment;
 import java.math.BigDecimal;
 
 /** Charges what an answer cost: to the caller's books, and to the budgets of deployments, providers and tags. */
@@ -24,7 +24,7 @@ final class Spending {
         ledger.charge(new UsageLedger.Spent(
                 admitted.caller().key().map(ApiKey::hash).orElse(null),
                 admitted.caller().team().map(Team::id).orElse(null),
-                admitted.caller().endUser().map(EndUser::id).orElse(null),
+                admitted.caller().customer().map(Customer::id).orElse(null),
                 dollars));
         budgets.charge(deployment, admitted.request().constraints().tags().names(), dollars);
     }

@@ -1,11 +1,11 @@
 package dev.stellwerk.application.configuration;
 
 import dev.stellwerk.domain.catalog.Alias;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.RegionTree;
 import dev.stellwerk.domain.catalog.RoutingGroup;
-import dev.stellwerk.domain.catalog.Secret;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Secret;
+import dev.stellwerk.domain.region.RegionTree;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,11 +59,10 @@ public record GatewayConfiguration(
      * @param keyHeaderName the only place for keys, when set
      * @param userHeaderName a header that names the end user
      * @param customerHeaders further headers that do
-     * @param endUserRequired calls that name no end user are refused
+     * @param customerRequired calls that name no end user are refused
      * @param clientTagsRefused calls that bring tags are refused
      * @param mockTesting whether callers may act out failures: null for admins only
-     * @param completionModel replaces the model of every chat call
-     * @param embeddingModel replaces the model of every embedding call
+     * @param routeModels replace the model of every call of their kind
      * @param modelAliases renames for everybody, before anything else
      * @param keyCacheLife how long a verified key may be believed without asking
      */
@@ -72,20 +71,28 @@ public record GatewayConfiguration(
             @Nullable String keyHeaderName,
             @Nullable String userHeaderName,
             List<String> customerHeaders,
-            boolean endUserRequired,
+            boolean customerRequired,
             boolean clientTagsRefused,
             @Nullable Boolean mockTesting,
-            @Nullable String completionModel,
-            @Nullable String embeddingModel,
+            RouteModels routeModels,
             Map<String, String> modelAliases,
             Duration keyCacheLife) {
         public static final Access DEFAULTS = new Access(
-                null, null, null, List.of(), false, false, null, null, null, Map.of(), Duration.ofSeconds(60));
+                null, null, null, List.of(), false, false, null, RouteModels.NONE, Map.of(), Duration.ofSeconds(60));
 
         public Access {
             customerHeaders = List.copyOf(customerHeaders);
             modelAliases = Map.copyOf(modelAliases);
         }
+    }
+
+    /** Models by kind of call, in place of whatever the caller names; null leaves it to the caller. */
+    public record RouteModels(
+            @Nullable String completion,
+            @Nullable String embedding,
+            @Nullable String imageGeneration,
+            @Nullable String moderation) {
+        public static final RouteModels NONE = new RouteModels(null, null, null, null);
     }
 
     /**
@@ -97,6 +104,7 @@ public record GatewayConfiguration(
      * @param alwaysIncludeUsage streams end with usage whether asked for or not
      * @param routerDetailsInErrors messages say which group and fallbacks were involved
      * @param corsOrigins browsers' origins that may call; empty means none
+     * @param openingHeldMax how long a stream's opening waits for its first content; zero means not at all
      */
     public record Wire(
             long requestBytesMax,
@@ -104,8 +112,10 @@ public record GatewayConfiguration(
             boolean openaiUsageChunk,
             boolean alwaysIncludeUsage,
             boolean routerDetailsInErrors,
-            Set<String> corsOrigins) {
-        public static final Wire DEFAULTS = new Wire(32L << 20, false, false, false, true, Set.of());
+            Set<String> corsOrigins,
+            Duration openingHeldMax) {
+        public static final Wire DEFAULTS =
+                new Wire(32L << 20, false, false, false, true, Set.of(), Duration.ofSeconds(10));
     }
 
     /**

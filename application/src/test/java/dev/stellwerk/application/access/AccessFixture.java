@@ -4,23 +4,26 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.application.fakes.FakeBudgetPeriods;
-import dev.stellwerk.application.fakes.FakeEndUserDirectory;
+import dev.stellwerk.application.fakes.FakeCustomerDirectory;
 import dev.stellwerk.application.fakes.FakeKeyDirectory;
 import dev.stellwerk.application.fakes.FakeTeamDirectory;
 import dev.stellwerk.application.fakes.ManualTime;
+import dev.stellwerk.application.management.ManageCustomersService;
+import dev.stellwerk.application.management.ManageKeysService;
+import dev.stellwerk.application.management.ManageTeamsService;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.catalog.Alias;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.Endpoint;
-import dev.stellwerk.domain.catalog.RegionTree;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.Secret;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.region.RegionTree;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,13 +50,13 @@ public final class AccessFixture {
     public final ManualTime time = new ManualTime("2026-01-14T10:20:30Z"); // a Wednesday
     public final FakeKeyDirectory keys = new FakeKeyDirectory();
     public final FakeTeamDirectory teams = new FakeTeamDirectory(keys);
-    public final FakeEndUserDirectory endUsers = new FakeEndUserDirectory();
-    public final FakeBudgetPeriods periods = new FakeBudgetPeriods(keys, teams, endUsers);
+    public final FakeCustomerDirectory customers = new FakeCustomerDirectory();
+    public final FakeBudgetPeriods periods = new FakeBudgetPeriods(keys, teams, customers);
     private final RandomGenerator random = new SplittableRandom(42);
     public final AccessService access;
     public final ManageKeysService manageKeys;
     public final ManageTeamsService manageTeams;
-    public final ManageEndUsersService manageEndUsers;
+    public final ManageCustomersService manageCustomers;
 
     public AccessFixture() {
         this(settings(new Secret("sk-the-master-key-of-these-tests"), false, null));
@@ -61,25 +64,24 @@ public final class AccessFixture {
 
     public AccessFixture(GatewayConfiguration.Access settings) {
         CatalogSnapshot catalog = catalog(deployment("chat"), deployment("other"));
-        access = new AccessService(settings, keys, teams, endUsers, periods, time);
+        access = new AccessService(settings, keys, teams, customers, periods, time);
         manageKeys = new ManageKeysService(access, keys, teams, random, time);
         manageTeams = new ManageTeamsService(access, teams, keys, random, time);
-        manageEndUsers = new ManageEndUsersService(access, endUsers, () -> catalog, time);
+        manageCustomers = new ManageCustomersService(access, customers, () -> catalog, time);
     }
 
     public static GatewayConfiguration.Access settings(
-            @Nullable Secret masterKey, boolean endUserRequired, @Nullable Boolean mockTesting) {
+            @Nullable Secret masterKey, boolean customerRequired, @Nullable Boolean mockTesting) {
         GatewayConfiguration.Access defaults = GatewayConfiguration.Access.DEFAULTS;
         return new GatewayConfiguration.Access(
                 masterKey,
                 null,
                 null,
                 List.of(),
-                endUserRequired,
+                customerRequired,
                 false,
                 mockTesting,
-                null,
-                null,
+                defaults.routeModels(),
                 Map.of(),
                 defaults.keyCacheLife());
     }
@@ -107,7 +109,7 @@ public final class AccessFixture {
     }
 
     /** The lines of the audit trail that an action writes. */
-    static List<String> trailOf(Runnable action) {
+    public static List<String> trailOf(Runnable action) {
         var lines = new ArrayList<String>();
         var collector = new Handler() {
             @Override
@@ -144,7 +146,7 @@ public final class AccessFixture {
         return access.identify(credential).key().orElseThrow();
     }
 
-    public static Refusal refusal(ThrowingCallable call) {
+    public static CallRefusal refusal(ThrowingCallable call) {
         return catchThrowableOfType(CallRefused.class, call).refusal();
     }
 

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ExplainRoute.OnBehalfOf;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.catalog.Secret;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated.Reason;
+import dev.stellwerk.domain.deployment.Secret;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated.Reason;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -113,7 +113,7 @@ class AccessServiceTest {
                 settings(null, false, null),
                 fixture.keys,
                 fixture.teams,
-                fixture.endUsers,
+                fixture.customers,
                 fixture.periods,
                 fixture.time);
 
@@ -133,13 +133,13 @@ class AccessServiceTest {
         Credential plain = fixture.newKey(Map.of());
 
         fixture.teams.outage.begin();
-        fixture.endUsers.outage.begin();
-        assertThat(refusal(() -> access.identify(ofTeam))).isInstanceOf(Refusal.Unavailable.class);
+        fixture.customers.outage.begin();
+        assertThat(refusal(() -> access.identify(ofTeam))).isInstanceOf(CallRefusal.Unavailable.class);
         Caller caller = access.identify(plain);
-        assertThat(refusal(() -> access.endUser(caller, "ishaan"))).isInstanceOf(Refusal.Unavailable.class);
+        assertThat(refusal(() -> access.customer(caller, "ishaan"))).isInstanceOf(CallRefusal.Unavailable.class);
 
         fixture.keys.outage.begin();
-        assertThat(refusal(() -> access.identify(plain))).isInstanceOf(Refusal.Unavailable.class);
+        assertThat(refusal(() -> access.identify(plain))).isInstanceOf(CallRefusal.Unavailable.class);
     }
 
     @Test
@@ -148,27 +148,27 @@ class AccessServiceTest {
 
         assertThat(access.requireAdmin(MASTER, "/team/new").admin()).isTrue();
         assertThat(refusal(() -> access.requireAdmin(key, "/team/new")))
-                .isEqualTo(new Refusal.RouteDenied("/team/new", true, "internal_user"));
+                .isEqualTo(new CallRefusal.RouteDenied("/team/new", true, "internal_user"));
     }
 
     @Test
     void a_customer_is_known_or_not_and_its_id_is_kept_exactly_S26() {
-        fixture.manageEndUsers.create(MASTER, Map.of("user_id", "ishaan"));
+        fixture.manageCustomers.create(MASTER, Map.of("user_id", "ishaan"));
 
-        assertThat(access.endUser(Caller.MASTER_KEY, "ishaan").endUser()).isPresent();
-        Caller stranger = access.endUser(Caller.MASTER_KEY, " Ishaan ");
-        assertThat(stranger.endUser()).isEmpty();
-        assertThat(stranger.endUserId()).contains(" Ishaan ");
-        assertThat(access.endUser(Caller.MASTER_KEY, "").endUserId()).isEmpty();
-        assertThat(access.endUser(Caller.MASTER_KEY, null).endUserId()).isEmpty();
+        assertThat(access.customer(Caller.MASTER_KEY, "ishaan").customer()).isPresent();
+        Caller stranger = access.customer(Caller.MASTER_KEY, " Ishaan ");
+        assertThat(stranger.customer()).isEmpty();
+        assertThat(stranger.customerId()).contains(" Ishaan ");
+        assertThat(access.customer(Caller.MASTER_KEY, "").customerId()).isEmpty();
+        assertThat(access.customer(Caller.MASTER_KEY, null).customerId()).isEmpty();
     }
 
     @Test
     void ids_of_customers_are_bounded_S26() {
-        assertThat(access.endUser(Caller.MASTER_KEY, "x".repeat(256)).endUserId())
+        assertThat(access.customer(Caller.MASTER_KEY, "x".repeat(256)).customerId())
                 .isPresent();
         for (String bad : new String[] {"x".repeat(257), "é".repeat(129), "a\nb", "a\u0000"}) {
-            assertThat(refusal(() -> access.endUser(Caller.MASTER_KEY, bad))).isInstanceOf(Refusal.Invalid.class);
+            assertThat(refusal(() -> access.customer(Caller.MASTER_KEY, bad))).isInstanceOf(CallRefusal.Invalid.class);
         }
     }
 
@@ -178,15 +178,15 @@ class AccessServiceTest {
                 settings(new Secret("sk-m"), true, null),
                 fixture.keys,
                 fixture.teams,
-                fixture.endUsers,
+                fixture.customers,
                 fixture.periods,
                 fixture.time);
 
-        assertThat(strict.missingEndUser(Caller.MASTER_KEY))
-                .contains(new NotAuthenticated(Reason.END_USER_REQUIRED, null));
-        assertThat(strict.missingEndUser(strict.endUser(Caller.MASTER_KEY, "u")))
+        assertThat(strict.missingCustomer(Caller.MASTER_KEY))
+                .contains(new NotAuthenticated(Reason.CUSTOMER_REQUIRED, null));
+        assertThat(strict.missingCustomer(strict.customer(Caller.MASTER_KEY, "u")))
                 .isEmpty();
-        assertThat(access.missingEndUser(Caller.MASTER_KEY)).isEmpty();
+        assertThat(access.missingCustomer(Caller.MASTER_KEY)).isEmpty();
     }
 
     @Test
@@ -208,16 +208,16 @@ class AccessServiceTest {
     @Test
     void budgets_of_teams_and_customers_begin_anew_as_well() {
         fixture.manageTeams.create(MASTER, Map.of("team_id", "t1", "max_budget", 0.0, "budget_duration", "1h"));
-        fixture.manageEndUsers.create(
+        fixture.manageCustomers.create(
                 MASTER, Map.of("user_id", "u1", "max_budget", 1, "budget_duration", "7d", "spend", 3));
         Credential key = fixture.newKey(Map.of("team_id", "t1"));
 
         fixture.time.pass(Duration.ofDays(8));
 
-        Caller caller = access.endUser(access.identify(key), "u1");
+        Caller caller = access.customer(access.identify(key), "u1");
         assertThat(caller.team().orElseThrow().budget().resetAt()).isEqualTo("2026-01-22T11:00:00Z");
         assertThat(caller.team().orElseThrow().budget().spent()).isTrue();
-        assertThat(caller.endUser().orElseThrow().budget().spent()).isFalse();
+        assertThat(caller.customer().orElseThrow().budget().spent()).isFalse();
     }
 
     @Test
@@ -248,9 +248,9 @@ class AccessServiceTest {
         assertThat(asTeam.team().orElseThrow().id()).isEqualTo("t1");
         assertThat(asTeam.admin()).isFalse();
         assertThat(refusal(() -> access.onBehalfOf(other, new OnBehalfOf(null, "t1"))))
-                .isEqualTo(new Refusal.AdminsOnly("as_key and as_team"));
+                .isEqualTo(new CallRefusal.AdminsOnly("as_key and as_team"));
         assertThat(refusal(() -> access.onBehalfOf(Caller.MASTER_KEY, new OnBehalfOf("sk-nobody", null))))
-                .isInstanceOf(Refusal.Invalid.class);
+                .isInstanceOf(CallRefusal.Invalid.class);
     }
 
     private Reason reason(Credential credential) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.limits.LimitVerdict;
@@ -27,7 +27,7 @@ class CallerLimitsTest {
     void every_limit_is_charged_the_keys_first_S14() {
         fixture.manageTeams.create(
                 MASTER, Map.of("team_id", "t1", "rpm_limit", 30, "model_tpm_limit", Map.of("chat", 31)));
-        fixture.manageEndUsers.create(MASTER, Map.of("user_id", "u1", "tpm_limit", 40));
+        fixture.manageCustomers.create(MASTER, Map.of("user_id", "u1", "tpm_limit", 40));
         Caller key = fixture.callerWith(Map.of(
                 "team_id",
                 "t1",
@@ -41,7 +41,7 @@ class CallerLimitsTest {
                 Map.of("chat", 23, "other", 24)));
         String hash = key.key().map(ApiKey::hash).orElseThrow();
 
-        assertThat(CallerLimits.charges(fixture.access.endUser(key, "u1"), "nick", "chat", 9))
+        assertThat(CallerLimits.charges(fixture.access.customer(key, "u1"), "nick", "chat", 9))
                 .containsExactly(
                         new Charge("api_key", hash, LimitKind.REQUESTS, 20, 1),
                         new Charge("api_key", hash, LimitKind.TOKENS, 21, 9),
@@ -67,11 +67,11 @@ class CallerLimitsTest {
         Caller key = fixture.callerWith(Map.of("model_rpm_limit", Map.of("chat", 1)));
         Charge charge = CallerLimits.charges(key, "chat", "chat", 9).getFirst();
 
-        Refusal refusal = CallerLimits.refusal(new LimitVerdict.Refused(charge, 1, Duration.ofSeconds(7)), key);
+        CallRefusal refusal = CallerLimits.refusal(new LimitVerdict.Refused(charge, 1, Duration.ofSeconds(7)), key);
 
         String display = key.key().map(ApiKey::display).orElseThrow();
         assertThat(refusal)
-                .isEqualTo(new Refusal.CallerRateLimited(
+                .isEqualTo(new CallRefusal.CallerRateLimited(
                         "model_per_key", display + ":chat", "requests", 1, Duration.ofSeconds(7)));
     }
 }

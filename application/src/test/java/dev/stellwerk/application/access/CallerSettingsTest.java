@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.error.ErrorClass;
-import dev.stellwerk.domain.routing.FallbackTarget;
-import dev.stellwerk.domain.routing.Fallbacks;
-import dev.stellwerk.domain.routing.RetryPolicy;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.FallbackTarget;
+import dev.stellwerk.domain.routing.settings.Fallbacks;
+import dev.stellwerk.domain.routing.settings.RetryPolicy;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -6,9 +6,9 @@ import dev.stellwerk.application.call.Payload;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.in.ModelCall.Handling;
-import dev.stellwerk.domain.routing.CallType;
-import dev.stellwerk.domain.routing.FallbackTarget;
-import dev.stellwerk.domain.routing.RoutingRequest.Simulated;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Simulated;
+import dev.stellwerk.domain.routing.settings.FallbackTarget;
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,7 +23,7 @@ final class ACall {
     private CallType type = CallType.CHAT;
     private String route = "/chat/completions";
     private Credential credential = AccessFixture.MASTER;
-    private @Nullable String endUser;
+    private @Nullable String customer;
     private @Nullable String session;
     private boolean wantsDecision;
     private ModelCall.Tags tags = ModelCall.Tags.NONE;
@@ -61,7 +61,7 @@ final class ACall {
     }
 
     ACall user(String id) {
-        endUser = id;
+        customer = id;
         return this;
     }
 
@@ -137,7 +137,7 @@ final class ACall {
     }
 
     ModelCall build() {
-        var origin = new ModelCall.Origin(credential, endUser, null, session, wantsDecision);
+        var origin = new ModelCall.Origin(credential, customer, null, session, wantsDecision);
         var handling = new Handling(
                 regions, retries, null, null, fallbacks, fallbacksDisabled, null, simulated, previous, Set.of());
         var size = new ModelCall.Size(PROMPT_TOKENS, 0);

@@ -14,11 +14,11 @@ import dev.stellwerk.application.fakes.FakeStream;
 import dev.stellwerk.application.fakes.FakeUpstream;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.Credential;
-import dev.stellwerk.domain.catalog.Capacity;
+import dev.stellwerk.domain.deployment.Capacity;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.ErrorClass;
-import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.error.UpstreamFailure;
-import dev.stellwerk.domain.routing.CallType;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.time.Duration;
 import java.util.Map;
@@ -96,10 +96,11 @@ class AttemptsTest {
         path.call("chat");
 
         assertThat(path.upstream.called()).containsExactly("a", "b");
-        assertThat(path.failure(ACall.of("chat"))).isInstanceOfSatisfying(Refusal.ModelRateLimited.class, limited -> {
-            assertThat(limited.limit()).isEqualTo(1);
-            assertThat(limited.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60));
-        });
+        assertThat(path.failure(ACall.of("chat")))
+                .isInstanceOfSatisfying(CallRefusal.ModelRateLimited.class, limited -> {
+                    assertThat(limited.limit()).isEqualTo(1);
+                    assertThat(limited.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60));
+                });
         assertThat(path.upstream.calls).hasSize(2);
     }
 
@@ -109,7 +110,7 @@ class AttemptsTest {
         path.with(deployment("a", "chat").capacity(requestsPerMinute(1)));
         path.call("chat");
 
-        assertThat(path.failure(ACall.of("chat"))).isInstanceOf(Refusal.NoneAvailable.class);
+        assertThat(path.failure(ACall.of("chat"))).isInstanceOf(CallRefusal.NoneAvailable.class);
         assertThat(path.call("a")).isInstanceOf(Answer.Whole.class);
     }
 
@@ -120,7 +121,7 @@ class AttemptsTest {
         path.call(ACall.of("chat").as(key));
 
         assertThat(path.failure(ACall.of("chat").as(key)))
-                .isInstanceOfSatisfying(Refusal.CallerRateLimited.class, limited -> {
+                .isInstanceOfSatisfying(CallRefusal.CallerRateLimited.class, limited -> {
                     assertThat(limited.scope()).isEqualTo("api_key");
                     assertThat(limited.limitType()).isEqualTo("requests");
                     assertThat(limited.retryAfter()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
@@ -156,7 +157,7 @@ class AttemptsTest {
     @Test
     void the_default_model_of_a_customer_is_tried_inside_its_region() {
         path.with(deployment("a", "chat").region("us"), deployment("b", "other").region("eu"));
-        path.people.manageEndUsers.create(
+        path.people.manageCustomers.create(
                 MASTER, Map.of("user_id", "u1", "allowed_model_region", "eu", "default_model", "other"));
 
         path.call(ACall.of("chat").user("u1"));
@@ -172,7 +173,7 @@ class AttemptsTest {
 
         path.call("a");
         assertThat(path.upstream.called()).containsExactly("a", "b", "a");
-        assertThat(path.failure(ACall.of("a").tagged("paid"))).isInstanceOf(Refusal.TagsDenied.class);
+        assertThat(path.failure(ACall.of("a").tagged("paid"))).isInstanceOf(CallRefusal.TagsDenied.class);
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.fakes.ManualTime;
 import dev.stellwerk.application.fakes.RecordingLimits;
-import dev.stellwerk.domain.catalog.Capacity;
-import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.deployment.Capacity;
+import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.limits.LimitVerdict;

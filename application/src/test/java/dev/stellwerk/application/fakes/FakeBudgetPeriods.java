@@ -3,7 +3,7 @@ package dev.stellwerk.application.fakes;
 import dev.stellwerk.application.port.out.BudgetPeriods;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Budget;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Team;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -13,13 +13,13 @@ import java.util.Optional;
 public final class FakeBudgetPeriods implements BudgetPeriods {
     private final FakeKeyDirectory keys;
     private final FakeTeamDirectory teams;
-    private final FakeEndUserDirectory endUsers;
+    private final FakeCustomerDirectory customers;
     private int renewals;
 
-    public FakeBudgetPeriods(FakeKeyDirectory keys, FakeTeamDirectory teams, FakeEndUserDirectory endUsers) {
+    public FakeBudgetPeriods(FakeKeyDirectory keys, FakeTeamDirectory teams, FakeCustomerDirectory customers) {
         this.keys = keys;
         this.teams = teams;
-        this.endUsers = endUsers;
+        this.customers = customers;
     }
 
     @Override
@@ -27,7 +27,7 @@ public final class FakeBudgetPeriods implements BudgetPeriods {
         Optional<Budget> current = switch (owner) {
             case KEY -> keys.find(id).map(ApiKey::budget);
             case TEAM -> teams.find(id).map(Team::budget);
-            case END_USER -> endUsers.find(id).map(EndUser::budget);
+            case CUSTOMER -> customers.find(id).map(Customer::budget);
         };
         current.filter(budget -> ended.equals(budget.resetAt())).ifPresent(budget -> {
             renewals++;
@@ -39,7 +39,7 @@ public final class FakeBudgetPeriods implements BudgetPeriods {
         switch (owner) {
             case KEY -> keys.setBudget(id, budget);
             case TEAM -> teams.setBudget(id, budget);
-            case END_USER -> endUsers.setBudget(id, budget);
+            case CUSTOMER -> customers.setBudget(id, budget);
         }
     }
 

@@ -10,11 +10,15 @@ import java.util.Optional;
  * @param role what kind of caller it is
  * @param key empty for the master key and for the keyless loopback gateway
  * @param team the key's team
- * @param endUser the customer on whose behalf the call is made, if it is known
- * @param endUserId the customer's id as sent, known or not
+ * @param customer the customer on whose behalf the call is made, if it is known
+ * @param customerId the customer's id as sent, known or not
  */
 public record Caller(
-        Role role, Optional<ApiKey> key, Optional<Team> team, Optional<EndUser> endUser, Optional<String> endUserId) {
+        Role role,
+        Optional<ApiKey> key,
+        Optional<Team> team,
+        Optional<Customer> customer,
+        Optional<String> customerId) {
     /** The kinds of callers. */
     public enum Role {
         /** The master key. */
@@ -33,7 +37,7 @@ public record Caller(
     }
 
     /** The same caller on behalf of a customer. */
-    public Caller onBehalfOf(String id, Optional<EndUser> known) {
+    public Caller onBehalfOf(String id, Optional<Customer> known) {
         return new Caller(role, key, team, known, Optional.of(id));
     }
 

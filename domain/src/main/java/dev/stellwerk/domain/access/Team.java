@@ -1,6 +1,6 @@
 package dev.stellwerk.domain.access;
 
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.region.Region;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -3,10 +3,10 @@ package dev.stellwerk.domain.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.access.AccessRules.AskedFor;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.error.Refusal.ModelDenied;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated.Reason;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.error.CallRefusal.ModelDenied;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated.Reason;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,11 +58,11 @@ class AccessRulesTest {
                 "t1", null, models, null, Set.of(), Map.of(), null, Limits.NONE, budget, blocked, Map.of(), NOW, NOW);
     }
 
-    private static EndUser endUser(Budget budget, boolean blocked) {
-        return new EndUser("u", null, Set.of(), null, Limits.NONE, budget, blocked, Map.of(), NOW, NOW);
+    private static Customer customer(Budget budget, boolean blocked) {
+        return new Customer("u", null, Set.of(), null, Limits.NONE, budget, blocked, Map.of(), NOW, NOW);
     }
 
-    private static Caller caller(ApiKey key, @Nullable Team team, @Nullable EndUser user) {
+    private static Caller caller(ApiKey key, @Nullable Team team, @Nullable Customer user) {
         return new Caller(
                 Caller.Role.KEY,
                 Optional.of(key),
@@ -71,7 +71,7 @@ class AccessRulesTest {
                 Optional.of("u"));
     }
 
-    private static Optional<Refusal> fault(Caller caller) {
+    private static Optional<CallRefusal> fault(Caller caller) {
         return AccessRules.firstFault(caller, List.of(new AskedFor("nick", "chat")), true, NOW);
     }
 
@@ -84,7 +84,7 @@ class AccessRulesTest {
     @Test
     void of_several_faults_the_first_in_order_is_told() {
         Team bad = team(List.of("other"), SPENT, true);
-        EndUser badUser = endUser(SPENT, true);
+        Customer badUser = customer(SPENT, true);
 
         assertThat(fault(caller(key(List.of("other"), SPENT, true, NOW), bad, badUser)))
                 .contains(new NotAuthenticated(Reason.KEY_BLOCKED, null));
@@ -93,16 +93,16 @@ class AccessRulesTest {
         assertThat(fault(caller(key(List.of(), SPENT, false, NOW), bad, badUser)))
                 .contains(new NotAuthenticated(Reason.EXPIRED, "sk-...abcd"));
         assertThat(fault(caller(key(List.of(), SPENT, false, null), bad, badUser)))
-                .contains(new Refusal.BudgetSpent("Key", null, "5", "5", Duration.ZERO));
+                .contains(new CallRefusal.BudgetSpent("Key", null, "5", "5", Duration.ZERO));
         assertThat(fault(caller(good(), bad, badUser))).contains(new NotAuthenticated(Reason.TEAM_BLOCKED, "t1"));
         assertThat(fault(caller(good(), team(List.of("other"), SPENT, false), badUser)))
                 .contains(new ModelDenied(ModelDenied.Scope.TEAM, "nick", List.of("other")));
         assertThat(fault(caller(good(), team(List.of(), SPENT, false), badUser)))
-                .contains(new Refusal.BudgetSpent("Team", "t1", "5", "5", Duration.ZERO));
-        assertThat(fault(caller(good(), null, badUser))).contains(new NotAuthenticated(Reason.END_USER_BLOCKED, "u"));
-        assertThat(fault(caller(good(), null, endUser(SPENT, false))))
-                .contains(new Refusal.BudgetSpent("End User", "u", "5", "5", Duration.ZERO));
-        assertThat(fault(caller(good(), team(List.of(), LEFT, false), endUser(LEFT, false))))
+                .contains(new CallRefusal.BudgetSpent("Team", "t1", "5", "5", Duration.ZERO));
+        assertThat(fault(caller(good(), null, badUser))).contains(new NotAuthenticated(Reason.CUSTOMER_BLOCKED, "u"));
+        assertThat(fault(caller(good(), null, customer(SPENT, false))))
+                .contains(new CallRefusal.BudgetSpent("End User", "u", "5", "5", Duration.ZERO));
+        assertThat(fault(caller(good(), team(List.of(), LEFT, false), customer(LEFT, false))))
                 .isEmpty();
     }
 

@@ -3,7 +3,7 @@ package dev.stellwerk.adapters.http.inbound;
 import dev.stellwerk.adapters.http.inbound.answer.AnswerHeaders;
 import dev.stellwerk.adapters.http.inbound.answer.AnswerWriter;
 import dev.stellwerk.adapters.http.inbound.call.CallReader;
-import dev.stellwerk.adapters.http.inbound.call.EndUserReader;
+import dev.stellwerk.adapters.http.inbound.call.CustomerReader;
 import dev.stellwerk.adapters.http.inbound.call.ModelRoutes;
 import dev.stellwerk.adapters.http.inbound.call.TagReader;
 import dev.stellwerk.adapters.http.inbound.connection.ConnectionDeadlines;
@@ -23,7 +23,7 @@ import dev.stellwerk.application.port.in.CallModel;
 import dev.stellwerk.application.port.in.ExplainRoute;
 import dev.stellwerk.application.port.in.ListModels;
 import dev.stellwerk.application.port.out.Readiness;
-import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.time.Time;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +72,7 @@ public record Inbound(
     }
 
     private List<Route> routes(ServerSettings settings, List<Route> more, Stopping stopping) {
-        var reader = new CallReader(new EndUserReader(settings.access()), new TagReader(settings.lenient()), ids);
+        var reader = new CallReader(new CustomerReader(settings.access()), new TagReader(settings.lenient()), ids);
         var headers = new AnswerHeaders(settings.version(), apiBase, time);
         var writer = new AnswerWriter(headers, errors, stopping);
         var routes = new ArrayList<Route>();

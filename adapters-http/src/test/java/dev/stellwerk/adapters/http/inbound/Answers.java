@@ -9,11 +9,11 @@ import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.ModelCall;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.Endpoint;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.error.Failure;
+import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.math.BigDecimal;
 import java.util.List;
@@ -70,7 +70,7 @@ final class Answers {
     }
 
     static Answer stream(ModelCall call, Writer writer) {
-        return new Answer.Streaming(head(call), List.of(), new Answer.StreamBody() {
+        return new Answer.Streaming(head(call), "text/event-stream", List.of(), new Answer.StreamBody() {
             @Override
             public StreamEnd writeTo(StreamSink sink) {
                 try {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ModelCall;
-import dev.stellwerk.domain.routing.CallType;
-import dev.stellwerk.domain.routing.FallbackTarget;
-import dev.stellwerk.domain.routing.RoutingRequest.Simulated;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Simulated;
+import dev.stellwerk.domain.routing.settings.FallbackTarget;
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +52,7 @@ class CallReadingTest {
         assertThat(call.tags()).isEqualTo(ModelCall.Tags.NONE);
         assertThat(call.streaming()).isFalse();
         assertThat(call.origin().credential()).isEqualTo(new Credential.Presented(TestServer.KEY));
-        assertThat(call.origin().endUserId()).isNull();
+        assertThat(call.origin().customerId()).isNull();
     }
 
     @ParameterizedTest
@@ -124,16 +124,17 @@ class CallReadingTest {
                 + ",\"safety_identifier\":\"s\"";
         assertThat(chat(all, "x-litellm-customer-id", "c", "x-litellm-end-user-id", "e")
                         .origin()
-                        .endUserId())
+                        .customerId())
                 .isEqualTo("c");
-        assertThat(chat(all, "x-litellm-end-user-id", "e").origin().endUserId()).isEqualTo("e");
-        assertThat(chat(all).origin().endUserId()).isEqualTo("u");
-        assertThat(chat(all.replace("\"u\"", "\"\"")).origin().endUserId()).isEqualTo("lu");
+        assertThat(chat(all, "x-litellm-end-user-id", "e").origin().customerId())
+                .isEqualTo("e");
+        assertThat(chat(all).origin().customerId()).isEqualTo("u");
+        assertThat(chat(all.replace("\"u\"", "\"\"")).origin().customerId()).isEqualTo("lu");
         assertThat(chat(",\"metadata\":{\"user_id\":\"mu\"},\"safety_identifier\":\"s\"")
                         .origin()
-                        .endUserId())
+                        .customerId())
                 .isEqualTo("mu");
-        assertThat(chat(",\"user\":null,\"safety_identifier\":\" s\"").origin().endUserId())
+        assertThat(chat(",\"user\":null,\"safety_identifier\":\" s\"").origin().customerId())
                 .isEqualTo(" s");
     }
 
@@ -319,6 +320,6 @@ class CallReadingTest {
         ModelCall call = server.call();
         assertThat(call.type()).isEqualTo(CallType.TRANSCRIPTION);
         assertThat(call.model()).isEqualTo("whisper");
-        assertThat(call.origin().endUserId()).isEqualTo("u1");
+        assertThat(call.origin().customerId()).isEqualTo("u1");
     }
 }

@@ -92,8 +92,8 @@ class ClientLeavesTest {
         slow.countDown();
         assertThat(client.answer()).contains("200 OK").contains("hello");
         assertThat(client.answer()).contains("200 OK").contains("hello");
-        assertThat(server.call().origin().endUserId()).isNull();
-        assertThat(server.call().origin().endUserId()).isEqualTo("second");
+        assertThat(server.call().origin().customerId()).isNull();
+        assertThat(server.call().origin().customerId()).isEqualTo("second");
         client.chat("");
         assertThat(client.answer()).contains("200 OK");
         client.close();

@@ -6,15 +6,15 @@ import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.AnswerHead;
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.error.CallRefusal.ModelDenied;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated.Reason;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.Failure;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.error.Refusal.ModelDenied;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated.Reason;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.region.Region;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +52,8 @@ class ErrorRepliesTest {
         assertReply(not(Reason.EXPIRED), 401, "expired_key", "the-detail", "Expired Key");
         assertReply(not(Reason.KEY_BLOCKED), 401, "auth_error", null, "Key is blocked");
         assertReply(not(Reason.TEAM_BLOCKED), 401, "auth_error", null, "is blocked", "the-detail");
-        assertReply(not(Reason.END_USER_BLOCKED), 401, "auth_error", null, "is blocked");
-        assertReply(not(Reason.END_USER_REQUIRED), 401, "auth_error", null, "'user' param not passed in");
+        assertReply(not(Reason.CUSTOMER_BLOCKED), 401, "auth_error", null, "is blocked");
+        assertReply(not(Reason.CUSTOMER_REQUIRED), 401, "auth_error", null, "'user' param not passed in");
         assertReply(not(Reason.SEVERAL), 401, "auth_error", null);
         assertReply(not(Reason.TOO_MANY_FAILURES), 429, "auth_error", null);
         assertThat(reply(not(Reason.TOO_MANY_FAILURES)).headers()).containsKey("retry-after");
@@ -71,7 +71,7 @@ class ErrorRepliesTest {
         assertReply(
                 new ModelDenied(ModelDenied.Scope.TEAM, "gpt", List.of()), 401, "team_model_access_denied", "model");
         assertReply(
-                new Refusal.RouteDenied("/team/new", true, "internal_user"),
+                new CallRefusal.RouteDenied("/team/new", true, "internal_user"),
                 401,
                 "auth_error",
                 null,
@@ -79,13 +79,13 @@ class ErrorRepliesTest {
                 "/team/new",
                 "internal_user");
         assertReply(
-                new Refusal.RouteDenied("/x", false, "internal_user"),
+                new CallRefusal.RouteDenied("/x", false, "internal_user"),
                 401,
                 "auth_error",
                 null,
                 "not allowed to call this route");
         assertReply(
-                new Refusal.ForbiddenField("api_base"),
+                new CallRefusal.ForbiddenField("api_base"),
                 401,
                 "auth_error",
                 null,
@@ -95,31 +95,32 @@ class ErrorRepliesTest {
     @Test
     void names_and_constraints() {
         assertReply(
-                new Refusal.UnknownModel("X"),
+                new CallRefusal.UnknownModel("X"),
                 400,
                 null,
                 null,
                 "/chat/completions: Invalid model name passed in model=X. Call `/v1/models`");
-        assertReply(new Refusal.NoDeployments("X"), 400, null, null, "There are no healthy deployments for this model");
         assertReply(
-                new Refusal.TagsDenied("chat", List.of("paid", "it's")),
+                new CallRefusal.NoDeployments("X"), 400, null, null, "There are no healthy deployments for this model");
+        assertReply(
+                new CallRefusal.TagsDenied("chat", List.of("paid", "it's")),
                 401,
                 null,
                 null,
                 "Not allowed to access model due to tags configuration. Passed model=chat and tags=['paid', 'it\\'s']");
-        var region = new Refusal.RegionUnavailable("chat", List.of(Set.of(new Region("eu"))));
+        var region = new CallRefusal.RegionUnavailable("chat", List.of(Set.of(new Region("eu"))));
         assertReply(region, 403, "region_not_available", null, "chat", "eu");
         assertThat(reply(region).headers()).containsEntry("x-should-retry", "false");
         assertReply(
-                new Refusal.ContextWindowExceeded(
-                        "chat", List.of(new Refusal.ContextWindowExceeded.TooSmall("m", 10, 20))),
+                new CallRefusal.ContextWindowExceeded(
+                        "chat", List.of(new CallRefusal.ContextWindowExceeded.TooSmall("m", 10, 20))),
                 400,
                 null,
                 null,
                 "ContextWindowExceededError",
                 "Model=m, Max Input Tokens=10, Got=20");
         assertReply(
-                new Refusal.UnsupportedParameter("chat", "tools"),
+                new CallRefusal.UnsupportedParameter("chat", "tools"),
                 400,
                 null,
                 "tools",
@@ -129,7 +130,7 @@ class ErrorRepliesTest {
 
     @Test
     void nobody_available_says_when_to_come_back() {
-        var none = new Refusal.NoneAvailable(
+        var none = new CallRefusal.NoneAvailable(
                 "chat", Duration.ofMillis(4_200), List.of(new DeploymentId("a"), new DeploymentId("b")));
         assertReply(
                 none,
@@ -139,13 +140,13 @@ class ErrorRepliesTest {
                 "No deployments available for selected model, Try again in 5 seconds. Passed model=chat.",
                 "cooldown_list=['a', 'b']");
         assertThat(reply(none).headers()).containsEntry("retry-after", "5");
-        ErrorReply forGood = reply(new Refusal.NoneAvailable("chat", Duration.ZERO, List.of()));
+        ErrorReply forGood = reply(new CallRefusal.NoneAvailable("chat", Duration.ZERO, List.of()));
         assertThat(forGood.headers()).containsEntry("x-should-retry", "false").doesNotContainKey("retry-after");
     }
 
     @Test
     void limits_and_budgets() {
-        var limited = new Refusal.CallerRateLimited("api_key", "sk-...0000", "requests", 2, Duration.ofSeconds(7));
+        var limited = new CallRefusal.CallerRateLimited("api_key", "sk-...0000", "requests", 2, Duration.ofSeconds(7));
         assertReply(
                 limited,
                 429,
@@ -158,28 +159,28 @@ class ErrorRepliesTest {
                 .containsEntry("rate_limit_type", "requests")
                 .containsKey("reset_at");
         assertReply(
-                new Refusal.BudgetSpent("Key", null, "1.5", "1", Duration.ZERO),
+                new CallRefusal.BudgetSpent("Key", null, "1.5", "1", Duration.ZERO),
                 429,
                 "budget_exceeded",
                 null,
                 "Budget has been exceeded! Current cost: 1.5, Max budget: 1");
         assertReply(
-                new Refusal.BudgetSpent("Team", "t1", "1.5", "1", Duration.ZERO),
+                new CallRefusal.BudgetSpent("Team", "t1", "1.5", "1", Duration.ZERO),
                 429,
                 "budget_exceeded",
                 null,
                 "Budget has been exceeded! Team=t1");
         assertReply(
-                new Refusal.BudgetSpent("End User", "u1", "1.5", "1", Duration.ZERO),
+                new CallRefusal.BudgetSpent("End User", "u1", "1.5", "1", Duration.ZERO),
                 429,
                 "budget_exceeded",
                 null,
                 "ExceededBudget: End User=u1");
-        var model = new Refusal.ModelRateLimited("chat", "rpm", 6, 6, Duration.ofSeconds(60));
+        var model = new CallRefusal.ModelRateLimited("chat", "rpm", 6, 6, Duration.ofSeconds(60));
         assertReply(model, 429, "throttling_error", null, "RPM limit=6, current usage=6");
         assertThat(reply(model).headers()).containsEntry("retry-after", "60");
         assertReply(
-                new Refusal.RoutingBudgetSpent(
+                new CallRefusal.RoutingBudgetSpent(
                         "chat", "Exceeded budget for provider openai: 2 >= 1", Duration.ofSeconds(90)),
                 429,
                 null,
@@ -189,13 +190,13 @@ class ErrorRepliesTest {
 
     @Test
     void a_budget_that_begins_anew_says_when_and_one_that_does_not_says_so() {
-        assertThat(reply(new Refusal.BudgetSpent("Key", null, "2", "1", Duration.ofMillis(1_001)))
+        assertThat(reply(new CallRefusal.BudgetSpent("Key", null, "2", "1", Duration.ofMillis(1_001)))
                         .headers())
                 .containsEntry("retry-after", "2");
-        assertThat(reply(new Refusal.RoutingBudgetSpent("chat", "", Duration.ofSeconds(90)))
+        assertThat(reply(new CallRefusal.RoutingBudgetSpent("chat", "", Duration.ofSeconds(90)))
                         .headers())
                 .containsEntry("retry-after", "90");
-        assertThat(reply(new Refusal.BudgetSpent("Key", null, "2", "1", Duration.ZERO))
+        assertThat(reply(new CallRefusal.BudgetSpent("Key", null, "2", "1", Duration.ZERO))
                         .headers())
                 .containsEntry("x-should-retry", "false")
                 .doesNotContainKey("retry-after");
@@ -203,12 +204,12 @@ class ErrorRepliesTest {
 
     @Test
     void what_only_admins_may_ask_for_is_forbidden_to_others() {
-        assertReply(new Refusal.AdminsOnly("as_key"), 403, "auth_error", null, "Only proxy admin", "as_key");
+        assertReply(new CallRefusal.AdminsOnly("as_key"), 403, "auth_error", null, "Only proxy admin", "as_key");
     }
 
     @Test
     void a_continuation_that_may_not_go_where_it_must_is_final() {
-        var denied = new Refusal.ContinuationDenied("chat", "must lie in [eu] (key)");
+        var denied = new CallRefusal.ContinuationDenied("chat", "must lie in [eu] (key)");
         assertReply(
                 denied,
                 403,
@@ -222,14 +223,14 @@ class ErrorRepliesTest {
     @Test
     void faults_of_the_request_and_of_the_house() {
         assertReply(
-                new Refusal.Invalid("no", "metadata.tags", "bad_request_error"),
+                new CallRefusal.Invalid("no", "metadata.tags", "bad_request_error"),
                 400,
                 "bad_request_error",
                 "metadata.tags");
-        var away = new Refusal.Unavailable("the key store is away", Duration.ofMillis(10));
+        var away = new CallRefusal.Unavailable("the key store is away", Duration.ofMillis(10));
         assertReply(away, 503, "service_unavailable", null);
         assertThat(reply(away).headers()).containsEntry("retry-after", "1");
-        assertReply(new Refusal.Paused("m"), 403, null, null, "m");
+        assertReply(new CallRefusal.Paused("m"), 403, null, null, "m");
     }
 
     @Test

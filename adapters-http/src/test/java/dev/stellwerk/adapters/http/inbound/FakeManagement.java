@@ -1,19 +1,19 @@
 package dev.stellwerk.adapters.http.inbound;
 
 import dev.stellwerk.application.port.in.Credential;
-import dev.stellwerk.application.port.in.ManageEndUsers;
+import dev.stellwerk.application.port.in.ManageCustomers;
 import dev.stellwerk.application.port.in.ManageKeys;
 import dev.stellwerk.application.port.in.ManageTeams;
 import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Budget;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.KeyFilter;
 import dev.stellwerk.domain.access.KeyPage;
 import dev.stellwerk.domain.access.Limits;
 import dev.stellwerk.domain.access.Team;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.region.Region;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ final class FakeManagement implements ManageKeys {
     private static final Instant THEN = Instant.parse("2026-01-05T10:00:00Z");
 
     final Teams teams = new Teams();
-    final EndUsers endUsers = new EndUsers();
+    final Customers customers = new Customers();
     volatile Map<String, Object> fields = Map.of();
     volatile Object[] asked = {};
     volatile Kind fault;
@@ -78,8 +78,8 @@ final class FakeManagement implements ManageKeys {
                 THEN);
     }
 
-    static EndUser endUser() {
-        return new EndUser(
+    static Customer customer() {
+        return new Customer(
                 "u1", null, Set.of(new Region("eu")), null, Limits.NONE, Budget.NONE, false, Map.of(), THEN, THEN);
     }
 
@@ -161,19 +161,19 @@ final class FakeManagement implements ManageKeys {
         }
     }
 
-    final class EndUsers implements ManageEndUsers {
+    final class Customers implements ManageCustomers {
         @Override
-        public EndUser create(Credential credential, Map<String, Object> given) {
+        public Customer create(Credential credential, Map<String, Object> given) {
             fields = given;
             check();
-            return endUser();
+            return customer();
         }
 
         @Override
-        public EndUser update(Credential credential, String id, Map<String, Object> changes) {
+        public Customer update(Credential credential, String id, Map<String, Object> changes) {
             fields = changes;
             check(id);
-            return endUser();
+            return customer();
         }
 
         @Override
@@ -183,21 +183,21 @@ final class FakeManagement implements ManageKeys {
         }
 
         @Override
-        public List<EndUser> setBlocked(Credential credential, List<String> ids, boolean blocked) {
+        public List<Customer> setBlocked(Credential credential, List<String> ids, boolean blocked) {
             check(ids, blocked);
-            return List.of(endUser());
+            return List.of(customer());
         }
 
         @Override
-        public EndUser info(Credential credential, String id) {
+        public Customer info(Credential credential, String id) {
             check(id);
-            return endUser();
+            return customer();
         }
 
         @Override
-        public List<EndUser> list(Credential credential) {
+        public List<Customer> list(Credential credential) {
             check();
-            return List.of(endUser());
+            return List.of(customer());
         }
     }
 }

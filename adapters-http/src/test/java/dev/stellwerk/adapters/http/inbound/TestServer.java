@@ -81,7 +81,7 @@ final class TestServer implements AutoCloseable {
         var errors = new ErrorReplies(wire.routerDetailsInErrors(), TIME);
         routes.addAll(new KeyRoutes(management, gate, errors).routes());
         routes.addAll(new TeamRoutes(management.teams, gate, errors).routes());
-        routes.addAll(new CustomerRoutes(management.endUsers, gate, errors).routes());
+        routes.addAll(new CustomerRoutes(management.customers, gate, errors).routes());
         inbound = new Inbound(
                 call -> {
                     calls.add(call);

@@ -42,7 +42,7 @@ class WireSafetyTest {
     }
 
     private static Wire wire(long bytesMax, Set<String> origins) {
-        return new Wire(bytesMax, false, false, false, true, origins);
+        return new Wire(bytesMax, false, false, false, true, origins, Duration.ZERO);
     }
 
     @Test

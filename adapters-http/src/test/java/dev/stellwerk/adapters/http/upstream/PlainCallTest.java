@@ -10,12 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.call.Header;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.Endpoint;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
-import dev.stellwerk.domain.routing.CallType;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,7 +2,7 @@ package dev.stellwerk.adapters.persistence.access;
 
 import dev.stellwerk.adapters.persistence.database.Database;
 import dev.stellwerk.application.port.out.BudgetPeriods;
-import dev.stellwerk.application.port.out.EndUserDirectory;
+import dev.stellwerk.application.port.out.CustomerDirectory;
 import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.Invalidations.Kind;
 import dev.stellwerk.application.port.out.KeyDirectory;
@@ -17,7 +17,7 @@ public final class AccessStore {
     private final ChangeLog log;
     private final KeyDirectory keys;
     private final TeamDirectory teams;
-    private final EndUserDirectory endUsers;
+    private final CustomerDirectory customers;
     private final BudgetPeriods periods;
 
     /** @param life how long a record is believed without asking */
@@ -27,7 +27,7 @@ public final class AccessStore {
         log = new ChangeLog(database, known, others);
         keys = new CachedKeyDirectory(new JooqKeyDirectory(database, log), known.keys);
         teams = new CachedTeamDirectory(new JooqTeamDirectory(database, log), known.teams);
-        endUsers = new CachedEndUserDirectory(new JooqEndUserDirectory(database, log), known.endUsers);
+        customers = new CachedCustomerDirectory(new JooqCustomerDirectory(database, log), known.customers);
         periods = new JooqBudgetPeriods(log);
     }
 
@@ -39,8 +39,8 @@ public final class AccessStore {
         return teams;
     }
 
-    public EndUserDirectory endUsers() {
-        return endUsers;
+    public CustomerDirectory customers() {
+        return customers;
     }
 
     public BudgetPeriods budgetPeriods() {

@@ -2,7 +2,7 @@ package dev.stellwerk.adapters.persistence.access;
 
 import static dev.stellwerk.adapters.persistence.schema.AccountColumns.*;
 
-import dev.stellwerk.adapters.persistence.schema.EndUserTable;
+import dev.stellwerk.adapters.persistence.schema.CustomerTable;
 import dev.stellwerk.adapters.persistence.schema.KeyTable;
 import dev.stellwerk.adapters.persistence.schema.TeamTable;
 import dev.stellwerk.application.port.out.BudgetPeriods;
@@ -27,8 +27,8 @@ final class JooqBudgetPeriods implements BudgetPeriods {
         switch (owner) {
             case KEY -> renew(KeyTable.KEYS, KeyTable.HASH, new Changed(Kind.KEY, id), ended, next);
             case TEAM -> renew(TeamTable.TEAMS, TeamTable.ID, new Changed(Kind.TEAM, id), ended, next);
-            case END_USER ->
-                renew(EndUserTable.END_USERS, EndUserTable.ID, new Changed(Kind.END_USER, id), ended, next);
+            case CUSTOMER ->
+                renew(CustomerTable.CUSTOMERS, CustomerTable.ID, new Changed(Kind.CUSTOMER, id), ended, next);
         }
     }
 

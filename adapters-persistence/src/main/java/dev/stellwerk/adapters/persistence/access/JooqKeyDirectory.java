@@ -12,7 +12,7 @@ import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.KeyFilter;
 import dev.stellwerk.domain.access.KeyPage;
-import dev.stellwerk.domain.error.InvalidValue;
+import dev.stellwerk.domain.spi.InvalidValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.stellwerk.adapters.persistence.database.Database;
 import dev.stellwerk.application.port.out.Invalidations.Changed;
 import dev.stellwerk.application.port.out.Invalidations.Kind;
 import dev.stellwerk.domain.access.ApiKey;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.time.Time;
 import java.time.Duration;
@@ -15,28 +15,28 @@ import java.util.Set;
 final class KnownRecords {
     private static final int KEYS_MAX = 20_000;
     private static final int TEAMS_MAX = 5_000;
-    private static final int END_USERS_MAX = 20_000;
+    private static final int CUSTOMERS_MAX = 20_000;
 
     final RecordCache<ApiKey> keys;
     final RecordCache<Team> teams;
-    final RecordCache<EndUser> endUsers;
+    final RecordCache<Customer> customers;
 
     KnownRecords(Database database, Time time, Duration life) {
         keys = new RecordCache<>(database, time, life, KEYS_MAX, JooqKeyDirectory::find, KeyRows::withSpend);
         teams = new RecordCache<>(database, time, life, TEAMS_MAX, JooqTeamDirectory::find, TeamRows::withSpend);
-        endUsers = new RecordCache<>(
-                database, time, life, END_USERS_MAX, JooqEndUserDirectory::find, EndUserRows::withSpend);
+        customers = new RecordCache<>(
+                database, time, life, CUSTOMERS_MAX, JooqCustomerDirectory::find, CustomerRows::withSpend);
     }
 
     void forget(Changed changed) {
         switch (changed.kind()) {
             case KEY -> keys.forget(changed.id());
             case TEAM -> teams.forget(changed.id());
-            case END_USER -> endUsers.forget(changed.id());
+            case CUSTOMER -> customers.forget(changed.id());
             case EVERYTHING -> {
                 keys.forgetAll();
                 teams.forgetAll();
-                endUsers.forgetAll();
+                customers.forgetAll();
             }
         }
     }
@@ -45,7 +45,7 @@ final class KnownRecords {
         return switch (kind) {
             case KEY -> keys.follow(ids);
             case TEAM -> teams.follow(ids);
-            case END_USER -> endUsers.follow(ids);
+            case CUSTOMER -> customers.follow(ids);
             case EVERYTHING -> new Followed(Set.of(), _ -> {});
         };
     }

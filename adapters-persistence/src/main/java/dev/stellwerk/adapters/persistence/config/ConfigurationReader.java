@@ -1,10 +1,39 @@
 package dev.stellwerk.adapters.persistence.config;
 
 import dev.stellwerk.adapters.persistence.config.ConfigurationModule.Reading;
+import dev.stellwerk.adapters.persistence.config.finding.Findings;
+import dev.stellwerk.adapters.persistence.config.finding.Place;
+import dev.stellwerk.adapters.persistence.config.general.AccessReader;
+import dev.stellwerk.adapters.persistence.config.general.RedisReader;
+import dev.stellwerk.adapters.persistence.config.general.StoresReader;
+import dev.stellwerk.adapters.persistence.config.general.WireReader;
+import dev.stellwerk.adapters.persistence.config.key.NotUsedYet;
+import dev.stellwerk.adapters.persistence.config.model.DeploymentIds;
+import dev.stellwerk.adapters.persistence.config.model.DeploymentReader;
+import dev.stellwerk.adapters.persistence.config.model.DeploymentTraits;
+import dev.stellwerk.adapters.persistence.config.model.ModelListReader;
+import dev.stellwerk.adapters.persistence.config.model.ModelNames;
+import dev.stellwerk.adapters.persistence.config.provider.CostMapFile;
+import dev.stellwerk.adapters.persistence.config.provider.EndpointReader;
+import dev.stellwerk.adapters.persistence.config.provider.ModelFactsReader;
+import dev.stellwerk.adapters.persistence.config.provider.ModelMap;
+import dev.stellwerk.adapters.persistence.config.provider.Providers;
+import dev.stellwerk.adapters.persistence.config.router.AliasReader;
+import dev.stellwerk.adapters.persistence.config.router.FallbackReader;
+import dev.stellwerk.adapters.persistence.config.router.Layers;
+import dev.stellwerk.adapters.persistence.config.router.RouterReader;
+import dev.stellwerk.adapters.persistence.config.router.StrategyReader;
+import dev.stellwerk.adapters.persistence.config.source.Content;
+import dev.stellwerk.adapters.persistence.config.source.Environment;
+import dev.stellwerk.adapters.persistence.config.source.Scope;
+import dev.stellwerk.adapters.persistence.config.source.Section;
+import dev.stellwerk.adapters.persistence.config.source.SourceFiles;
+import dev.stellwerk.adapters.persistence.config.source.Value;
+import dev.stellwerk.adapters.persistence.config.stellwerk.StellwerkReader;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.domain.catalog.Alias;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,7 +156,7 @@ final class ConfigurationReader {
             return shipped.with(CostMapFile.read(file));
         } catch (IOException | IllegalArgumentException e) {
             Place place = written == null ? Place.ENVIRONMENT : written.place();
-            String path = written == null ? "LITELLM_MODEL_COST_MAP" : written.path;
+            String path = written == null ? "LITELLM_MODEL_COST_MAP" : written.path();
             String problem = String.valueOf(e.getMessage());
             findings.error(
                     place, path, "the model map " + Value.shown(name) + " cannot be read: " + Value.shown(problem));

@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.stellwerk.application.port.out.Readiness;
 import dev.stellwerk.application.port.out.StoreUnavailable;
-import dev.stellwerk.domain.error.InvalidValue;
+import dev.stellwerk.domain.spi.InvalidValue;
 import dev.stellwerk.domain.time.Time;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.persistence.usage;
 
-import dev.stellwerk.adapters.persistence.schema.EndUserTable;
+import dev.stellwerk.adapters.persistence.schema.CustomerTable;
 import dev.stellwerk.adapters.persistence.schema.KeyTable;
 import dev.stellwerk.adapters.persistence.schema.TeamTable;
 import dev.stellwerk.application.port.out.Invalidations.Kind;
@@ -12,7 +12,7 @@ import org.jooq.Table;
 
 /** Somebody who spends: a key, a team or a customer. In this order rows are locked, so that two writers cannot wait for each other. */
 record Account(Kind kind, String id) implements Comparable<Account> {
-    static final List<Kind> KINDS = List.of(Kind.KEY, Kind.TEAM, Kind.END_USER);
+    static final List<Kind> KINDS = List.of(Kind.KEY, Kind.TEAM, Kind.CUSTOMER);
 
     private static final Comparator<Account> ORDER =
             Comparator.comparing(Account::kind).thenComparing(Account::id);
@@ -26,7 +26,7 @@ record Account(Kind kind, String id) implements Comparable<Account> {
         return switch (kind) {
             case KEY -> KeyTable.KEYS;
             case TEAM -> TeamTable.TEAMS;
-            case END_USER -> EndUserTable.END_USERS;
+            case CUSTOMER -> CustomerTable.CUSTOMERS;
             case EVERYTHING -> throw new IllegalArgumentException("nobody in particular");
         };
     }
@@ -35,7 +35,7 @@ record Account(Kind kind, String id) implements Comparable<Account> {
         return switch (kind) {
             case KEY -> KeyTable.HASH;
             case TEAM -> TeamTable.ID;
-            case END_USER -> EndUserTable.ID;
+            case CUSTOMER -> CustomerTable.ID;
             case EVERYTHING -> throw new IllegalArgumentException("nobody in particular");
         };
     }

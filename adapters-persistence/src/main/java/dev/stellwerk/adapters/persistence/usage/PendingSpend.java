@@ -30,7 +30,7 @@ final class PendingSpend {
         } else if (spent.dollars().signum() != 0) {
             add(Kind.KEY, spent.keyHash(), spent.dollars());
             add(Kind.TEAM, spent.teamId(), spent.dollars());
-            add(Kind.END_USER, spent.endUserId(), spent.dollars());
+            add(Kind.CUSTOMER, spent.customerId(), spent.dollars());
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.persistence.access;
 
-import static dev.stellwerk.application.port.out.Records.endUser;
+import static dev.stellwerk.application.port.out.Records.customer;
 import static dev.stellwerk.application.port.out.Records.key;
 import static dev.stellwerk.application.port.out.Records.keyOfTeam;
 import static dev.stellwerk.application.port.out.Records.keyWithAlias;
@@ -58,12 +58,12 @@ class ChangeLogTest {
     void know() {
         here.keys().add(keyOfTeam("k", "t"));
         here.teams().add(team("t"));
-        here.endUsers().add(endUser("u"));
+        here.customers().add(customer("u"));
         there.readChanges();
         here.readChanges();
         assertThat(there.keys().find("k")).isPresent();
         assertThat(there.teams().find("t")).isPresent();
-        assertThat(there.endUsers().find("u")).isPresent();
+        assertThat(there.customers().find("u")).isPresent();
         assertThat(there.keys().find("new")).isEmpty();
         messages.published.clear();
     }
@@ -73,7 +73,7 @@ class ChangeLogTest {
         here.keys().replace(keyWithAlias("k", "renamed"));
         here.keys().add(key("new"));
         here.teams().replace(team("t", "renamed"));
-        here.endUsers().remove(Set.of("u"));
+        here.customers().remove(Set.of("u"));
         assertThat(there.keys().find("k")).map(ApiKey::alias).isEmpty();
 
         there.readChanges();
@@ -81,7 +81,7 @@ class ChangeLogTest {
         assertThat(there.keys().find("k")).map(ApiKey::alias).contains("renamed");
         assertThat(there.keys().find("new")).isPresent();
         assertThat(there.teams().find("t")).contains(team("t", "renamed"));
-        assertThat(there.endUsers().find("u")).isEmpty();
+        assertThat(there.customers().find("u")).isEmpty();
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.stellwerk.adapters.persistence.access;
 
 import dev.stellwerk.adapters.persistence.database.Database;
 import dev.stellwerk.adapters.persistence.database.RunningTime;
-import dev.stellwerk.application.port.out.EndUserDirectory;
+import dev.stellwerk.application.port.out.CustomerDirectory;
 import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.application.port.out.TeamDirectory;
@@ -27,7 +27,7 @@ final class DirectStore {
         return new JooqTeamDirectory(database, log);
     }
 
-    EndUserDirectory endUsers() {
-        return new JooqEndUserDirectory(database, log);
+    CustomerDirectory customers() {
+        return new JooqCustomerDirectory(database, log);
     }
 }

@@ -3,7 +3,7 @@ package dev.stellwerk.adapters.persistence.access;
 import dev.stellwerk.adapters.persistence.database.TestDatabase;
 import dev.stellwerk.application.port.out.BudgetPeriods;
 import dev.stellwerk.application.port.out.BudgetPeriodsContract;
-import dev.stellwerk.application.port.out.EndUserDirectory;
+import dev.stellwerk.application.port.out.CustomerDirectory;
 import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.application.port.out.TeamDirectory;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,7 +30,7 @@ final class JooqBudgetPeriodsOnH2Test extends BudgetPeriodsContract {
     }
 
     @Override
-    protected EndUserDirectory endUsers() {
-        return store.endUsers();
+    protected CustomerDirectory customers() {
+        return store.customers();
     }
 }

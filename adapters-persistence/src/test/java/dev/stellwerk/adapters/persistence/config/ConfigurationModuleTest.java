@@ -7,14 +7,15 @@ import static dev.stellwerk.adapters.persistence.config.Configurations.findings;
 import static dev.stellwerk.adapters.persistence.config.Configurations.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.adapters.persistence.config.source.YamlParser;
 import dev.stellwerk.application.configuration.Finding;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Stores;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
-import dev.stellwerk.domain.catalog.RegionTree;
-import dev.stellwerk.domain.catalog.Secret;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.deployment.Secret;
+import dev.stellwerk.domain.region.RegionTree;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

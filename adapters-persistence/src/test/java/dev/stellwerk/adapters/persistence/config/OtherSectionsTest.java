@@ -10,10 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Redis;
+import dev.stellwerk.application.configuration.GatewayConfiguration.RouteModels;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
-import dev.stellwerk.domain.catalog.Region;
-import dev.stellwerk.domain.catalog.Secret;
-import dev.stellwerk.domain.routing.TagPolicy;
+import dev.stellwerk.domain.deployment.Secret;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.routing.settings.TagPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ class OtherSectionsTest {
                                 + " user_header_mappings: [{header_name: X-Customer, litellm_user_role: customer},"
                                 + " {header_name: X-Intern, litellm_user_role: internal_user}], enforce_user_param: true,"
                                 + " reject_clientside_metadata_tags: true, dangerously_allow_mock_testing_request_params: false,"
-                                + " completion_model: m, embedding_model: m, user_api_key_cache_ttl: 5")
+                                + " completion_model: m, embedding_model: m, image_generation_model: m, moderation_model: m,"
+                                + " user_api_key_cache_ttl: 5")
                         .access())
                 .isEqualTo(new Access(
                         new Secret("sk-1"),
@@ -51,8 +53,7 @@ class OtherSectionsTest {
                         true,
                         true,
                         false,
-                        "m",
-                        "m",
+                        new RouteModels("m", "m", "m", "m"),
                         Map.of(),
                         Duration.ofSeconds(5)));
     }
@@ -88,17 +89,25 @@ class OtherSectionsTest {
 
     @Test
     void what_goes_over_the_wire() {
-        assertThat(clean(
-                                ONE_MODEL
-                                        + "general_settings: {max_request_size_mb: 0.5, always_include_stream_usage: true}\n"
-                                        + "litellm_settings: {expose_router_debug_in_errors: false}\n"
-                                        + "stellwerk: {return_upstream_model: true, openai_usage_chunk: true, cors_origins: ['https://a']}\n")
+        assertThat(clean(ONE_MODEL
+                                + "general_settings: {max_request_size_mb: 0.5, always_include_stream_usage: true}\n"
+                                + "litellm_settings: {expose_router_debug_in_errors: false}\n"
+                                + "stellwerk: {return_upstream_model: true, openai_usage_chunk: true, cors_origins: ['https://a'],\n"
+                                + "  limits: {hold_opening_seconds: 0.5}}\n")
                         .wire())
-                .isEqualTo(new Wire(1 << 19, true, true, true, false, Set.of("https://a")));
+                .isEqualTo(new Wire(1 << 19, true, true, true, false, Set.of("https://a"), Duration.ofMillis(500)));
         assertThat(clean(ONE_MODEL, Map.of("LITELLM_CORS_ORIGINS", "https://a, https://b"))
                         .wire()
                         .corsOrigins())
                 .containsExactlyInAnyOrder("https://a", "https://b");
+    }
+
+    @Test
+    void an_unknown_limit_is_an_error() {
+        assertThat(findings(ONE_MODEL + "stellwerk: {limits: {hold_opening: 1}}"))
+                .singleElement()
+                .asString()
+                .contains("error: stellwerk.limits.hold_opening: unknown key");
     }
 
     // ---- stores

@@ -3,7 +3,7 @@ package dev.stellwerk.adapters.persistence.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.adapters.persistence.schema.ChangeTable;
-import dev.stellwerk.adapters.persistence.schema.EndUserTable;
+import dev.stellwerk.adapters.persistence.schema.CustomerTable;
 import dev.stellwerk.adapters.persistence.schema.KeyTable;
 import dev.stellwerk.adapters.persistence.schema.SpendWriterTable;
 import dev.stellwerk.adapters.persistence.schema.TeamTable;
@@ -36,7 +36,7 @@ class SchemaTest {
     static final Map<Table<Record>, List<Field<?>>> TABLES = Map.of(
             KeyTable.KEYS, KeyTable.COLUMNS,
             TeamTable.TEAMS, TeamTable.COLUMNS,
-            EndUserTable.END_USERS, EndUserTable.COLUMNS,
+            CustomerTable.CUSTOMERS, CustomerTable.COLUMNS,
             SpendWriterTable.SPEND_WRITERS,
                     List.of(SpendWriterTable.ID, SpendWriterTable.LAST_BATCH, SpendWriterTable.WRITTEN_AT),
             ChangeTable.CHANGES, List.of(ChangeTable.REVISION, ChangeTable.KIND, ChangeTable.RECORD_ID));

@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.persistence.database;
 
 import dev.stellwerk.adapters.persistence.schema.ChangeTable;
-import dev.stellwerk.adapters.persistence.schema.EndUserTable;
+import dev.stellwerk.adapters.persistence.schema.CustomerTable;
 import dev.stellwerk.adapters.persistence.schema.KeyTable;
 import dev.stellwerk.adapters.persistence.schema.SpendWriterTable;
 import dev.stellwerk.adapters.persistence.schema.TeamTable;
@@ -23,7 +23,7 @@ public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback
     private static final List<Table<Record>> TABLES = List.of(
             KeyTable.KEYS,
             TeamTable.TEAMS,
-            EndUserTable.END_USERS,
+            CustomerTable.CUSTOMERS,
             SpendWriterTable.SPEND_WRITERS,
             ChangeTable.CHANGES);
 

@@ -4,7 +4,7 @@ import dev.stellwerk.adapters.persistence.access.AccessStore;
 import dev.stellwerk.adapters.persistence.access.Stores;
 import dev.stellwerk.adapters.persistence.database.RunningTime;
 import dev.stellwerk.adapters.persistence.database.TestDatabase;
-import dev.stellwerk.application.port.out.EndUserDirectory;
+import dev.stellwerk.application.port.out.CustomerDirectory;
 import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.application.port.out.TeamDirectory;
 import dev.stellwerk.application.port.out.UsageLedger;
@@ -42,8 +42,8 @@ final class JooqUsageLedgerOnPostgresTest extends UsageLedgerContract {
     }
 
     @Override
-    protected EndUserDirectory endUsers() {
-        return access.endUsers();
+    protected CustomerDirectory customers() {
+        return access.customers();
     }
 
     @Override

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class PendingSpendTest {
     private final PendingSpend pending = new PendingSpend();
 
-    private static Spent by(String endUser) {
-        return new Spent("k", null, endUser, BigDecimal.ONE);
+    private static Spent by(String customer) {
+        return new Spent("k", null, customer, BigDecimal.ONE);
     }
 
     @Test
@@ -68,6 +68,6 @@ class PendingSpendTest {
         assertThat(amounts).hasSize(PendingSpend.ACCOUNTS_MAX);
         assertThat(amounts.get(new Account(Kind.KEY, "k")))
                 .isEqualByComparingTo(Integer.toString(PendingSpend.ACCOUNTS_MAX + 12));
-        assertThat(amounts.get(new Account(Kind.END_USER, "first"))).isEqualByComparingTo("2");
+        assertThat(amounts.get(new Account(Kind.CUSTOMER, "first"))).isEqualByComparingTo("2");
     }
 }

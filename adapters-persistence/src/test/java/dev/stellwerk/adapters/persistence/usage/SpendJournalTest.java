@@ -44,7 +44,7 @@ class SpendJournalTest {
                 number,
                 new TreeMap<>(Map.of(
                         new Account(Kind.KEY, "k"), new BigDecimal("0.100000000000000001"),
-                        new Account(Kind.END_USER, "a b\n\"ü\""), new BigDecimal("2E+3"))));
+                        new Account(Kind.CUSTOMER, "a b\n\"ü\""), new BigDecimal("2E+3"))));
     }
 
     @Test

@@ -2,9 +2,9 @@ package dev.stellwerk.application.port.in;
 
 import dev.stellwerk.application.call.Cancellation;
 import dev.stellwerk.application.call.Payload;
-import dev.stellwerk.domain.routing.CallType;
-import dev.stellwerk.domain.routing.FallbackTarget;
-import dev.stellwerk.domain.routing.RoutingRequest.Simulated;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Simulated;
+import dev.stellwerk.domain.routing.settings.FallbackTarget;
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -42,13 +42,13 @@ public record ModelCall(
     /**
      * Who calls and where from.
      *
-     * @param endUserId the customer on whose behalf the call is made
+     * @param customerId the customer on whose behalf the call is made
      * @param sessionId keeps the calls of a conversation together
      * @param wantsDecision the answer shall say how it was routed
      */
     public record Origin(
             Credential credential,
-            @Nullable String endUserId,
+            @Nullable String customerId,
             @Nullable String userAgent,
             @Nullable String sessionId,
             boolean wantsDecision) {}

@@ -21,6 +21,6 @@ public interface BudgetPeriods {
     enum Owner {
         KEY,
         TEAM,
-        END_USER
+        CUSTOMER
     }
 }

@@ -26,7 +26,7 @@ public interface Invalidations {
     enum Kind {
         KEY,
         TEAM,
-        END_USER,
+        CUSTOMER,
         EVERYTHING
     }
 }

@@ -5,10 +5,10 @@ import dev.stellwerk.application.call.Header;
 import dev.stellwerk.application.call.Payload;
 import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.call.StreamSink;
-import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.error.UpstreamFailure;
-import dev.stellwerk.domain.routing.AttemptBounds;
-import dev.stellwerk.domain.routing.CallType;
+import dev.stellwerk.domain.routing.session.AttemptBounds;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.time.Duration;
 import java.util.List;
@@ -65,17 +65,20 @@ public interface UpstreamClient {
         }
 
         /**
-         * A stream whose first event has arrived after {@code firstEvent}. Must be passed on or closed.
+         * An answer that is still coming, whose first event or first bytes were there after {@code firstEvent}. Must be
+         * passed on or closed.
          *
          * @param answerId the name under which a later call may continue it; null where there is no such thing
          */
         record Streaming(
+                String contentType,
                 List<Header> headers,
                 Duration firstEvent,
                 UpstreamStream stream,
                 @Nullable String answerId) implements Outcome {
+            /** A stream of events. */
             public Streaming(List<Header> headers, Duration firstEvent, UpstreamStream stream) {
-                this(headers, firstEvent, stream, null);
+                this("text/event-stream", headers, firstEvent, stream, null);
             }
         }
 

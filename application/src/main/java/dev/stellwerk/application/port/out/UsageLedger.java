@@ -15,6 +15,6 @@ public interface UsageLedger {
     record Spent(
             @Nullable String keyHash,
             @Nullable String teamId,
-            @Nullable String endUserId,
+            @Nullable String customerId,
             BigDecimal dollars) {}
 }

@@ -1,7 +1,7 @@
 package dev.stellwerk.application.port.out;
 
 import static dev.stellwerk.application.port.out.Records.MADE;
-import static dev.stellwerk.application.port.out.Records.fullEndUser;
+import static dev.stellwerk.application.port.out.Records.fullCustomer;
 import static dev.stellwerk.application.port.out.Records.fullKey;
 import static dev.stellwerk.application.port.out.Records.fullTeam;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,20 +27,20 @@ public abstract class BudgetPeriodsContract {
 
     protected abstract TeamDirectory teams();
 
-    protected abstract EndUserDirectory endUsers();
+    protected abstract CustomerDirectory customers();
 
     @BeforeEach
     final void everybodyHasSpentFive() {
         keys().add(fullKey("id", null, "5"));
         teams().add(fullTeam("id", null, "5"));
-        endUsers().add(fullEndUser("id", null, "5"));
+        customers().add(fullCustomer("id", null, "5"));
     }
 
     private Budget of(Owner owner) {
         return switch (owner) {
             case KEY -> keys().find("id").orElseThrow().budget();
             case TEAM -> teams().find("id").orElseThrow().budget();
-            case END_USER -> endUsers().find("id").orElseThrow().budget();
+            case CUSTOMER -> customers().find("id").orElseThrow().budget();
         };
     }
 
@@ -62,7 +62,7 @@ public abstract class BudgetPeriodsContract {
         periods().renew(Owner.TEAM, "id", END, NEXT);
 
         assertThat(of(Owner.KEY).spend()).isEqualByComparingTo("5");
-        assertThat(of(Owner.END_USER).spend()).isEqualByComparingTo("5");
+        assertThat(of(Owner.CUSTOMER).spend()).isEqualByComparingTo("5");
     }
 
     @Test

@@ -35,7 +35,7 @@ public abstract class InvalidationsContract {
 
         assertThat(heard)
                 .extracting(Changed::kind)
-                .containsExactly(Kind.KEY, Kind.TEAM, Kind.END_USER, Kind.EVERYTHING);
+                .containsExactly(Kind.KEY, Kind.TEAM, Kind.CUSTOMER, Kind.EVERYTHING);
         assertThat(heard).extracting(Changed::id).containsOnly("an id: with blanks, \u00fcml\u00e4uts\nand lines");
     }
 

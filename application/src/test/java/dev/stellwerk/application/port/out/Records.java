@@ -2,10 +2,10 @@ package dev.stellwerk.application.port.out;
 
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Budget;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Limits;
 import dev.stellwerk.domain.access.Team;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.region.Region;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
@@ -121,12 +121,12 @@ public final class Records {
                 CHANGED);
     }
 
-    public static EndUser endUser(String id) {
-        return new EndUser(id, null, Set.of(), null, Limits.NONE, Budget.NONE, false, Map.of(), MADE, MADE);
+    public static Customer customer(String id) {
+        return new Customer(id, null, Set.of(), null, Limits.NONE, Budget.NONE, false, Map.of(), MADE, MADE);
     }
 
-    public static EndUser fullEndUser(String id, String alias, String spend) {
-        return new EndUser(
+    public static Customer fullCustomer(String id, String alias, String spend) {
+        return new Customer(
                 id,
                 alias,
                 Set.of(new Region("eu"), new Region("de")),

@@ -1,6 +1,6 @@
 package dev.stellwerk.application.port.out;
 
-import static dev.stellwerk.application.port.out.Records.endUser;
+import static dev.stellwerk.application.port.out.Records.customer;
 import static dev.stellwerk.application.port.out.Records.key;
 import static dev.stellwerk.application.port.out.Records.keyWithAlias;
 import static dev.stellwerk.application.port.out.Records.team;
@@ -23,7 +23,7 @@ public abstract class UsageLedgerContract {
 
     protected abstract TeamDirectory teams();
 
-    protected abstract EndUserDirectory endUsers();
+    protected abstract CustomerDirectory customers();
 
     /** Waits until what was charged so far is written. */
     protected abstract void settle();
@@ -32,11 +32,11 @@ public abstract class UsageLedgerContract {
     final void everybodyHasSpentNothing() {
         keys().add(key("k"));
         teams().add(team("t"));
-        endUsers().add(endUser("u"));
+        customers().add(customer("u"));
     }
 
-    private void charge(String key, String team, String endUser, String dollars) {
-        ledger().charge(new Spent(key, team, endUser, new BigDecimal(dollars)));
+    private void charge(String key, String team, String customer, String dollars) {
+        ledger().charge(new Spent(key, team, customer, new BigDecimal(dollars)));
     }
 
     private BigDecimal ofKey() {
@@ -47,8 +47,8 @@ public abstract class UsageLedgerContract {
         return teams().find("t").orElseThrow().budget().spend();
     }
 
-    private BigDecimal ofEndUser() {
-        return endUsers().find("u").orElseThrow().budget().spend();
+    private BigDecimal ofCustomer() {
+        return customers().find("u").orElseThrow().budget().spend();
     }
 
     @Test
@@ -58,7 +58,7 @@ public abstract class UsageLedgerContract {
 
         assertThat(ofKey()).isEqualByComparingTo("0.25");
         assertThat(ofTeam()).isEqualByComparingTo("0.25");
-        assertThat(ofEndUser()).isEqualByComparingTo("0.25");
+        assertThat(ofCustomer()).isEqualByComparingTo("0.25");
     }
 
     @Test
@@ -70,7 +70,7 @@ public abstract class UsageLedgerContract {
 
         assertThat(ofKey()).isEqualByComparingTo("1");
         assertThat(ofTeam()).isEqualByComparingTo("0");
-        assertThat(ofEndUser()).isEqualByComparingTo("2");
+        assertThat(ofCustomer()).isEqualByComparingTo("2");
     }
 
     @Test
@@ -111,20 +111,20 @@ public abstract class UsageLedgerContract {
 
         assertThat(ofKey()).isEqualByComparingTo("0.002");
         assertThat(ofTeam()).isEqualByComparingTo("0.002");
-        assertThat(ofEndUser()).isEqualByComparingTo("0.002");
+        assertThat(ofCustomer()).isEqualByComparingTo("0.002");
     }
 
     @Test
     void who_was_known_before_is_known_to_have_spent() {
         assertThat(ofKey()).isEqualByComparingTo("0");
         assertThat(ofTeam()).isEqualByComparingTo("0");
-        assertThat(ofEndUser()).isEqualByComparingTo("0");
+        assertThat(ofCustomer()).isEqualByComparingTo("0");
         charge("k", "t", "u", "3");
         settle();
 
         assertThat(ofKey()).isEqualByComparingTo("3");
         assertThat(ofTeam()).isEqualByComparingTo("3");
-        assertThat(ofEndUser()).isEqualByComparingTo("3");
+        assertThat(ofCustomer()).isEqualByComparingTo("3");
     }
 
     @Test

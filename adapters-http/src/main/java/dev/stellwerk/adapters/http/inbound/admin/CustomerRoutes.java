@@ -5,9 +5,9 @@ import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.Route;
 import dev.stellwerk.adapters.http.inbound.route.ValidationFault;
-import dev.stellwerk.application.access.ManagementFields;
+import dev.stellwerk.application.management.ManagementFields;
 import dev.stellwerk.application.port.in.Authorize;
-import dev.stellwerk.application.port.in.ManageEndUsers;
+import dev.stellwerk.application.port.in.ManageCustomers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +19,11 @@ import java.util.Set;
 public final class CustomerRoutes {
     private static final Set<String> USERS_FIELD = Set.of("user_ids");
 
-    private final ManageEndUsers users;
+    private final ManageCustomers users;
     private final Authorize authorize;
     private final Faults faults;
 
-    public CustomerRoutes(ManageEndUsers users, Authorize authorize, ErrorReplies errors) {
+    public CustomerRoutes(ManageCustomers users, Authorize authorize, ErrorReplies errors) {
         this.users = users;
         this.authorize = authorize;
         this.faults = new Faults(errors);
@@ -53,15 +53,15 @@ public final class CustomerRoutes {
     }
 
     private void create(Exchange exchange) {
-        Fields fields = Fields.read(exchange, ManagementFields.END_USER_NEW);
+        Fields fields = Fields.read(exchange, ManagementFields.CUSTOMER_NEW);
         String _ = fields.required("user_id");
-        exchange.send(Rows.endUser(users.create(exchange.credential(), fields.known())));
+        exchange.send(Rows.customer(users.create(exchange.credential(), fields.known())));
     }
 
     private void update(Exchange exchange) {
-        Fields fields = Fields.read(exchange, ManagementFields.END_USER_UPDATE);
+        Fields fields = Fields.read(exchange, ManagementFields.CUSTOMER_UPDATE);
         String id = fields.required("user_id");
-        exchange.send(Rows.endUser(users.update(exchange.credential(), id, fields.without("user_id"))));
+        exchange.send(Rows.customer(users.update(exchange.credential(), id, fields.without("user_id"))));
     }
 
     private void delete(Exchange exchange) {
@@ -78,7 +78,7 @@ public final class CustomerRoutes {
         exchange.send(Map.of(
                 "blocked_users",
                 users.setBlocked(exchange.credential(), ids, blocked).stream()
-                        .map(Rows::endUser)
+                        .map(Rows::customer)
                         .toList()));
     }
 
@@ -87,13 +87,13 @@ public final class CustomerRoutes {
         if (id == null) {
             throw ValidationFault.missing("query", "end_user_id");
         }
-        Map<String, Object> row = Rows.endUser(users.info(exchange.credential(), id));
+        Map<String, Object> row = Rows.customer(users.info(exchange.credential(), id));
         row.values().removeIf(Objects::isNull);
         exchange.send(row);
     }
 
     private void list(Exchange exchange) {
         exchange.send(
-                users.list(exchange.credential()).stream().map(Rows::endUser).toList());
+                users.list(exchange.credential()).stream().map(Rows::customer).toList());
     }
 }

@@ -6,7 +6,7 @@ import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.Route;
 import dev.stellwerk.adapters.http.inbound.route.ValidationFault;
-import dev.stellwerk.application.access.ManagementFields;
+import dev.stellwerk.application.management.ManagementFields;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.ManageKeys;
 import dev.stellwerk.domain.access.ApiKey;

@@ -3,10 +3,10 @@ package dev.stellwerk.adapters.http.inbound.admin;
 import dev.stellwerk.application.port.in.ManageTeams;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Budget;
-import dev.stellwerk.domain.access.EndUser;
+import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Limits;
 import dev.stellwerk.domain.access.Team;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.region.Region;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +82,7 @@ final class Rows {
         return row;
     }
 
-    static Map<String, Object> endUser(EndUser user) {
+    static Map<String, Object> customer(Customer user) {
         var row = new LinkedHashMap<String, Object>();
         row.put("user_id", user.id());
         row.put("alias", user.alias());
@@ -95,7 +95,7 @@ final class Rows {
         return row;
     }
 
-    private static @Nullable Map<String, Object> budgetTable(EndUser user) {
+    private static @Nullable Map<String, Object> budgetTable(Customer user) {
         Budget budget = user.budget();
         boolean unbounded = budget.max() == null && budget.soft() == null && budget.duration() == null;
         if (unbounded && user.limits().equals(Limits.NONE)) {

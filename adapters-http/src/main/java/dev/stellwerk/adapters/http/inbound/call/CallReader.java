@@ -10,7 +10,7 @@ import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.application.call.Cancellation;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.routing.CallType;
+import dev.stellwerk.domain.spi.routing.CallType;
 import io.helidon.http.HeaderNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +26,12 @@ public final class CallReader {
     private static final int ANSWERS_MAX = 128;
     private static final String[] OUTPUT_LIMITS = {"max_completion_tokens", "max_tokens", "max_output_tokens"};
 
-    private final EndUserReader endUsers;
+    private final CustomerReader customers;
     private final TagReader tags;
     private final Supplier<String> ids;
 
-    public CallReader(EndUserReader endUsers, TagReader tags, Supplier<String> ids) {
-        this.endUsers = endUsers;
+    public CallReader(CustomerReader customers, TagReader tags, Supplier<String> ids) {
+        this.customers = customers;
         this.tags = tags;
         this.ids = ids;
     }
@@ -54,7 +54,7 @@ public final class CallReader {
                 type,
                 route,
                 body,
-                endUsers.read(exchange, fields),
+                customers.read(exchange, fields),
                 session(exchange, fields),
                 tags.read(exchange, fields),
                 HandlingReader.read(exchange, body, type),
@@ -76,7 +76,7 @@ public final class CallReader {
                 type,
                 route,
                 body,
-                endUsers.read(exchange, body),
+                customers.read(exchange, body),
                 session(exchange, null),
                 tags.readHeader(exchange),
                 HandlingReader.readForm(exchange, body),
@@ -90,7 +90,7 @@ public final class CallReader {
             CallType type,
             String route,
             CallBody body,
-            @Nullable String endUser,
+            @Nullable String customer,
             @Nullable String session,
             ModelCall.Tags callTags,
             ModelCall.Handling handling,
@@ -99,7 +99,7 @@ public final class CallReader {
             Cancellation cancellation) {
         var origin = new ModelCall.Origin(
                 exchange.credential(),
-                endUser,
+                customer,
                 bounded(exchange.header(HeaderNames.USER_AGENT), USER_AGENT_LENGTH_MAX),
                 session,
                 "true".equalsIgnoreCase(exchange.header(RequestHeaders.EXPLAIN)));

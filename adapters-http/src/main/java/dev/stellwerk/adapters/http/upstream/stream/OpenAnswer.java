@@ -6,7 +6,7 @@ import dev.stellwerk.adapters.http.upstream.wire.RunningCall;
 import dev.stellwerk.adapters.http.upstream.wire.UpstreamResponse;
 import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.domain.error.UpstreamFailure;
-import dev.stellwerk.domain.routing.AttemptBounds;
+import dev.stellwerk.domain.routing.session.AttemptBounds;
 import dev.stellwerk.domain.time.Time;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,17 +3,17 @@ package dev.stellwerk.plugins.builtin.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.Seeds;
-import dev.stellwerk.domain.catalog.ADeployment;
-import dev.stellwerk.domain.catalog.DeploymentPool;
 import dev.stellwerk.domain.catalog.Pools;
-import dev.stellwerk.domain.catalog.Region;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.deployment.ADeployment;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.region.RegionRestriction.Source;
 import dev.stellwerk.domain.routing.AContext;
 import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.DeploymentFilterContract;
 import dev.stellwerk.domain.routing.Filtering;
-import dev.stellwerk.domain.routing.RegionRule.Source;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -58,10 +58,10 @@ class RegionFilterTest extends DeploymentFilterContract {
 
     @Test
     void an_allowed_region_admits_itself_and_what_lies_below() {
-        assertThat(left(new AContext().in(Source.END_USER, "eu"))).containsExactly("de", "frankfurt");
-        assertThat(left(new AContext().in(Source.END_USER, "DE"))).containsExactly("de", "frankfurt");
-        assertThat(left(new AContext().in(Source.END_USER, "frankfurt"))).containsExactly("frankfurt");
-        assertThat(left(new AContext().in(Source.END_USER, "frankfurt", "us"))).containsExactly("frankfurt", "us");
+        assertThat(left(new AContext().in(Source.CUSTOMER, "eu"))).containsExactly("de", "frankfurt");
+        assertThat(left(new AContext().in(Source.CUSTOMER, "DE"))).containsExactly("de", "frankfurt");
+        assertThat(left(new AContext().in(Source.CUSTOMER, "frankfurt"))).containsExactly("frankfurt");
+        assertThat(left(new AContext().in(Source.CUSTOMER, "frankfurt", "us"))).containsExactly("frankfurt", "us");
     }
 
     @Test
@@ -78,16 +78,16 @@ class RegionFilterTest extends DeploymentFilterContract {
                 Filtering.of(pool, new AContext().in(Source.TEAM, "fr").build(), new RegionFilter());
 
         assertThat(outcome.refusal())
-                .isEqualTo(new Refusal.RegionUnavailable("chat", List.of(Set.of(new Region("fr")))));
+                .isEqualTo(new CallRefusal.RegionUnavailable("chat", List.of(Set.of(new Region("fr")))));
     }
 
     @Test
     void a_call_by_id_is_no_way_around() {
-        AContext context = new AContext().in(Source.END_USER, "eu");
+        AContext context = new AContext().in(Source.CUSTOMER, "eu");
 
         assertThat(Filtering.byId(pool, "us", context.build(), new RegionFilter())
                         .refusal())
-                .isInstanceOf(Refusal.RegionUnavailable.class);
+                .isInstanceOf(CallRefusal.RegionUnavailable.class);
         assertThat(Filtering.byId(pool, "de", context.build(), new RegionFilter())
                         .left())
                 .containsExactly("de");
@@ -101,12 +101,12 @@ class RegionFilterTest extends DeploymentFilterContract {
 
         Filtering outcome = Filtering.of(
                 pool,
-                new AContext().in(Source.END_USER, "us").time(time).build(),
+                new AContext().in(Source.CUSTOMER, "us").time(time).build(),
                 new RegionFilter(),
                 new CooldownFilter());
 
         assertThat(outcome.refusal())
-                .isEqualTo(new Refusal.NoneAvailable(
+                .isEqualTo(new CallRefusal.NoneAvailable(
                         "chat",
                         Duration.ofSeconds(20),
                         List.of(pool.deployment(2).id())));
@@ -114,10 +114,10 @@ class RegionFilterTest extends DeploymentFilterContract {
 
     @Test
     void compatible_with_litellm_it_says_that_nobody_is_there() {
-        AContext context = new AContext().settings(COMPATIBLE).in(Source.END_USER, "fr");
+        AContext context = new AContext().settings(COMPATIBLE).in(Source.CUSTOMER, "fr");
 
         assertThat(Filtering.of(pool, context.build(), new RegionFilter()).refusal())
-                .isInstanceOf(Refusal.NoneAvailable.class);
+                .isInstanceOf(CallRefusal.NoneAvailable.class);
     }
 
     @Test

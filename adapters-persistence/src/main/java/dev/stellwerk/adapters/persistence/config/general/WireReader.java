@@ -1,0 +1,61 @@
+package dev.stellwerk.adapters.persistence.config.general;
+
+import dev.stellwerk.adapters.persistence.config.source.Environment;
+import dev.stellwerk.adapters.persistence.config.source.Section;
+import dev.stellwerk.adapters.persistence.config.source.Value;
+import dev.stellwerk.application.configuration.Finding.Level;
+import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Reads what goes over the wire. */
+public final class WireReader {
+    private static final BigDecimal MEBIBYTE = BigDecimal.valueOf(1 << 20);
+    private static final BigDecimal REQUEST_MEBIBYTES_MAX = BigDecimal.valueOf(1024);
+
+    private WireReader() {}
+
+    public static Wire read(Section general, Section litellm, Section stellwerk, Environment environment) {
+        return new Wire(
+                requestBytesMax(general),
+                stellwerk.flag("return_upstream_model", false),
+                stellwerk.flag("openai_usage_chunk", false),
+                general.flag("always_include_stream_usage", false),
+                litellm.flag("expose_router_debug_in_errors", true),
+                corsOrigins(stellwerk, environment),
+                openingHeldMax(stellwerk.section("limits")));
+    }
+
+    private static long requestBytesMax(Section general) {
+        Value value = general.get("max_request_size_mb");
+        BigDecimal mebibytes = value == null ? null : value.amount();
+        if (value == null || mebibytes == null) {
+            return Wire.DEFAULTS.requestBytesMax();
+        }
+        if (mebibytes.signum() == 0 || mebibytes.compareTo(REQUEST_MEBIBYTES_MAX) > 0) {
+            value.error("must be more than 0 and at most " + REQUEST_MEBIBYTES_MAX);
+        }
+        return mebibytes.multiply(MEBIBYTE).longValue();
+    }
+
+    private static Duration openingHeldMax(Section limits) {
+        Duration held = limits.seconds("hold_opening_seconds");
+        limits.reportOthers(Set.of(), Level.ERROR);
+        return held == null ? Wire.DEFAULTS.openingHeldMax() : held;
+    }
+
+    private static Set<String> corsOrigins(Section stellwerk, Environment environment) {
+        var origins = new LinkedHashSet<String>(stellwerk.textOrTexts("cors_origins"));
+        String variable = environment.get("LITELLM_CORS_ORIGINS");
+        if (origins.isEmpty() && variable != null) {
+            Arrays.stream(variable.split(",", -1))
+                    .map(String::strip)
+                    .filter(origin -> !origin.isEmpty())
+                    .forEach(origins::add);
+        }
+        return origins;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.stellwerk.adapters.persistence.config.model;
+
+import dev.stellwerk.adapters.persistence.config.finding.NearestName;
+import dev.stellwerk.adapters.persistence.config.key.NotUsedYet;
+import dev.stellwerk.adapters.persistence.config.provider.ModelFactsReader;
+import dev.stellwerk.adapters.persistence.config.provider.ProviderRegions;
+import dev.stellwerk.adapters.persistence.config.source.Section;
+import dev.stellwerk.adapters.persistence.config.source.Value;
+import dev.stellwerk.application.configuration.Finding.Level;
+import dev.stellwerk.domain.deployment.Capacity;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.FailureRules;
+import dev.stellwerk.domain.deployment.RoutingBudget;
+import dev.stellwerk.domain.deployment.TagRules;
+import dev.stellwerk.domain.deployment.Timeouts;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.spi.InvalidValue;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what an entry of {@code model_list} says beyond name and endpoint. */
+public final class DeploymentTraits {
+    private final ModelFactsReader facts;
+    private final boolean infersRegions;
+
+    /** @param infersRegions whether the region of a provider stands in for a region that is not named */
+    public DeploymentTraits(ModelFactsReader facts, boolean infersRegions) {
+        this.facts = facts;
+        this.infersRegions = infersRegions;
+    }
+
+    public Deployment.Builder read(
+            Deployment.Builder builder,
+            Section entry,
+            Section parameters,
+            Section info,
+            Endpoint endpoint,
+            List<Pattern> userAgentPatterns) {
+        builder.tagRules(tags(parameters, info, userAgentPatterns))
+                .region(region(parameters))
+                .capacity(capacity(entry, parameters, info))
+                .order(order(parameters, info))
+                .timeouts(timeouts(parameters))
+                .failureRules(failures(parameters, info))
+                .facts(facts.read(endpoint, parameters, info))
+                .budget(budget(parameters))
+                .mockResponse(parameters.text("mock_response"));
+        return builder.requestDefaults(requestDefaults(parameters)); // last: takes what nobody asked for
+    }
+
+    private static TagRules tags(Section parameters, Section info, List<Pattern> userAgentPatterns) {
+        return new TagRules(
+                new LinkedHashSet<>(parameters.texts("tags")),
+                userAgentPatterns,
+                info.flag("enable_tag_filtering"),
+                info.flag("allow_fail_open", false));
+    }
+
+    private Optional<Region> region(Section parameters) {
+        Value value = parameters.get("region_name");
+        String name = value == null ? null : value.text();
+        if (value == null || name == null) {
+            return value == null && infersRegions ? ProviderRegions.of(parameters) : Optional.empty();
+        }
+        try {
+            return Optional.of(new Region(name));
+        } catch (InvalidValue e) {
+            value.error("'" + Value.shown(name) + "' is no region: 1 to 64 letters, digits, '_' or '-'");
+            return Optional.empty();
+        }
+    }
+
+    private static Capacity capacity(Section entry, Section parameters, Section info) {
+        BigDecimal weight = parameters.amount("weight");
+        return new Capacity(
+                weight == null ? null : weight.doubleValue(),
+                perMinute("rpm", entry, parameters, info),
+                perMinute("tpm", entry, parameters, info),
+                perMinute("itpm", entry, parameters, info),
+                perMinute("otpm", entry, parameters, info),
+                parameters.smallCount("max_parallel_requests"));
+    }
+
+    private static @Nullable Long perMinute(String key, Section entry, Section parameters, Section info) {
+        Long top = entry.count(key);
+        Long own = parameters.count(key);
+        Long last = info.count(key);
+        return top != null ? top : own != null ? own : last;
+    }
+
+    private static @Nullable Integer order(Section parameters, Section info) {
+        Value own = parameters.get("order");
+        Value other = info.get("order");
+        Value order = own == null ? other : own;
+        return order == null ? null : order.whole();
+    }
+
+    private static Timeouts timeouts(Section parameters) {
+        Duration whole = parameters.bound("timeout");
+        Duration request = parameters.bound("request_timeout");
+        return new Timeouts(whole == null ? request : whole, parameters.bound("stream_timeout"));
+    }
+
+    private static FailureRules failures(Section parameters, Section info) {
+        Duration own = parameters.seconds("cooldown_time");
+        Duration other = info.seconds("cooldown_time");
+        return new FailureRules(
+                parameters.smallCount("num_retries"),
+                own == null ? other : own,
+                info.smallCount("allowed_fails"),
+                FailurePolicies.allowedFails(info, "allowed_fails_policy"));
+    }
+
+    private static @Nullable RoutingBudget budget(Section parameters) {
+        BigDecimal limit = parameters.amount("max_budget");
+        Duration period = parameters.period("budget_duration");
+        if (limit != null && period == null) {
+            parameters.report("max_budget", Level.WARNING, "has no effect without budget_duration");
+        }
+        return limit == null || period == null ? null : new RoutingBudget(limit, period);
+    }
+
+    /** What nobody asked for goes upstream with every request that does not set it itself. */
+    private static Map<String, Object> requestDefaults(Section parameters) {
+        Map<String, Object> extraBody = parameters.free("extra_body");
+        var defaults = new LinkedHashMap<String, Object>(extraBody);
+        Set<String> known = Set.copyOf(parameters.asked());
+        Map<String, Value> written = parameters.all();
+        for (String key : parameters.others()) {
+            Value value = written.get(key);
+            if (NotUsedYet.ofDeployment(key) || Secrets.namedBy(key)) {
+                parameters.report(key, Level.WARNING, "read, not used yet");
+            } else if (value != null) {
+                warnOfLikelySlip(parameters, key, known);
+                Object data = value.free();
+                if (data != null) {
+                    defaults.put(key, data);
+                }
+            }
+        }
+        return defaults;
+    }
+
+    private static void warnOfLikelySlip(Section parameters, String key, Set<String> known) {
+        if (!RequestParameters.WELL_KNOWN.contains(key)) {
+            NearestName.of(key, known)
+                    .ifPresent(name -> parameters.report(
+                            key,
+                            Level.WARNING,
+                            "is sent upstream as a request parameter; did you mean '" + name + "'?"));
+        }
+    }
+
+    /** Parameters of the OpenAI API that look like a setting of this gateway. */
+    private static final class RequestParameters {
+        static final Set<String> WELL_KNOWN = Set.of("n", "seed", "stop", "store", "user", "top_p", "top_k", "tools");
+    }
+}

@@ -1,0 +1,26 @@
+package dev.stellwerk.adapters.persistence.config.provider;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider of models.
+ *
+ * @param spoken whether the gateway speaks its protocol
+ * @param base its own base URL; null when each deployment must name one
+ * @param baseVariables environment variables that name another base
+ * @param keyVariables environment variables that hold the credential; the first that is set counts
+ * @param keyNeeded whether calls without a credential are refused there
+ * @param modelPrefix put before model names that have no slash; empty for most
+ * @param headerVariables headers to send, with the environment variables that hold their values
+ */
+public record Provider(
+        String name,
+        boolean spoken,
+        @Nullable String base,
+        List<String> baseVariables,
+        List<String> keyVariables,
+        boolean keyNeeded,
+        String modelPrefix,
+        Map<String, String> headerVariables) {}

@@ -1,0 +1,86 @@
+package dev.stellwerk.adapters.persistence.config.provider;
+
+import dev.stellwerk.adapters.persistence.config.source.Section;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The table of providers, as shipped. */
+public final class Providers {
+    private final Map<String, Provider> byName;
+
+    private Providers(Map<String, Provider> byName) {
+        this.byName = byName;
+    }
+
+    public static Providers shipped() {
+        Section table = ShippedTable.read("providers.json");
+        var byName = new LinkedHashMap<String, Provider>();
+        table.section("spoken").all().forEach((name, row) -> byName.put(name, spoken(name, row.section())));
+        table.texts("known").forEach(name -> byName.put(name, silent(name)));
+        return new Providers(Collections.unmodifiableMap(byName));
+    }
+
+    private static Provider spoken(String name, Section row) {
+        var headers = new LinkedHashMap<String, String>();
+        row.free("headers").forEach((header, variable) -> headers.put(header, variable.toString()));
+        String modelPrefix = row.text("model_prefix");
+        return new Provider(
+                name,
+                true,
+                row.text("base"),
+                row.texts("bases"),
+                row.texts("keys"),
+                row.flag("key_needed", true),
+                modelPrefix == null ? "" : modelPrefix,
+                headers);
+    }
+
+    private static Provider silent(String name) {
+        return new Provider(name, false, null, List.of(), List.of(), false, "", Map.of());
+    }
+
+    public Optional<Provider> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    public Set<String> names() {
+        return byName.keySet();
+    }
+
+    /** The provider whose own host a base URL names. A part of the URL that merely looks like one does not count. */
+    public Optional<Provider> atHostOf(String base) {
+        String host = host(base);
+        return host == null
+                ? Optional.empty()
+                : byName.values().stream()
+                        .filter(provider -> provider.base() != null && host.equals(host(provider.base())))
+                        .filter(provider -> !isLocal(host))
+                        .findFirst();
+    }
+
+    private static boolean isLocal(String host) {
+        return host.equals("localhost") || host.startsWith("127.");
+    }
+
+    /** The host of an absolute HTTP URL; null for anything else. */
+    public static @Nullable String host(@Nullable String base) {
+        if (base == null) {
+            return null;
+        }
+        try {
+            var uri = new URI(base.strip());
+            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            return http && uri.getHost() != null ? uri.getHost().toLowerCase(Locale.ROOT) : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+}

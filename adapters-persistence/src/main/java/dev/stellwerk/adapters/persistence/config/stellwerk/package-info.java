@@ -1,0 +1,5 @@
+/** Reads {@code stellwerk}: what LiteLLM has no key for. */
+@NullMarked
+package dev.stellwerk.adapters.persistence.config.stellwerk;
+
+import org.jspecify.annotations.NullMarked;

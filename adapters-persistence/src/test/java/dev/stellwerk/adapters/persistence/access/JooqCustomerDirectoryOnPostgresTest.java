@@ -1,0 +1,18 @@
+package dev.stellwerk.adapters.persistence.access;
+
+import dev.stellwerk.adapters.persistence.database.TestDatabase;
+import dev.stellwerk.application.port.out.CustomerDirectory;
+import dev.stellwerk.application.port.out.CustomerDirectoryContract;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class JooqCustomerDirectoryOnPostgresTest extends CustomerDirectoryContract {
+    @RegisterExtension
+    static final TestDatabase DATABASE = TestDatabase.postgres();
+
+    private final DirectStore store = new DirectStore(DATABASE.get());
+
+    @Override
+    protected CustomerDirectory customers() {
+        return store.customers();
+    }
+}

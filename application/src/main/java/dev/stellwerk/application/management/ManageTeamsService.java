@@ -1,0 +1,157 @@
+package dev.stellwerk.application.management;
+
+import dev.stellwerk.application.access.AccessService;
+import dev.stellwerk.application.access.Stores;
+import dev.stellwerk.application.port.in.Credential;
+import dev.stellwerk.application.port.in.ManageTeams;
+import dev.stellwerk.application.port.in.ManagementFault;
+import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.application.port.out.KeyDirectory;
+import dev.stellwerk.application.port.out.TeamDirectory;
+import dev.stellwerk.domain.access.Caller;
+import dev.stellwerk.domain.access.Team;
+import dev.stellwerk.domain.time.Time;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Makes and changes teams. Changes are for admins; a key sees the team it belongs to. Safe for all threads. */
+public final class ManageTeamsService implements ManageTeams {
+    private static final long VERSION_BITS = 0xF000L;
+    private static final long VERSION_FOUR = 0x4000L;
+    private static final long VARIANT_BITS = 0x3FFF_FFFF_FFFF_FFFFL;
+    private static final int ID_MAX = 256;
+
+    private final AccessService access;
+    private final TeamDirectory teams;
+    private final KeyDirectory keys;
+    private final RandomGenerator random;
+    private final Time time;
+
+    /** @param random draws ids for teams that come without one */
+    public ManageTeamsService(
+            AccessService access, TeamDirectory teams, KeyDirectory keys, RandomGenerator random, Time time) {
+        this.access = access;
+        this.teams = teams;
+        this.keys = keys;
+        this.random = random;
+        this.time = time;
+    }
+
+    @Override
+    public Team create(Credential credential, Map<String, Object> given) {
+        Caller admin = access.requireAdmin(credential, "/team/new");
+        var fields = new Fields(given);
+        String id = idFor(fields.text("team_id", null));
+        return Audit.trail(admin, "team.new", id, fields.among(ManagementFields.TEAM_NEW), () -> {
+            Team team = TeamFields.fresh(id, fields, time.now());
+            if (!ask(() -> teams.add(team))) {
+                throw new ManagementFault(
+                        Kind.EXISTS, "team_id", "Team id = " + id + " already exists. Please use a different team id.");
+            }
+            return team;
+        });
+    }
+
+    private String idFor(@Nullable String own) {
+        if (own == null) {
+            return new UUID(
+                            (random.nextLong() & ~VERSION_BITS) | VERSION_FOUR,
+                            (random.nextLong() & VARIANT_BITS) | Long.MIN_VALUE)
+                    .toString();
+        }
+        if (own.isBlank() || own.length() > ID_MAX) {
+            throw new ManagementFault(Kind.INVALID, "team_id", "team_id must have 1 to " + ID_MAX + " characters");
+        }
+        return own;
+    }
+
+    @Override
+    public Team update(Credential credential, String teamId, Map<String, Object> changes) {
+        Caller admin = access.requireAdmin(credential, "/team/update");
+        var fields = new Fields(changes);
+        return Audit.trail(
+                admin,
+                "team.update",
+                teamId,
+                fields.among(ManagementFields.TEAM_UPDATE),
+                () -> replaced(TeamFields.changed(existing(teamId), fields, time.now())));
+    }
+
+    @Override
+    public Team setBlocked(Credential credential, String teamId, boolean blocked) {
+        String action = blocked ? "block" : "unblock";
+        Caller admin = access.requireAdmin(credential, "/team/" + action);
+        return Audit.trail(
+                admin,
+                "team." + action,
+                List.of(teamId),
+                () -> replaced(TeamFields.withBlocked(existing(teamId), blocked, time.now())));
+    }
+
+    private Team replaced(Team changed) {
+        if (!ask(() -> teams.replace(changed))) {
+            throw notFound(changed.id());
+        }
+        return changed;
+    }
+
+    @Override
+    public List<String> delete(Credential credential, List<String> teamIds) {
+        Caller admin = access.requireAdmin(credential, "/team/delete");
+        return Audit.trail(admin, "team.delete", teamIds, () -> {
+            var ids = new LinkedHashSet<>(teamIds);
+            Set<String> unknown = ask(() -> teams.removeWithKeys(ids));
+            if (!unknown.isEmpty()) {
+                throw notFound(String.join(", ", unknown));
+            }
+            return List.copyOf(ids);
+        });
+    }
+
+    @Override
+    public WithKeys info(Credential credential, String teamId) {
+        Caller caller = reader(credential, "/team/info");
+        if (!caller.admin()
+                && caller.team().filter(own -> own.id().equals(teamId)).isEmpty()) {
+            throw notFound(teamId);
+        }
+        return withKeys(existing(teamId));
+    }
+
+    @Override
+    public List<WithKeys> list(Credential credential) {
+        Caller caller = reader(credential, "/team/list");
+        List<Team> visible = caller.admin()
+                ? ask(teams::list)
+                : caller.team().map(own -> List.of(existing(own.id()))).orElse(List.of());
+        return visible.stream().map(this::withKeys).toList();
+    }
+
+    private WithKeys withKeys(Team team) {
+        return new WithKeys(team, ask(() -> keys.ofTeam(team.id())));
+    }
+
+    private Caller reader(Credential credential, String route) {
+        Caller caller = access.authenticate(credential);
+        access.requireRoute(caller, route);
+        return caller;
+    }
+
+    private Team existing(String teamId) {
+        return ask(() -> teams.find(teamId)).orElseThrow(() -> notFound(teamId));
+    }
+
+    private static ManagementFault notFound(String teamId) {
+        return new ManagementFault(Kind.NOT_FOUND, "team_id", "Team not found, passed team_id=" + teamId);
+    }
+
+    private static <T> T ask(Supplier<T> question) {
+        return Stores.ask("teams", question);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.stellwerk.application.management;
+
+import static dev.stellwerk.application.access.AccessFixture.MASTER;
+import static dev.stellwerk.application.access.AccessFixture.fault;
+import static dev.stellwerk.application.access.AccessFixture.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stellwerk.application.access.AccessFixture;
+import dev.stellwerk.application.port.in.Credential;
+import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.domain.access.Customer;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.region.Region;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ManageCustomersServiceTest {
+    private final AccessFixture fixture = new AccessFixture();
+    private final ManageCustomersService users = fixture.manageCustomers;
+
+    @Test
+    void a_customer_is_made_changed_and_removed() {
+        Customer made = users.create(
+                MASTER,
+                Map.of("user_id", "u1", "alias", "first", "allowed_model_region", "EU", "default_model", "chat"));
+        assertThat(made.regions()).isEqualTo(Set.of(new Region("eu")));
+        assertThat(made.defaultModel()).isEqualTo("chat");
+
+        assertThat(users.update(MASTER, "u1", Map.of("alias", "second", "max_budget", 0))
+                        .budget()
+                        .spent())
+                .isTrue();
+        assertThat(users.info(MASTER, "u1").alias()).isEqualTo("second");
+        assertThat(users.list(MASTER)).extracting(Customer::id).containsExactly("u1");
+        assertThat(users.delete(MASTER, List.of("u1"))).isEqualTo(1);
+        assertThat(fault(() -> users.info(MASTER, "u1")).field()).isEqualTo("end_user_id");
+    }
+
+    @Test
+    void an_explicit_null_lifts_a_region_and_false_unblocks() {
+        users.create(MASTER, Map.of("user_id", "u1", "allowed_model_region", "eu", "blocked", true));
+        var changes = new HashMap<String, Object>(Map.of("blocked", false));
+        changes.put("allowed_model_region", null);
+
+        Customer changed = users.update(MASTER, "u1", changes);
+
+        assertThat(changed.regions()).isEmpty();
+        assertThat(changed.blocked()).isFalse();
+    }
+
+    @Test
+    void an_id_is_needed_fits_and_is_taken_once_S26() {
+        users.create(MASTER, Map.of("user_id", "u1"));
+
+        assertThat(fault(() -> users.create(MASTER, Map.of())).kind()).isEqualTo(Kind.MISSING_FIELD);
+        assertThat(fault(() -> users.create(MASTER, Map.of("user_id", "x".repeat(257))))
+                        .kind())
+                .isEqualTo(Kind.INVALID);
+        var taken = fault(() -> users.create(MASTER, Map.of("user_id", "u1")));
+        assertThat(taken.kind()).isEqualTo(Kind.EXISTS);
+        assertThat(taken).hasMessageContaining("Customer already exists");
+    }
+
+    @Test
+    void a_default_model_must_exist_and_two_budgets_are_one_too_many() {
+        assertThat(fault(() -> users.create(MASTER, Map.of("user_id", "u", "default_model", "nope")))
+                        .kind())
+                .isEqualTo(Kind.MALFORMED_FIELD);
+        assertThat(fault(() -> users.create(MASTER, Map.of("user_id", "u", "budget_id", "b", "max_budget", 1)))
+                        .kind())
+                .isEqualTo(Kind.INVALID);
+        assertThat(users.list(MASTER)).isEmpty();
+    }
+
+    @Test
+    void blocking_makes_customers_that_are_not_known_yet_and_unblocking_does_not() {
+        users.create(MASTER, Map.of("user_id", "u1", "alias", "first"));
+
+        assertThat(users.setBlocked(MASTER, List.of("u1", "u2", "u1"), true))
+                .hasSize(2)
+                .allMatch(Customer::blocked);
+        assertThat(users.info(MASTER, "u1").alias()).isEqualTo("first");
+        assertThat(users.setBlocked(MASTER, List.of("u2"), false)).noneMatch(Customer::blocked);
+        assertThat(fault(() -> users.setBlocked(MASTER, List.of("u1", "u3"), false))
+                        .field())
+                .isEqualTo("user_ids");
+        assertThat(users.info(MASTER, "u1").blocked()).isTrue();
+    }
+
+    @Test
+    void an_unknown_id_deletes_nothing() {
+        users.create(MASTER, Map.of("user_id", "u1"));
+
+        assertThat(fault(() -> users.delete(MASTER, List.of("u1", "nope"))).field())
+                .isEqualTo("user_ids");
+        assertThat(users.list(MASTER)).hasSize(1);
+    }
+
+    @Test
+    void customers_are_for_admins_only() {
+        Credential key = fixture.newKey(Map.of());
+
+        assertThat(refusal(() -> users.create(key, Map.of("user_id", "x"))))
+                .isEqualTo(new CallRefusal.RouteDenied("/customer/new", true, "internal_user"));
+        assertThat(refusal(() -> users.info(key, "x"))).isInstanceOf(CallRefusal.RouteDenied.class);
+        assertThat(refusal(() -> users.list(key))).isInstanceOf(CallRefusal.RouteDenied.class);
+    }
+}
