@@ -15,21 +15,20 @@ import dev.stellwerk.adapters.http.upstream.failure.ErrorWords;
 import dev.stellwerk.adapters.http.upstream.failure.Failures;
 import dev.stellwerk.adapters.http.upstream.failure.RetryAfter;
 import dev.stellwerk.adapters.http.upstream.stream.ByteStream;
-import dev.stellwerk.adapters.http.upstream.stream.EventSplitter;
-import dev.stellwerk.adapters.http.upstream.stream.OpenAnswer;
-import dev.stellwerk.adapters.http.upstream.stream.StreamPauses;
-import dev.stellwerk.adapters.http.upstream.wire.AnswerTooLong;
-import dev.stellwerk.application.port.out.UpstreamClient.UpstreamStream;
-import org.jspecify.annotations.Nullable;
 import dev.stellwerk.adapters.http.upstream.stream.ChunkRewriter;
+import dev.stellwerk.adapters.http.upstream.stream.EventSplitter;
 import dev.stellwerk.adapters.http.upstream.stream.EventStream;
 import dev.stellwerk.adapters.http.upstream.stream.NamedEventRewriter;
+import dev.stellwerk.adapters.http.upstream.stream.OpenAnswer;
+import dev.stellwerk.adapters.http.upstream.stream.StreamPauses;
 import dev.stellwerk.adapters.http.upstream.stream.StreamRewriter;
+import dev.stellwerk.adapters.http.upstream.wire.AnswerTooLong;
 import dev.stellwerk.adapters.http.upstream.wire.Connections;
 import dev.stellwerk.adapters.http.upstream.wire.RunningCall;
 import dev.stellwerk.adapters.http.upstream.wire.UpstreamResponse;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamCall;
+import dev.stellwerk.application.port.out.UpstreamClient.UpstreamStream;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.UpstreamFailure;
@@ -41,6 +40,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.hc.core5.http.HttpException;
+import org.jspecify.annotations.Nullable;
 
 /** One call: what is sent for it, and how what comes back is read. */
 public final class UpstreamAttempt {
@@ -247,8 +247,7 @@ public final class UpstreamAttempt {
             @Nullable String answerId) {
         exchange.deadline(lastNanos());
         Duration firstEvent = Duration.ofNanos(time.nanos() - startNanos);
-        return new Outcome.Streaming(
-                contentType, VisibleHeaders.of(response.head()), firstEvent, stream, answerId);
+        return new Outcome.Streaming(contentType, VisibleHeaders.of(response.head()), firstEvent, stream, answerId);
     }
 
     private long lastNanos() {

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param connectionsPerHostMax calls to one host that can run at a time
  * @param openingHeldMax how long a stream's opening waits for its first content; zero means not at all
  */
-public record WireOptions(boolean usageWithoutChoices, boolean usageAlways, int connectionsPerHostMax, Duration openingHeldMax) {
+public record WireOptions(
+        boolean usageWithoutChoices, boolean usageAlways, int connectionsPerHostMax, Duration openingHeldMax) {
     public static final WireOptions DEFAULTS = new WireOptions(false, false, 4_096, Duration.ofSeconds(10));
 }

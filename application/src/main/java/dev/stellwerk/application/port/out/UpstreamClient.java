@@ -75,7 +75,8 @@ public interface UpstreamClient {
                 List<Header> headers,
                 Duration firstEvent,
                 UpstreamStream stream,
-                @Nullable String answerId) implements Outcome {
+                @Nullable String answerId)
+                implements Outcome {
             /** A stream of events. */
             public Streaming(List<Header> headers, Duration firstEvent, UpstreamStream stream) {
                 this("text/event-stream", headers, firstEvent, stream, null);

@@ -61,7 +61,10 @@ public final class AnswerWriter {
             switch (end) {
                 case StreamEnd.Complete _ -> out.close();
                 case StreamEnd.Broken broken ->
-                    breakOff(out, events, errors.of(broken.failure(), stream.head().deployment(), route));
+                    breakOff(
+                            out,
+                            events,
+                            errors.of(broken.failure(), stream.head().deployment(), route));
                 case StreamEnd.Abandoned _ when stopping.begun() -> breakOff(out, events, errors.stopping());
                 case StreamEnd.Abandoned _ -> throw new CloseConnectionException("the client left its stream");
             }

@@ -172,7 +172,15 @@ public final class Failures {
     /** An answer that cannot be held. Who asks for so much gets it from no deployment. */
     public static UpstreamFailure tooLong(AnswerTooLong problem) {
         return new UpstreamFailure(
-                ErrorClass.OTHER, 413, String.valueOf(problem.getMessage()), Optional.empty(), null, null, null, null, true);
+                ErrorClass.OTHER,
+                413,
+                String.valueOf(problem.getMessage()),
+                Optional.empty(),
+                null,
+                null,
+                null,
+                null,
+                true);
     }
 
     /** The connection failed. The words are ours: what a library says is for its developers. */

@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.http.upstream.stream;
 
-import dev.stellwerk.adapters.http.upstream.wire.BodyReader;
 import dev.stellwerk.adapters.http.upstream.wire.AnswerTooLong;
+import dev.stellwerk.adapters.http.upstream.wire.BodyReader;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -22,7 +22,6 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -41,8 +40,6 @@ public final class Connections implements AutoCloseable {
     private static final TimeValue AGE_MAX = TimeValue.ofMinutes(5);
     private static final TimeValue IDLE_MAX = TimeValue.ofSeconds(55);
     private static final TimeValue TRUSTED_UNCHECKED = TimeValue.ofSeconds(2);
-    private static final int HEAD_LINE_MAX = 16 << 10;
-    private static final int HEADERS_MAX = 200;
 
     /** An upstream that had closed before the request came shows it within so long; later it may have worked on it. */
     private static final long CLOSED_AT_ONCE_NANOS = Duration.ofMillis(20).toNanos();
@@ -59,10 +56,7 @@ public final class Connections implements AutoCloseable {
                 .setTlsSocketStrategy((socket, host, port, attachment, context) ->
                         Trust.SYSTEMS.upgrade(socket, host, port, attachment, context))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(Http1Config.custom()
-                                .setMaxLineLength(HEAD_LINE_MAX)
-                                .setMaxHeaderCount(HEADERS_MAX)
-                                .build())
+                        .http1Config(ResponseHead.LIMITS)
                         .incomingContentLengthStrategy(_ -> ContentLengthStrategy.UNDEFINED) // see ResponseHead
                         .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -195,7 +189,6 @@ public final class Connections implements AutoCloseable {
     private static final class SingleAttempt {
         private final boolean reused;
         private final Time time;
-        private long sentNanos;
         private boolean closedAtOnce;
 
         SingleAttempt(boolean reused, Time time) {
@@ -230,13 +223,14 @@ public final class Connections implements AutoCloseable {
                 throw new IOException("unasked bytes on a pooled connection");
             }
             long before = connection.getEndpointDetails().getReceivedBytesCount();
-            sentNanos = time.nanos();
+            long sentNanos = time.nanos();
             try {
                 connection.sendRequestHeader(request);
                 connection.sendRequestEntity(request);
                 connection.flush();
-                sentNanos = time.nanos();
-                return ResponseHead.receive(connection, lease);
+                ResponseHead received = ResponseHead.receive(connection);
+                lease.keepsAlive(received.keepsAlive());
+                return new UpstreamResponse(received.head(), received.body(), lease);
             } catch (IOException | HttpException broken) {
                 closedAtOnce = time.nanos() - sentNanos <= CLOSED_AT_ONCE_NANOS
                         && connection.getEndpointDetails().getReceivedBytesCount() == before;
