@@ -1,4 +1,4 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.gateway;
 
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.domain.routing.DeploymentFilter;
@@ -12,8 +12,6 @@ import dev.stellwerk.plugins.spi.GatewayPlugin;
 import dev.stellwerk.plugins.spi.PluginContext;
 import dev.stellwerk.plugins.spi.RoutingStrategyFactory;
 import dev.stellwerk.plugins.spi.SpiVersion;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,11 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /** The plugins of this gateway, and the router made of what they bring. The built-in one comes in like any other. */
-final class Plugins {
+public final class Plugins {
     private final Map<String, RoutingStrategyFactory> strategies = new LinkedHashMap<>();
     private final List<DeploymentFilterFactory> builtInFilters = new ArrayList<>();
     private final Map<String, DeploymentFilterFactory> furtherFilters = new LinkedHashMap<>();
@@ -34,7 +32,7 @@ final class Plugins {
     private Plugins() {}
 
     /** The plugins that come with the gateway. */
-    static Plugins onClassPath() {
+    public static Plugins onClassPath() {
         var plugins = new Plugins();
         for (GatewayPlugin plugin : ServiceLoader.load(GatewayPlugin.class)) {
             plugins.add(plugin);
@@ -42,15 +40,10 @@ final class Plugins {
         return plugins;
     }
 
-    /** The gateway's own plugins. Jars in the folder are named: this version does not load them yet. */
-    static Plugins load(Path folder, Command.Console console) throws StartFault {
-        try (Stream<Path> entries = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
-            entries.filter(entry -> entry.toString().endsWith(".jar"))
-                    .forEach(jar -> console.err()
-                            .println("warning: " + jar + " is not loaded: this version runs its"
-                                    + " built-in plugins only"));
-        } catch (IOException e) {
-            throw new StartFault("the plugins folder " + folder + " cannot be read");
+    /** The gateway's own plugins. Jars in the folder are named: this version does not load them. */
+    public static Plugins load(Path folder, Consumer<String> warn) throws StartFault {
+        for (Path jar : PluginsFolder.jars(folder)) {
+            warn.accept("warning: " + jar + " is not loaded: this version runs its built-in plugins only");
         }
         return onClassPath();
     }
@@ -65,7 +58,7 @@ final class Plugins {
     }
 
     /** The names that {@code routing_strategy} may have. */
-    Set<String> strategyNames() {
+    public Set<String> strategyNames() {
         return strategies.keySet();
     }
 
@@ -74,7 +67,7 @@ final class Plugins {
         return furtherFilters.keySet();
     }
 
-    Router router(GatewayConfiguration configuration, Time time, RandomGenerator random) throws StartFault {
+    public Router router(GatewayConfiguration configuration, Time time, RandomGenerator random) throws StartFault {
         PluginContext context = new Lent(time, random);
         var filters = new ArrayList<DeploymentFilter>();
         for (DeploymentFilterFactory factory : builtInFilters) {
@@ -138,7 +131,7 @@ final class Plugins {
 
         @Override
         public System.Logger logger() {
-            return System.getLogger("stellwerk.plugin");
+            return System.getLogger("dev.stellwerk.plugin");
         }
     }
 }

@@ -1,13 +1,17 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.command;
 
 import dev.stellwerk.application.configuration.Finding;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
+import dev.stellwerk.main.gateway.Plugins;
+import dev.stellwerk.main.gateway.StartFault;
+import dev.stellwerk.main.gateway.SystemTime;
+import dev.stellwerk.main.gateway.ThreadRandom;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code stellwerk check}: reads a file as {@code serve} would, prints every finding and starts nothing. */
-final class CheckCommand implements Command {
+public final class CheckCommand implements Command {
     @Override
     public String name() {
         return "check";

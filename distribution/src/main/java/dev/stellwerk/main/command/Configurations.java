@@ -1,7 +1,8 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.command;
 
 import dev.stellwerk.adapters.persistence.config.ConfigurationModule;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
+import dev.stellwerk.main.gateway.StartFault;
 import java.nio.file.Path;
 import java.util.Set;
 
