@@ -138,6 +138,7 @@ final class Attempt {
             notes.waited(streaming.firstEvent());
             return new Answer.Streaming(
                     notes.answered(session, lessons.time()),
+                    streaming.contentType(),
                     streaming.headers(),
                     new RunningStream(streaming.stream()));
         } catch (RuntimeException | Error fault) {
