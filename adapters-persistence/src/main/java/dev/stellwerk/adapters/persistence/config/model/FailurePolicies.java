@@ -39,7 +39,7 @@ public final class FailurePolicies {
                 numbers.put(kind, number);
             }
         });
-        policy.reportOthers(Set.of(), Level.WARNING);
+        policy.reportOthers(Level.WARNING);
         return numbers;
     }
 }

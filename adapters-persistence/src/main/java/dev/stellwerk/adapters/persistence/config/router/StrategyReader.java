@@ -84,9 +84,11 @@ public final class StrategyReader {
         List<Value> members = group.items("models");
         String strategy = name(group);
         var spec = new StrategySpec(strategy, strategy, group.free(ARGUMENTS));
-        group.reportOthers(Set.of(), Level.WARNING);
+        group.reportOthers(Level.WARNING);
         if (groupName == null) {
-            item.error("needs a group_name");
+            if (item.isMap()) {
+                item.error("needs a group_name");
+            }
             return;
         }
         if (groupName.equals(RESERVED) || !groupNames.add(groupName)) {

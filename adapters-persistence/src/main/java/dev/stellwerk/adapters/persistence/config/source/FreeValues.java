@@ -29,7 +29,7 @@ public final class FreeValues {
         String variable = scalar.variable();
         if (variable != null) {
             String value = scope.lookUp(variable, scalar.place(), path);
-            return value == null ? null : typed(value);
+            return value == null ? UNSET : typed(value);
         }
         return scalar.literal() ? scalar.text() : typed(scalar.text());
     }
@@ -49,15 +49,24 @@ public final class FreeValues {
 
     private static Object list(Content.Items list, String path, Scope scope) {
         var values = new ArrayList<@Nullable Object>();
+        int place = 0;
         for (Content item : list.items()) {
-            values.add(of(item, path + "[" + values.size() + "]", scope));
+            Object value = any(item, path + "[" + place++ + "]", scope);
+            if (value != UNSET) {
+                values.add(value);
+            }
         }
         return Collections.unmodifiableList(values);
     }
 
     private static Object map(Content.Fields map, String path, Scope scope) {
         var values = new LinkedHashMap<String, @Nullable Object>();
-        map.fields().forEach((key, field) -> values.put(key, of(field.value(), Section.join(path, key), scope)));
+        map.fields().forEach((key, field) -> {
+            Object value = any(field.value(), Section.join(path, key), scope);
+            if (value != UNSET) {
+                values.put(key, value);
+            }
+        });
         return Collections.unmodifiableMap(values);
     }
 
