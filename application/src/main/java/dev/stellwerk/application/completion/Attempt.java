@@ -56,7 +56,7 @@ final class Attempt {
                 waited();
                 over();
                 run.reservations.attemptEnded(TokenUsage.NONE);
-                run.parts.learning().failed(step.decision(), failure, run.admitted.settings());
+                run.parts.learning().failed(step.decision(), failure, run.admitted.settings(), run.session.standing());
             }
         }
         return outcome;
@@ -74,7 +74,7 @@ final class Attempt {
                         run.call.streaming(),
                         run.call.payload(),
                         step.overrides(),
-                        run.session.attemptedFallbacks() > 0 || run.parts.keepUpstreamModel() ? null : run.call.model(),
+                        run.parts.keepUpstreamModel() ? null : run.call.model(),
                         bounds,
                         run.call.cancellation()));
     }
@@ -213,7 +213,9 @@ final class Attempt {
                 case StreamEnd.Complete(TokenUsage usage) ->
                     run.parts.learning().answered(traffic, took(), usage);
                 case StreamEnd.Broken broken ->
-                    run.parts.learning().failed(step.decision(), broken.failure(), run.admitted.settings());
+                    run.parts
+                            .learning()
+                            .failed(step.decision(), broken.failure(), run.admitted.settings(), run.session.standing());
                 case StreamEnd.Abandoned _ -> {} // says nothing about the deployment
             }
             return end;

@@ -113,6 +113,6 @@ public final class CallModelService implements CallModel {
 
     private static Answer refusedBeforeRouting(ModelCall call, CallRefusal refusal) {
         var head = AnswerHead.bare(call.callId(), call.startedNanos());
-        return new Answer.Failed(head, refusal, null, null, null);
+        return new Answer.Failed(head, refusal, null);
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * of a change, never their values.
  */
 final class Audit {
-    private static final System.Logger TRAIL = System.getLogger("stellwerk.audit");
+    private static final System.Logger TRAIL = System.getLogger("dev.stellwerk.audit");
 
     private Audit() {}
 

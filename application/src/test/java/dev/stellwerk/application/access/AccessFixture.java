@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class AccessFixture {
     public static final Credential MASTER = presented("sk-the-master-key-of-these-tests");
 
-    private static final Logger TRAIL = Logger.getLogger("stellwerk.audit");
+    private static final Logger TRAIL = Logger.getLogger("dev.stellwerk.audit");
 
     static {
         TRAIL.setUseParentHandlers(false); // thousands of lines that no reader of test output wants

@@ -181,7 +181,7 @@ class PlainCallTest {
         "403,403,PERMISSION_DENIED",
         "404,404,NOT_FOUND",
         "408,408,TIMEOUT",
-        "422,400,BAD_REQUEST",
+        "422,422,BAD_REQUEST",
         "429,429,RATE_LIMIT",
         "500,500,INTERNAL_SERVER",
         "502,502,BAD_GATEWAY",

@@ -7,7 +7,8 @@ import dev.stellwerk.adapters.persistence.config.general.AccessReader;
 import dev.stellwerk.adapters.persistence.config.general.RedisReader;
 import dev.stellwerk.adapters.persistence.config.general.StoresReader;
 import dev.stellwerk.adapters.persistence.config.general.WireReader;
-import dev.stellwerk.adapters.persistence.config.key.NotUsedYet;
+import dev.stellwerk.adapters.persistence.config.key.KnownKeys;
+import dev.stellwerk.adapters.persistence.config.key.Part;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentIds;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentReader;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentTraits;
@@ -15,8 +16,11 @@ import dev.stellwerk.adapters.persistence.config.model.ModelListReader;
 import dev.stellwerk.adapters.persistence.config.model.ModelNames;
 import dev.stellwerk.adapters.persistence.config.provider.CostMapFile;
 import dev.stellwerk.adapters.persistence.config.provider.EndpointReader;
+import dev.stellwerk.adapters.persistence.config.provider.KnownProviders;
 import dev.stellwerk.adapters.persistence.config.provider.ModelFactsReader;
 import dev.stellwerk.adapters.persistence.config.provider.ModelMap;
+import dev.stellwerk.adapters.persistence.config.provider.ProviderChooser;
+import dev.stellwerk.adapters.persistence.config.provider.ProviderVariables;
 import dev.stellwerk.adapters.persistence.config.provider.Providers;
 import dev.stellwerk.adapters.persistence.config.router.AliasReader;
 import dev.stellwerk.adapters.persistence.config.router.FallbackReader;
@@ -29,15 +33,18 @@ import dev.stellwerk.adapters.persistence.config.source.Scope;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.SourceFiles;
 import dev.stellwerk.adapters.persistence.config.source.Value;
+import dev.stellwerk.adapters.persistence.config.source.Variables;
 import dev.stellwerk.adapters.persistence.config.stellwerk.StellwerkReader;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
+import dev.stellwerk.application.configuration.PluginJudge;
 import dev.stellwerk.domain.catalog.Alias;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -49,11 +56,11 @@ final class ConfigurationReader {
             "LITELLM_MASTER_KEY", "LITELLM_SALT_KEY", "DATABASE_URL", "REDIS_HOST", "REDIS_PASSWORD", "REDIS_URL");
 
     private final Environment process;
-    private final PluginCheck plugins;
+    private final PluginJudge plugins;
     private final Findings findings = new Findings();
     private final DeploymentIds ids = new DeploymentIds();
 
-    ConfigurationReader(Map<String, String> environment, PluginCheck plugins) {
+    ConfigurationReader(Map<String, String> environment, PluginJudge plugins) {
         this.process = new Environment(environment);
         this.plugins = plugins;
     }
@@ -92,15 +99,15 @@ final class ConfigurationReader {
                 .read(root, general.flag("store_model_in_db", false));
         var names = new ModelNames(models.names(), models.deployments(), providers);
         var layers = new Layers(router, litellm, variables);
-        StrategyReader.Reading strategy = new StrategyReader(router, plugins, names).read();
+        StrategyReader.Reading strategy = new StrategyReader(router, plugins, own.pluginSettings(), names).read();
         strategy.routingGroups().forEach(group -> names.add(group.name()));
         SequencedMap<String, Alias> aliases = new AliasReader(names).groupAliases(router);
         aliases.keySet().forEach(names::add);
         ids.warnOf(names::isIdOfStranger, "model");
         ids.warnOf(aliases::containsKey, "alias");
         StellwerkReader.Reading further = own.read(plugins);
-        RoutingSettings routing =
-                new RouterReader(layers, names).read(strategy, further, new FallbackReader(layers, names, aliases));
+        RoutingSettings routing = new RouterReader(layers, general, names)
+                .read(strategy, further, new FallbackReader(layers, names, aliases));
         var access = new AccessReader(general, environment, names).read(new AliasReader(names).modelAliases(litellm));
         var wire = WireReader.read(general, litellm, stellwerk, environment);
         var stores = new StoresReader(general, environment).read(new RedisReader(router, litellm, variables));
@@ -185,8 +192,7 @@ final class ConfigurationReader {
         }
     }
 
-    private static void judgeKeys(
-            Section root, Section router, Section litellm, Section general, Section stellwerk) {
+    private static void judgeKeys(Section root, Section router, Section litellm, Section general, Section stellwerk) {
         KnownKeys keys = KnownKeys.shipped();
         keys.judge(root, Part.TOP_LEVEL);
         keys.judge(router, Part.ROUTER_SETTINGS);

@@ -110,7 +110,7 @@ public final class Failures {
 
     private static int clientStatus(ErrorClass kind, int status) {
         return switch (kind) {
-            case BAD_REQUEST, CONTEXT_WINDOW_EXCEEDED, CONTENT_POLICY_VIOLATION -> 400;
+            case BAD_REQUEST, CONTEXT_WINDOW_EXCEEDED, CONTENT_POLICY_VIOLATION -> status == 422 ? 422 : 400;
             case AUTHENTICATION -> 401;
             case NOT_FOUND -> 404;
             case INTERNAL_SERVER, CONNECTION -> 500;

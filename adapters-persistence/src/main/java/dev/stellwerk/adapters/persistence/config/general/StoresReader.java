@@ -29,7 +29,8 @@ public final class StoresReader {
         if (pool != null && pool == 0) {
             general.report("database_connection_pool_limit", Level.WARNING, "0 is read as not set");
         }
-        return new Stores(databaseUrl(), pool == null || pool == 0 ? Stores.EMBEDDED.databasePoolSize() : pool, redis.read());
+        return new Stores(
+                databaseUrl(), pool == null || pool == 0 ? Stores.EMBEDDED.databasePoolSize() : pool, redis.read());
     }
 
     private @Nullable Secret databaseUrl() {

@@ -92,7 +92,8 @@ public final class KnownKeys {
     private String advice(String key, Part part) {
         return elsewhere(key, part)
                 .map(right -> " here: it stands " + right)
-                .or(() -> Optional.ofNullable(habits.getOrDefault(part, Map.of()).get(key))
+                .or(() -> Optional.ofNullable(
+                                habits.getOrDefault(part, Map.of()).get(key))
                         .or(() -> NearestName.misspelt(key, of(part).names()))
                         .map(right -> "; did you mean '" + right + "'?"))
                 .orElse("");

@@ -37,16 +37,18 @@ public record SortedKeys(Set<String> works, Set<String> restricts, Set<String> c
         if (restricts.contains(key)) {
             return Sort.RESTRICTS;
         }
-        return comfort.contains(key) || comfort.stream().anyMatch(name -> isFamilyOf(name, key))
-                ? Sort.COMFORT
-                : Sort.UNKNOWN;
+        boolean known = comfort.contains(key) || comfort.stream().anyMatch(name -> isFamilyOf(name, key));
+        return known ? Sort.COMFORT : Sort.UNKNOWN;
     }
 
     private static boolean isFamilyOf(String name, String key) {
         boolean open = name.startsWith("*");
         boolean goesOn = name.endsWith("*");
         String fixed = name.substring(open ? 1 : 0, goesOn ? name.length() - 1 : name.length());
-        return open && goesOn ? key.contains(fixed) : open ? key.endsWith(fixed) : goesOn && key.startsWith(fixed);
+        if (open && goesOn) {
+            return key.contains(fixed);
+        }
+        return (open && key.endsWith(fixed)) || (goesOn && key.startsWith(fixed));
     }
 
     boolean works(String key) {

@@ -169,8 +169,7 @@ public final class DeploymentTraits {
             parameters.report(key, Level.WARNING, sent + "; as a setting it stands in model_info");
         } else {
             NearestName.misspelt(key, known)
-                    .ifPresent(name ->
-                            parameters.report(key, Level.WARNING, sent + "; did you mean '" + name + "'?"));
+                    .ifPresent(name -> parameters.report(key, Level.WARNING, sent + "; did you mean '" + name + "'?"));
         }
     }
 

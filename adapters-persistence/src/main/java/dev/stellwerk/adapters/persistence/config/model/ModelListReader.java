@@ -26,7 +26,11 @@ public final class ModelListReader {
      */
     public record Reading(List<Deployment> deployments, SequencedSet<String> names, int leftOut) {}
 
-    /** @param furtherFromDatabase whether models may come later, so that a list of which nothing is left may do */
+    /**
+     * The deployments of the list.
+     *
+     * @param furtherFromDatabase whether models may come later, so that a list of which nothing is left may do
+     */
     public Reading read(Section root, boolean furtherFromDatabase) {
         var all = new ArrayList<Deployment>();
         var names = new LinkedHashSet<String>();
@@ -52,8 +56,7 @@ public final class ModelListReader {
             root.report(
                     "model_list",
                     Level.ERROR,
-                    count + " of " + count + " deployments left out: " + leftOut.summary()
-                            + "; nothing can be called");
+                    count + " of " + count + " deployments left out: " + leftOut.summary() + "; nothing can be called");
         }
         return new Reading(List.copyOf(all), names, leftOut.count());
     }

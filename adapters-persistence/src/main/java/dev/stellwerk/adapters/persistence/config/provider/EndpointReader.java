@@ -118,8 +118,7 @@ public final class EndpointReader {
 
     /** People shall see it, and what it lacks. */
     private static Endpoint listedOnly(Value model, @Nullable String provider) {
-        return new Endpoint(
-                provider == null ? UNKNOWN : provider, model.written(), null, null, null, null, Map.of());
+        return new Endpoint(provider == null ? UNKNOWN : provider, model.written(), null, null, null, null, Map.of());
     }
 
     private static @Nullable String base(Section parameters) {

@@ -27,7 +27,9 @@ public final class ProviderVariables {
     @Nullable
     String shownBase(Provider provider) {
         String base = base(provider);
-        return provider.name().equals(Provider.OPENAI) && provider.base() != null && provider.base().equals(base)
+        return provider.name().equals(Provider.OPENAI)
+                        && provider.base() != null
+                        && provider.base().equals(base)
                 ? null
                 : base;
     }

@@ -54,7 +54,7 @@ final class FallbackCycles {
         for (String start : ways.keySet()) {
             var open = new ArrayDeque<Visit>();
             if (seen.add(start)) {
-                open.push(new Visit(start, new ArrayDeque<>(ways.get(start))));
+                open.push(new Visit(start, new ArrayDeque<>(ways.getOrDefault(start, List.of()))));
             }
             while (!open.isEmpty()) {
                 Visit visit = open.element();
@@ -84,8 +84,9 @@ final class FallbackCycles {
     }
 
     private void warn(Set<String> together) {
-        String first = ways.keySet().stream().filter(together::contains).findFirst().orElseThrow();
-        Way begin = ways.get(first).stream()
+        String first =
+                ways.keySet().stream().filter(together::contains).findFirst().orElseThrow();
+        Way begin = ways.getOrDefault(first, List.of()).stream()
                 .filter(way -> together.contains(way.to))
                 .findFirst()
                 .orElseThrow();

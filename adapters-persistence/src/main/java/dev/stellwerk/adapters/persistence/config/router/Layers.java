@@ -49,7 +49,6 @@ public record Layers(Section router, Section litellm, Variables variables) {
         return seconds == null ? otherwise : seconds;
     }
 
-
     /** The list that counts under a key. */
     public List<Value> items(String key) {
         return holderOf(key).items(key);

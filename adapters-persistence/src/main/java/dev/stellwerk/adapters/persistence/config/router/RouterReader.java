@@ -41,10 +41,12 @@ public final class RouterReader {
 
     private final Layers layers;
     private final Section router;
+    private final Section general;
     private final ModelNames names;
 
-    public RouterReader(Layers layers, ModelNames names) {
+    public RouterReader(Layers layers, Section general, ModelNames names) {
         this.layers = layers;
+        this.general = general;
         this.names = names;
         this.router = layers.router();
     }
@@ -93,15 +95,14 @@ public final class RouterReader {
     }
 
     private FallbackRules fallbacks(FallbackReader fallbacks) {
+        Integer max = layers.first("max_fallbacks", Section::smallCount);
         return new FallbackRules(
                 fallbacks.withDefaults(),
                 fallbacks.read("context_window_fallbacks"),
                 fallbacks.read("content_policy_fallbacks"),
-                layers.first(
-                        "max_fallbacks",
-                        Section::smallCount,
-                        layers.count("ROUTER_MAX_FALLBACKS", FallbackRules.NONE.fallbacksMax())),
-                router.flag("enable_weighted_failover", false));
+                max == null ? layers.count("ROUTER_MAX_FALLBACKS") : max,
+                router.flag("enable_weighted_failover", false),
+                !general.flag("disable_fallbacks_on_per_model_rate_limits", false));
     }
 
     private Tags tags(StellwerkReader.Reading own) {

@@ -206,10 +206,7 @@ public final class Section {
     /** Reports what nobody asked for; to be called when all readers are done. */
     public void reportOthers(Level level) {
         for (String key : others()) {
-            String hint = NearestName.misspelt(key, asked)
-                    .map(name -> "; did you mean '" + name + "'?")
-                    .orElse("");
-            report(key, level, "unknown key" + hint);
+            report(key, level, "unknown key" + NearestName.hint(key, asked));
         }
     }
 }

@@ -11,7 +11,11 @@ import java.util.Map;
 public final class ShippedTable {
     private ShippedTable() {}
 
-    /** @param reader beside whose class the table lies */
+    /**
+     * A table by its name.
+     *
+     * @param reader beside whose class the table lies
+     */
     public static Section read(Class<?> reader, String name) {
         var findings = new Findings();
         Content content = YamlParser.parse(name, text(reader, name), findings);

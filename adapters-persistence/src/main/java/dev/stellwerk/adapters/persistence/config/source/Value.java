@@ -57,9 +57,12 @@ public final class Value {
     /** Whether nothing is asked for here: null, {@code false}, blank text, an empty list or map. */
     public boolean isEmpty() {
         return switch (content) {
-            case Content.Scalar scalar -> scalar.isNull()
-                    || scalar.text().isBlank()
-                    || (!scalar.literal() && List.of("false", "False", "FALSE", "no", "off").contains(scalar.text()));
+            case Content.Scalar scalar ->
+                scalar.isNull()
+                        || scalar.text().isBlank()
+                        || (!scalar.literal()
+                                && List.of("false", "False", "FALSE", "no", "off")
+                                        .contains(scalar.text()));
             case Content.Items list -> list.items().isEmpty();
             case Content.Fields map -> map.fields().isEmpty();
         };

@@ -78,7 +78,9 @@ public final class YamlParser {
             int character = text.codePointAt(i);
             if (!StreamReader.isPrintable(character)) {
                 findings.error(
-                        new Place(file, line), PATH, "holds the character U+%04X, which no text has".formatted(character));
+                        new Place(file, line),
+                        PATH,
+                        "holds the character U+%04X, which no text has".formatted(character));
                 return false;
             }
             line += character == '\n' ? 1 : 0;

@@ -1,7 +1,11 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.command;
 
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.domain.deployment.Secret;
+import dev.stellwerk.main.gateway.Gateway;
+import dev.stellwerk.main.gateway.Plugins;
+import dev.stellwerk.main.gateway.Signals;
+import dev.stellwerk.main.gateway.StartFault;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -12,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code stellwerk serve}: starts the gateway and runs it until it is told to stop. */
-final class ServeCommand implements Command {
+public final class ServeCommand implements Command {
     private static final int PORT_MAX = 65_535;
     private static final int PORT_USUAL = 4000;
     private static final int MASTER_KEY_LENGTH_MIN = 16;
@@ -42,28 +46,37 @@ final class ServeCommand implements Command {
                 Configurations.STRICT);
     }
 
-    /** What the command line says about serving. */
-    record Settings(String host, int port, Path data, Path plugins, Duration drain) {}
-
     @Override
     public int run(Arguments arguments, Console console) throws UsageFault, StartFault {
-        Settings settings = settings(arguments);
-        Plugins plugins = Plugins.load(settings.plugins(), console);
-        var reading = Configurations.read(arguments, console, plugins.strategyNames());
+        Gateway.Settings settings = settings(arguments);
+        Plugins plugins = Plugins.load(pluginsFolder(arguments), console.err()::println);
+        var reading = Configurations.read(arguments, console, plugins);
         GatewayConfiguration configuration = Configurations.usable(reading, console);
         judgeExposure(configuration, settings.host(), console);
-        Gateway.start(configuration, settings, plugins, console).runUntilStopped();
+        var signals =
+                new Signals(console.err()::println, () -> Runtime.getRuntime().halt(Signals.EXIT_IMPATIENT));
+        signals.listen();
+        try (Gateway _ = Gateway.start(configuration, settings, plugins, console.out())) {
+            signals.awaitStop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does that today; it ends the gateway in order as well
+        }
         return 0;
     }
 
-    private static Settings settings(Arguments arguments) throws UsageFault {
-        String home = System.getProperty("stellwerk.home", ".");
-        return new Settings(
+    private static Gateway.Settings settings(Arguments arguments) throws UsageFault {
+        return new Gateway.Settings(
                 arguments.value("--host").orElse("127.0.0.1"),
                 arguments.number("--port", PORT_USUAL, 0, PORT_MAX),
                 Path.of(arguments.value("--data").orElse("data")),
-                arguments.value("--plugins").map(Path::of).orElse(Path.of(home, "plugins")),
                 duration(arguments.value("--drain").orElse("30s")));
+    }
+
+    private static Path pluginsFolder(Arguments arguments) {
+        return arguments
+                .value("--plugins")
+                .map(Path::of)
+                .orElse(Path.of(System.getProperty("stellwerk.home", "."), "plugins"));
     }
 
     private static Duration duration(String text) throws UsageFault {

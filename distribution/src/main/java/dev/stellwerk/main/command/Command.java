@@ -1,11 +1,12 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.command;
 
+import dev.stellwerk.main.gateway.StartFault;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 
 /** One command of the command line. */
-interface Command {
+public interface Command {
     String name();
 
     /** One line for the list of commands. */

@@ -1,4 +1,4 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.command;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,25 +9,42 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The options given to a command, as {@code --name value}, {@code --name=value} or a bare {@code --name}. */
-final class Arguments {
+public final class Arguments {
     private final Map<String, List<String>> values = new HashMap<>();
 
     private Arguments() {}
 
-    static Arguments parse(List<String> words, List<Option> known) throws UsageFault {
+    /**
+     * Reads what follows the name of a command.
+     *
+     * @throws UsageFault for a word that is no option of it
+     */
+    public static Arguments parse(Command command, List<String> words) throws UsageFault {
         var arguments = new Arguments();
         Iterator<String> rest = words.iterator();
         while (rest.hasNext()) {
             String word = rest.next();
             int equals = word.startsWith("--") ? word.indexOf('=') : -1;
             String name = equals < 0 ? word : word.substring(0, equals);
-            Option option = known.stream()
+            Option option = command.options().stream()
                     .filter(candidate -> candidate.named(name))
                     .findFirst()
-                    .orElseThrow(() -> new UsageFault("unknown option " + name));
+                    .orElseThrow(() -> unknown(command, word, name));
             arguments.add(option, equals < 0 ? null : word.substring(equals + 1), rest);
         }
         return arguments;
+    }
+
+    /** A file without its option is a habit from elsewhere. */
+    private static UsageFault unknown(Command command, String word, String name) {
+        if (name.startsWith("-")) {
+            return new UsageFault("unknown option " + name);
+        }
+        return new UsageFault(
+                command.options().contains(Configurations.CONFIG)
+                        ? "unexpected '" + word + "': a configuration is named by its option, as in 'stellwerk "
+                                + command.name() + " --config " + word + "'"
+                        : "unexpected '" + word + "'");
     }
 
     private void add(Option option, @Nullable String inline, Iterator<String> rest) throws UsageFault {

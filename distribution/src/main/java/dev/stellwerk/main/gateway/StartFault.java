@@ -1,12 +1,13 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.gateway;
 
 /** The configuration or the environment is at fault; the message says which and where, in one line. */
-final class StartFault extends Exception {
+public final class StartFault extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final boolean told;
 
-    StartFault(String message) {
+    /** @param message one line for the operator, without secrets */
+    public StartFault(String message) {
         super(message);
         told = false;
     }
@@ -17,12 +18,12 @@ final class StartFault extends Exception {
     }
 
     /** The findings say it all, each in its line. */
-    static StartFault alreadyTold() {
+    public static StartFault alreadyTold() {
         return new StartFault();
     }
 
     /** Whether there is nothing left to say. */
-    boolean told() {
+    public boolean told() {
         return told;
     }
 }

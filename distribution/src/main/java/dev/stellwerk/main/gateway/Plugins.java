@@ -1,6 +1,7 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.gateway;
 
 import dev.stellwerk.application.configuration.GatewayConfiguration;
+import dev.stellwerk.application.configuration.PluginJudge;
 import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.Router;
 import dev.stellwerk.domain.routing.RoutingStrategy;
@@ -12,21 +13,22 @@ import dev.stellwerk.plugins.spi.GatewayPlugin;
 import dev.stellwerk.plugins.spi.PluginContext;
 import dev.stellwerk.plugins.spi.RoutingStrategyFactory;
 import dev.stellwerk.plugins.spi.SpiVersion;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /** The plugins of this gateway, and the router made of what they bring. The built-in one comes in like any other. */
-final class Plugins {
+public final class Plugins implements PluginJudge {
     private final Map<String, RoutingStrategyFactory> strategies = new LinkedHashMap<>();
     private final List<DeploymentFilterFactory> builtInFilters = new ArrayList<>();
     private final Map<String, DeploymentFilterFactory> furtherFilters = new LinkedHashMap<>();
@@ -34,7 +36,7 @@ final class Plugins {
     private Plugins() {}
 
     /** The plugins that come with the gateway. */
-    static Plugins onClassPath() {
+    public static Plugins onClassPath() {
         var plugins = new Plugins();
         for (GatewayPlugin plugin : ServiceLoader.load(GatewayPlugin.class)) {
             plugins.add(plugin);
@@ -42,15 +44,10 @@ final class Plugins {
         return plugins;
     }
 
-    /** The gateway's own plugins. Jars in the folder are named: this version does not load them yet. */
-    static Plugins load(Path folder, Command.Console console) throws StartFault {
-        try (Stream<Path> entries = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
-            entries.filter(entry -> entry.toString().endsWith(".jar"))
-                    .forEach(jar -> console.err()
-                            .println("warning: " + jar + " is not loaded: this version runs its"
-                                    + " built-in plugins only"));
-        } catch (IOException e) {
-            throw new StartFault("the plugins folder " + folder + " cannot be read");
+    /** The gateway's own plugins. Jars in the folder are named: this version does not load them. */
+    public static Plugins load(Path folder, Consumer<String> warn) throws StartFault {
+        for (Path jar : PluginsFolder.jars(folder)) {
+            warn.accept("warning: " + jar + " is not loaded: this version runs its built-in plugins only");
         }
         return onClassPath();
     }
@@ -64,17 +61,38 @@ final class Plugins {
         }
     }
 
-    /** The names that {@code routing_strategy} may have. */
-    Set<String> strategyNames() {
+    @Override
+    public Set<String> strategies() {
         return strategies.keySet();
     }
 
-    /** The names that {@code stellwerk.filters} may have. */
-    Set<String> filterNames() {
+    @Override
+    public Set<String> filters() {
         return furtherFilters.keySet();
     }
 
-    Router router(GatewayConfiguration configuration, Time time, RandomGenerator random) throws StartFault {
+    @Override
+    public Optional<String> faultOfStrategy(String name, Map<String, Object> settings) {
+        return fault(Objects.requireNonNull(strategies.get(name), name)::create, settings);
+    }
+
+    @Override
+    public Optional<String> faultOfFilter(String name, Map<String, Object> settings) {
+        return fault(Objects.requireNonNull(furtherFilters.get(name), name)::create, settings);
+    }
+
+    /** What is made is thrown away: it is made to be judged. */
+    private static Optional<String> fault(
+            BiFunction<PluginContext, Map<String, Object>, ?> make, Map<String, Object> settings) {
+        try {
+            make.apply(new Lent(new SystemTime(), new ThreadRandom()), settings);
+            return Optional.empty();
+        } catch (InvalidValue refused) {
+            return Optional.of(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    public Router router(GatewayConfiguration configuration, Time time, RandomGenerator random) throws StartFault {
         PluginContext context = new Lent(time, random);
         var filters = new ArrayList<DeploymentFilter>();
         for (DeploymentFilterFactory factory : builtInFilters) {
@@ -138,7 +156,7 @@ final class Plugins {
 
         @Override
         public System.Logger logger() {
-            return System.getLogger("stellwerk.plugin");
+            return System.getLogger("dev.stellwerk.plugin");
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.command;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param value what its value is called in the help; null means that it takes none
  * @param help one line
  */
-record Option(
+public record Option(
         String name, @Nullable String shortName, @Nullable String value, String help) {
     static Option flag(String name, String help) {
         return new Option(name, null, null, help);

@@ -1,4 +1,4 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.command;
 
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.ExplainRoute.Candidate;

@@ -1,4 +1,4 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.gateway;
 
 import dev.stellwerk.application.access.AccessService;
 import dev.stellwerk.application.access.CallerSettings;
@@ -16,7 +16,7 @@ import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.util.random.RandomGenerator;
 
 /** The part of the wiring that serving and explaining share: catalog, router, admission. */
-record Routing(
+public record Routing(
         TrafficBoard board,
         CatalogHolder catalog,
         Router router,
@@ -24,7 +24,7 @@ record Routing(
         Time time,
         RandomGenerator random) {
 
-    static Routing of(GatewayConfiguration configuration, Plugins plugins, Time time) throws StartFault {
+    public static Routing of(GatewayConfiguration configuration, Plugins plugins, Time time) throws StartFault {
         RandomGenerator random = new ThreadRandom();
         var board = new TrafficBoard();
         var snapshot = new CatalogSnapshot(
@@ -42,19 +42,19 @@ record Routing(
                 random);
     }
 
-    Admission admission(
+    public Admission admission(
             GatewayConfiguration configuration, Plugins plugins, AccessService access, AffinityStore affinity) {
         return new Admission(
                 access,
                 catalog,
                 configuration.routing(),
-                new CallerSettings(plugins.strategyNames()),
+                new CallerSettings(plugins.strategies()),
                 configuration.access(),
                 affinity,
                 time);
     }
 
-    ExplainRoute explain(Admission admission) {
+    public ExplainRoute explain(Admission admission) {
         return new ExplainRouteService(admission, router, budgets, random, time);
     }
 }

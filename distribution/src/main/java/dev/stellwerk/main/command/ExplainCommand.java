@@ -1,4 +1,4 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.command;
 
 import dev.stellwerk.adapters.http.HttpModule;
 import dev.stellwerk.adapters.persistence.PersistenceModule;
@@ -12,25 +12,34 @@ import dev.stellwerk.application.port.in.ExplainRoute;
 import dev.stellwerk.application.port.in.ExplainRoute.Explanation;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.BudgetPeriods;
-import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.time.Time;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.stellwerk.main.gateway.Plugins;
+import dev.stellwerk.main.gateway.Routing;
+import dev.stellwerk.main.gateway.StartFault;
+import dev.stellwerk.main.gateway.SystemTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ThreadFactory;
 
 /** {@code stellwerk explain}: prints where a call would go and why; calls no upstream. */
-final class ExplainCommand implements Command {
+public final class ExplainCommand implements Command {
     private static final Option MODEL = Option.value("--model", "MODEL", "the model asked for");
+    private static final Option USER = Option.value("--user", "ID", "the customer on whose behalf the call is made");
+    private static final Option KEY = Option.value("--key", "KEY", "the key that calls; the master key otherwise");
     private static final Option DATA =
-            Option.value("--data", "DIR", "where keys and customers lie, when --key or --user shall be looked up");
+            Option.value("--data", "DIR", "where the gateway's keys and customers lie, to look up --key and --user");
+    private static final int NOTHING_SELECTED = 1;
+    private static final int CONNECTIONS = 2;
+    private static final Duration RECORD_LIFE = Duration.ofMinutes(1);
+
+    /** What the route of the same purpose calls the key. */
+    private static final String KEY_IN_ROUTE = "as_key";
 
     private static final class NoBody implements Payload {}
 
@@ -50,9 +59,9 @@ final class ExplainCommand implements Command {
                 Configurations.CONFIG,
                 MODEL,
                 Option.value("--tag", "TAG", "a tag of the request; may be given several times"),
-                Option.value("--user", "ID", "the customer on whose behalf the call is made"),
+                USER,
                 Option.value("--region", "REGION", "a region the request restricts itself to"),
-                Option.value("--key", "KEY", "the key that calls; the master key otherwise"),
+                KEY,
                 DATA,
                 Option.flag("--json", "print JSON instead of a table"));
     }
@@ -62,17 +71,16 @@ final class ExplainCommand implements Command {
         arguments.required("--config");
         arguments.required("--model");
         Plugins plugins = Plugins.onClassPath();
-        var reading = Configurations.read(arguments, console, plugins.strategyNames());
+        var reading = Configurations.read(arguments, console, plugins);
         GatewayConfiguration configuration = Configurations.usable(reading, console);
         Time time = new SystemTime();
         Routing routing = Routing.of(configuration, plugins, time);
-        try (Stores stores = Stores.open(arguments, configuration, time)) {
-            var module = stores.module;
+        try (PersistenceModule.Records records = records(arguments, configuration, time, console)) {
             var access = new AccessService(
                     configuration.access(),
-                    module.keys(),
-                    module.teams(),
-                    module.customers(),
+                    records.keys(),
+                    records.teams(),
+                    records.customers(),
                     BudgetPeriods.NONE,
                     time);
             ExplainRoute explain =
@@ -84,15 +92,44 @@ final class ExplainCommand implements Command {
                 new ExplanationTable(console.out(), failed -> HttpModule.errorText(failed, configuration.wire(), time))
                         .print(explanation);
             }
-            return 0;
+            return explanation.selected() == null ? NOTHING_SELECTED : 0;
         } catch (CallRefused refused) {
-            throw new StartFault(
-                    "the call would be refused, " + HttpModule.errorText(refused, configuration.wire(), time));
+            String text = HttpModule.errorText(refused, configuration.wire(), time);
+            throw new StartFault("the call would be refused, " + text.replace(KEY_IN_ROUTE, KEY.name()));
+        }
+    }
+
+    /** Where keys and customers are looked up: only when one is named, and never in a way that writes. */
+    private static PersistenceModule.Records records(
+            Arguments arguments, GatewayConfiguration configuration, Time time, Console console) throws StartFault {
+        Optional<String> key = arguments.value(KEY.name());
+        Optional<String> user = arguments.value(USER.name());
+        Optional<String> data = arguments.value(DATA.name());
+        Secret url = configuration.stores().databaseUrl();
+        ThreadFactory threads = Thread.ofPlatform().daemon().factory();
+        if (data.isEmpty() && url == null && key.isPresent()) {
+            throw new StartFault("--key cannot be looked up without a database: name its folder with --data DIR, or"
+                    + " PostgreSQL with general_settings.database_url");
+        }
+        if (key.isEmpty() && user.isEmpty()) {
+            return PersistenceModule.noRecords(time, threads);
+        }
+        if (data.isEmpty() && url == null) {
+            console.err()
+                    .println("note: no database is named (--data DIR), so nothing is known of customer '"
+                            + user.orElse("") + "': no region, limit or default model of its own");
+            return PersistenceModule.noRecords(time, threads);
+        }
+        try {
+            var settings = new PersistenceModule.Settings(Path.of(data.orElse("data")), url, CONNECTIONS, RECORD_LIFE);
+            return PersistenceModule.records(settings, time, threads);
+        } catch (PersistenceModule.Refused refused) {
+            throw new StartFault(String.valueOf(refused.getMessage()));
         }
     }
 
     private static ExplainRoute.OnBehalfOf onBehalfOf(Arguments arguments) {
-        return new ExplainRoute.OnBehalfOf(arguments.value("--key").orElse(null), null);
+        return new ExplainRoute.OnBehalfOf(arguments.value(KEY.name()).orElse(null), null);
     }
 
     /** The call as the command line describes it, made by the admin. */
@@ -106,7 +143,7 @@ final class ExplainCommand implements Command {
                 "/chat/completions",
                 arguments.value("--model").orElse(null),
                 "explain",
-                new ModelCall.Origin(admin, arguments.value("--user").orElse(null), null, null, false),
+                new ModelCall.Origin(admin, arguments.value(USER.name()).orElse(null), null, null, false),
                 new ModelCall.Tags(null, null, tags.isEmpty() ? null : tags),
                 new ModelCall.Handling(
                         regions.isEmpty() ? null : regions, null, null, null, null, false, null, null, null, Set.of()),
@@ -115,58 +152,5 @@ final class ExplainCommand implements Command {
                 new NoBody(),
                 Cancellation.NEVER,
                 time.nanos());
-    }
-
-    /**
-     * The gateway's own stores when they are named, else an empty one that is thrown away: the running gateway has its
-     * embedded database for itself.
-     */
-    private record Stores(
-            PersistenceModule module, @Nullable Path thrownAway) implements AutoCloseable {
-        static Stores open(Arguments arguments, GatewayConfiguration configuration, Time time) throws StartFault {
-            Optional<String> data = arguments.value(DATA.name());
-            Secret url = configuration.stores().databaseUrl();
-            boolean asked = arguments.value("--key").isPresent()
-                    || arguments.value("--user").isPresent();
-            try {
-                Path thrownAway = data.isPresent() || (url != null && asked)
-                        ? null
-                        : Files.createTempDirectory("stellwerk-explain-");
-                Path directory = thrownAway != null ? thrownAway : Path.of(data.orElse("data"));
-                var settings = new PersistenceModule.Settings(
-                        directory, thrownAway == null ? url : null, 2, Duration.ofMinutes(1));
-                return new Stores(
-                        PersistenceModule.open(
-                                settings,
-                                time,
-                                Invalidations.ALONE,
-                                Thread.ofPlatform().daemon().factory()),
-                        thrownAway);
-            } catch (PersistenceModule.Refused refused) {
-                throw new StartFault(String.valueOf(refused.getMessage()));
-            } catch (IOException e) {
-                throw new StartFault("no temporary directory can be made: " + e.getMessage());
-            }
-        }
-
-        @Override
-        public void close() {
-            module.close();
-            if (thrownAway != null) {
-                delete(thrownAway);
-            }
-        }
-
-        private static void delete(Path directory) {
-            try (var files = Files.list(directory)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-                Files.delete(directory);
-            } catch (IOException e) {
-                System.getLogger(ExplainCommand.class.getName())
-                        .log(System.Logger.Level.DEBUG, "left behind: " + directory, e);
-            }
-        }
     }
 }

@@ -1,7 +1,7 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.command;
 
 /** The command line is at fault; the message says how. */
-final class UsageFault extends Exception {
+public final class UsageFault extends Exception {
     private static final long serialVersionUID = 1L;
 
     UsageFault(String message) {

@@ -1,10 +1,10 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.gateway;
 
 import dev.stellwerk.domain.time.Time;
 import java.time.Instant;
 
 /** The clocks of the machine: the only place that reads them. */
-final class SystemTime implements Time {
+public final class SystemTime implements Time {
     private final long startedNanos = System.nanoTime();
     private final long startedMillis = System.currentTimeMillis();
 

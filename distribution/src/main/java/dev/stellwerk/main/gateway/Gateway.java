@@ -1,4 +1,4 @@
-package dev.stellwerk.main;
+package dev.stellwerk.main.gateway;
 
 import dev.stellwerk.adapters.http.HttpModule;
 import dev.stellwerk.adapters.persistence.PersistenceModule;
@@ -18,11 +18,13 @@ import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.LimitStore;
 import dev.stellwerk.application.port.out.SharedTraffic;
 import dev.stellwerk.domain.time.Time;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -32,24 +34,32 @@ import org.jspecify.annotations.Nullable;
  * A running gateway. The only class that knows every module: constructors called from top to bottom, closed in the
  * opposite order.
  */
-final class Gateway implements AutoCloseable {
+public final class Gateway implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
     private static final int EXIT_DEAF = 70;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /**
+     * What the command line says about serving.
+     *
+     * @param data holds the embedded database
+     * @param drain how long running calls may take to end
+     */
+    public record Settings(String host, int port, Path data, Duration drain) {}
 
     private Gateway() {}
 
-    static Gateway start(
-            GatewayConfiguration configuration,
-            ServeCommand.Settings settings,
-            Plugins plugins,
-            Command.Console console)
+    /**
+     * Starts it and says on {@code out} what it serves and where it listens.
+     *
+     * @throws StartFault when configuration or environment are at fault; nothing is left running then
+     */
+    public static Gateway start(GatewayConfiguration configuration, Settings settings, Plugins plugins, PrintStream out)
             throws StartFault {
         var gateway = new Gateway();
         try {
-            gateway.wire(configuration, settings, plugins, console);
+            gateway.wire(configuration, settings, plugins, out);
             return gateway;
         } catch (PersistenceModule.Refused | HttpModule.Refused fault) {
             gateway.close();
@@ -60,11 +70,7 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    private void wire(
-            GatewayConfiguration configuration,
-            ServeCommand.Settings settings,
-            Plugins plugins,
-            Command.Console console)
+    private void wire(GatewayConfiguration configuration, Settings settings, Plugins plugins, PrintStream out)
             throws StartFault {
         Time time = new SystemTime();
         Routing routing = Routing.of(configuration, plugins, time);
@@ -89,12 +95,14 @@ final class Gateway implements AutoCloseable {
                 time);
         Admission admission = routing.admission(configuration, plugins, access, shared.affinity());
         HttpModule.Upstreams upstreams = keep(HttpModule.upstreams(configuration.wire(), time));
+        var client = new RefusedCredentials(upstreams.client());
+        keep(deploymentLog(routing, client, time));
         var callModel = new CallModelService(
                 admission,
                 routing.router(),
                 routing.budgets(),
                 new CallModelService.Outside(
-                        upstreams.client(), shared.limits(), shared.traffic(), shared.affinity(), stores.ledger()),
+                        client, shared.limits(), shared.traffic(), shared.affinity(), stores.ledger()),
                 routing.random(),
                 time,
                 configuration.wire().returnUpstreamModel());
@@ -112,7 +120,7 @@ final class Gateway implements AutoCloseable {
                 new HttpModule.Settings(
                         settings.host(),
                         settings.port(),
-                        VersionCommand.version(),
+                        Version.ofBuild(),
                         settings.drain(),
                         configuration.access(),
                         configuration.wire(),
@@ -124,11 +132,23 @@ final class Gateway implements AutoCloseable {
                 time,
                 callIds(routing.random())));
         server.watchListener(Gateway::die);
-        int groups = routing.catalog().current().groups().size();
-        console.out()
-                .println("serving " + configuration.deployments().size() + " deployments in " + groups
-                        + " model groups, " + configuration.routing().strategy());
-        console.out().println("listening on http://" + settings.host() + ":" + server.port());
+        out.println(serving(configuration, routing));
+        out.println("listening on " + url(settings.host(), server.port()));
+    }
+
+    /** How many of the deployments that the file names can serve as they are configured. */
+    static String serving(GatewayConfiguration configuration, Routing routing) {
+        int named = configuration.deploymentsConfigured();
+        int usable = configuration.deploymentsInService();
+        return "serving " + (usable == named ? "" : usable + " of ") + named + " deployments in "
+                + routing.catalog().current().groups().size() + " model groups, "
+                + configuration.routing().strategy();
+    }
+
+    /** The address as a client would write it. */
+    static String url(String host, int port) {
+        boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
+        return "http://" + (bare ? "[" + host + "]" : host) + ":" + port;
     }
 
     /** What instances share, or what stands for it in a single one. */
@@ -147,6 +167,16 @@ final class Gateway implements AutoCloseable {
         String instance = callIds(routing.random()).get();
         RedisModule redis = keep(RedisModule.connect(settings, time, routing.board(), instance, threads("redis")));
         return new Shared(redis.limits(), redis.sharedTraffic(), redis.affinity(), redis.invalidations());
+    }
+
+    private static DeploymentLog deploymentLog(Routing routing, RefusedCredentials credentials, Time time) {
+        return new DeploymentLog(
+                        routing.board(),
+                        credentials.all(),
+                        time,
+                        line -> LOG.log(System.Logger.Level.WARNING, line),
+                        line -> LOG.log(System.Logger.Level.INFO, line))
+                .start(threads("deployment-log"));
     }
 
     private <T extends AutoCloseable> T keep(T part) {
@@ -180,19 +210,7 @@ final class Gateway implements AutoCloseable {
         Runtime.getRuntime().halt(EXIT_DEAF);
     }
 
-    /** Blocks until the process is told to stop; then lets running calls end and closes everything. */
-    void runUntilStopped() {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            close();
-            Runtime.getRuntime().halt(0); // a stop that was asked for is no failure, whatever the signal
-        }));
-        try {
-            closed.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
+    /** Lets running calls end, stores what must be stored and closes everything. */
     @Override
     public void close() {
         for (AutoCloseable part = parts.poll(); part != null; part = parts.poll()) {
