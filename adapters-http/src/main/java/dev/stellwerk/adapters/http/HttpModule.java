@@ -138,7 +138,8 @@ public final class HttpModule {
                 new WireOptions(
                         wire.openaiUsageChunk(),
                         wire.alwaysIncludeUsage(),
-                        WireOptions.DEFAULTS.connectionsPerHostMax()));
+                        WireOptions.DEFAULTS.connectionsPerHostMax(),
+                        wire.openingHeldMax()));
         return new OpenUpstreams(client);
     }
 

@@ -94,7 +94,8 @@ public final class CallerSettings {
                 either(overrides.contextWindow(), base.contextWindow()),
                 either(overrides.contentPolicy(), base.contentPolicy()),
                 base.fallbacksMax(),
-                base.weightedFailover());
+                base.weightedFailover(),
+                base.atModelLimits());
     }
 
     private static RoutingSettings.Failures failures(RoutingSettings.Failures base, RouterOverrides overrides) {

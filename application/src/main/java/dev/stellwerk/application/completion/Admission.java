@@ -3,7 +3,6 @@ package dev.stellwerk.application.completion;
 import dev.stellwerk.application.access.AccessService;
 import dev.stellwerk.application.access.CallRegions;
 import dev.stellwerk.application.access.CallTags;
-import dev.stellwerk.application.access.CallerLimits;
 import dev.stellwerk.application.access.CallerSettings;
 import dev.stellwerk.application.access.MockTesting;
 import dev.stellwerk.application.access.ModelAuthority;
@@ -124,14 +123,7 @@ public final class Admission {
                 overrides(call, caller),
                 affinities.pinned(ties),
                 affinities.preferred(ties));
-        return new Admitted(
-                caller,
-                authority.of,
-                effective,
-                request,
-                CallerLimits.charges(caller, model, group, call.size().promptTokens()),
-                ties,
-                tags.ignored());
+        return new Admitted(caller, authority.of, effective, request, ties, tags.ignored());
     }
 
     private void check(ModelCall call, Caller caller, Target target, Authority authority) {

@@ -72,6 +72,6 @@ class CallerLimitsTest {
         String display = key.key().map(ApiKey::display).orElseThrow();
         assertThat(refusal)
                 .isEqualTo(new CallRefusal.CallerRateLimited(
-                        "model_per_key", display + ":chat", "requests", 1, Duration.ofSeconds(7)));
+                        "model_per_key", display + ":chat", LimitKind.REQUESTS, 1, Duration.ofSeconds(7)));
     }
 }

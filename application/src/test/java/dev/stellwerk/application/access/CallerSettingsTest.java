@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class CallerSettingsTest {
     private static final RoutingSettings BASE =
             RoutingSettings.DEFAULTS.withFallbacks(new RoutingSettings.FallbackRules(
-                    fallbacks("chat", "global"), fallbacks("chat", "global-long"), Fallbacks.NONE, 5, false));
+                    fallbacks("chat", "global"), fallbacks("chat", "global-long"), Fallbacks.NONE, 5, false, true));
     private final AccessFixture fixture = new AccessFixture();
     private final CallerSettings settings = new CallerSettings(Set.of("simple-shuffle", "least-busy"));
 

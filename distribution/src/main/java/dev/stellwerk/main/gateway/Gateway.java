@@ -84,6 +84,7 @@ public final class Gateway implements AutoCloseable {
                         configuration.access().keyCacheLife()),
                 time,
                 shared.invalidations(),
+                shared.limits().budgets(),
                 threads("stores")));
 
         var access = new AccessService(

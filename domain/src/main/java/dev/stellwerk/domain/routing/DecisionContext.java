@@ -49,7 +49,7 @@ public record DecisionContext(
     private CallRefusal.NoneAvailable noneBefore(@Nullable Duration known, CandidateSet candidates) {
         var cooling = new ArrayList<DeploymentId>();
         var soonest = new ArrayList<Duration>(2);
-        if (known != null) {
+        if (known != null && !closedForGood(candidates)) {
             soonest.add(known);
         }
         candidates.forEachRemoved((place, why) -> {
@@ -58,8 +58,22 @@ public record DecisionContext(
                 soonest.add(cooldown.remaining());
             }
         });
-        Duration retryAfter = soonest.isEmpty() ? settings.failures().cooldown() : Collections.min(soonest);
-        return new CallRefusal.NoneAvailable(candidates.pool().name(), atLeastASecond(retryAfter), cooling);
+        Duration otherwise = known == null ? settings.failures().cooldown() : Duration.ZERO;
+        Duration retryAfter = soonest.isEmpty() ? otherwise : atLeastASecond(Collections.min(soonest));
+        return new CallRefusal.NoneAvailable(
+                candidates.pool().name(),
+                retryAfter,
+                cooling,
+                cooling.size() == candidates.pool().size(),
+                settings.checks().preCall());
+    }
+
+    /** Whether all that are at a limit have one of zero, under which nobody ever fits. */
+    private static boolean closedForGood(CandidateSet candidates) {
+        var closed = new boolean[] {true};
+        candidates.forEachRemoved(
+                (_, why) -> closed[0] &= !(why instanceof Rejection.OverLimit over) || over.limit() == 0);
+        return closed[0];
     }
 
     private static Duration atLeastASecond(Duration duration) {

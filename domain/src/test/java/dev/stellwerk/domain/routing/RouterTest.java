@@ -237,6 +237,6 @@ class RouterTest {
         candidates.keepOnly(pool.nobody(), new Rejection.Paused());
 
         assertThat(new AContext().build().noneAvailable(candidates))
-                .isEqualTo(new CallRefusal.NoneAvailable("chat", Duration.ofSeconds(5), List.of()));
+                .isEqualTo(new CallRefusal.NoneAvailable("chat", Duration.ofSeconds(5), List.of(), false, false));
     }
 }

@@ -17,6 +17,7 @@ import dev.stellwerk.domain.region.RegionRestriction;
 import dev.stellwerk.domain.routing.Rejection;
 import dev.stellwerk.domain.routing.request.SourcedTags;
 import dev.stellwerk.domain.routing.request.TagSource;
+import dev.stellwerk.domain.routing.session.FallbackReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,6 +78,7 @@ final class FakeCatalog implements ListModels, ExplainRoute {
 
     private static Answer.Failed error(ModelCall call) {
         AnswerHead head = Answers.head(call);
-        return new Answer.Failed(head, new CallRefusal.TagsDenied("chat", List.of("free")), "chat", null, null);
+        return new Answer.Failed(
+                head, new CallRefusal.TagsDenied("chat", List.of("free")), FallbackReport.none("chat"));
     }
 }

@@ -98,7 +98,7 @@ final class ConfigurationReader {
         ids.warnOf(aliases::containsKey, "alias");
         StellwerkReader.Reading further = own.read();
         RoutingSettings routing =
-                new RouterReader(layers).read(strategy, further, new FallbackReader(layers, names, aliases));
+                new RouterReader(layers, general).read(strategy, further, new FallbackReader(layers, names, aliases));
         var access = new AccessReader(general, environment, names).read(new AliasReader(names).modelAliases(litellm));
         var wire = WireReader.read(general, litellm, stellwerk, environment);
         var stores = new StoresReader(general, environment).read(new RedisReader(router, litellm, environment));

@@ -50,7 +50,9 @@ public final class AnswerWriter {
 
     private void writeStream(Exchange exchange, Answer.Streaming stream, String route) {
         headers.writeSuccess(exchange, stream.head(), stream.upstreamHeaders());
-        exchange.answerHeaders().set(EVENT_STREAM);
+        boolean events = stream.contentType().startsWith("text/event-stream");
+        exchange.answerHeaders()
+                .set(events ? EVENT_STREAM : HeaderValues.create(HeaderNames.CONTENT_TYPE, stream.contentType()));
         exchange.answerHeaders().set(NO_CACHE);
         exchange.answerHeaders().set(NO_BUFFERING);
         try (Answer.StreamBody body = stream.body()) {
@@ -59,8 +61,11 @@ public final class AnswerWriter {
             switch (end) {
                 case StreamEnd.Complete _ -> out.close();
                 case StreamEnd.Broken broken ->
-                    breakOff(out, errors.of(broken.failure(), stream.head().deployment(), route));
-                case StreamEnd.Abandoned _ when stopping.begun() -> breakOff(out, errors.stopping());
+                    breakOff(
+                            out,
+                            events,
+                            errors.of(broken.failure(), stream.head().deployment(), route));
+                case StreamEnd.Abandoned _ when stopping.begun() -> breakOff(out, events, errors.stopping());
                 case StreamEnd.Abandoned _ -> throw new CloseConnectionException("the client left its stream");
             }
         } catch (IOException gone) {
@@ -68,10 +73,15 @@ public final class AnswerWriter {
         }
     }
 
-    /** Says what happened and closes the connection without a proper end, so that nobody takes it for complete. */
-    private static void breakOff(OutputStream out, ErrorReply error) throws IOException {
-        out.write(error.event());
-        out.flush();
+    /**
+     * Closes the connection without a proper end, so that nobody takes the answer for complete. Among events there is a
+     * place to say what happened.
+     */
+    private static void breakOff(OutputStream out, boolean events, ErrorReply error) throws IOException {
+        if (events) {
+            out.write(error.event());
+            out.flush();
+        }
         throw new CloseConnectionException("a stream broke off");
     }
 

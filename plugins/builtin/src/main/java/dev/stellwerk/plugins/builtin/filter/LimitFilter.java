@@ -64,12 +64,11 @@ final class LimitFilter implements DeploymentFilter {
             }
         });
         Rejection.OverLimit first = reached.getFirst();
-        boolean ofRequests = first.kind() == LimitKind.REQUESTS;
         return new CallRefusal.ModelRateLimited(
                 candidates.pool().name(),
-                ofRequests ? "RPM" : "TPM",
+                first.kind(),
                 first.limit(),
-                ofRequests ? first.usage() + 1 : first.usage(),
+                first.kind() == LimitKind.REQUESTS ? first.usage() + 1 : first.usage(),
                 later.retryAfter());
     }
 }
