@@ -21,6 +21,7 @@ class ContractsTest {
             .areInterfaces()
             .and()
             .areTopLevelClasses()
+            .and(not(simpleName("package-info")))
             .and(not(simpleName("UpstreamClient"))) // one adapter implements it, and its contract is the wire
             .should(haveAContractThatEveryImplementationRuns())
             .because("stores that pass the same suite can stand in for each other");
