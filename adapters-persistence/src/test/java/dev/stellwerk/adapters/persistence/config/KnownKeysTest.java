@@ -93,7 +93,8 @@ class KnownKeysTest {
     @ParameterizedTest
     @MethodSource("works")
     void what_works_is_read(Row row) {
-        assertThat(row.findings("[[1]]"))
+        assertThat(row.findings("[[[1]]]"))
+                .as("%s", row)
                 .isNotEmpty()
                 .noneMatch(finding -> finding.message().contains("unknown key"))
                 .noneMatch(finding -> finding.message().contains("not used yet"));
@@ -124,6 +125,7 @@ class KnownKeysTest {
     @MethodSource("comfort")
     void what_is_comfort_is_a_warning(Row row) {
         assertThat(row.findings("true"))
+                .as("%s", row)
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.level()).isEqualTo(Level.WARNING))
                 .satisfies(finding -> assertThat(finding.message()).contains("not used yet"));

@@ -65,10 +65,11 @@ public final class EndpointReader {
         String base = base(parameters);
         String named = parameters.filledText("custom_llm_provider");
         if (text == null || (named == null && isUnset(parameters, "custom_llm_provider"))) {
-            return Reading.Listed.of(listedOnly(model, named)); // the variable that is not set puts it out of service
+            // shown as it is written; the variable that is not set puts it out of service
+            return Reading.Listed.of(asStated(parameters, named == null ? UNKNOWN : named, model.written()));
         }
         if (circumstances.pattern() && named == null && text.equals(Endpoint.ANY_PROVIDER)) {
-            return Reading.Listed.of(ofEveryProvider(parameters, base));
+            return Reading.Listed.of(asStated(parameters, Endpoint.ANY_PROVIDER, Endpoint.ANY_PROVIDER));
         }
         Choice choice = chooser.choose(text, named, base).orElse(null);
         if (choice == null) {
@@ -104,21 +105,17 @@ public final class EndpointReader {
                 headers);
     }
 
-    private static Endpoint ofEveryProvider(Section parameters, @Nullable String base) {
+    /** What the entry says itself, of a provider about which nothing more can be said. */
+    private static Endpoint asStated(Section parameters, String provider, String model) {
         String key = parameters.filledText("api_key");
         return new Endpoint(
-                Endpoint.ANY_PROVIDER,
-                Endpoint.ANY_PROVIDER,
-                base,
+                provider,
+                model,
+                base(parameters),
                 key == null ? null : new Secret(key),
                 parameters.filledText("api_version"),
                 null,
                 ownHeaders(parameters));
-    }
-
-    /** People shall see it, and what it lacks. */
-    private static Endpoint listedOnly(Value model, @Nullable String provider) {
-        return new Endpoint(provider == null ? UNKNOWN : provider, model.written(), null, null, null, null, Map.of());
     }
 
     private static @Nullable String base(Section parameters) {
