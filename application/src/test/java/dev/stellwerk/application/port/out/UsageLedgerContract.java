@@ -101,8 +101,9 @@ public abstract class UsageLedgerContract {
             for (int i = 0; i < 250; i++) {
                 ledger().charge(new Spent("k", "t", "u", ONE_MILLIONTH));
                 if (i % 50 == 0) {
-                    keys().replace(keyWithAlias("k", "alias " + i));
-                    teams().replace(team("t", "alias " + number));
+                    String alias = "alias " + i;
+                    keys().change("k", null, _ -> keyWithAlias("k", alias));
+                    teams().change("t", null, _ -> team("t", "alias " + number));
                 }
             }
             return true;
