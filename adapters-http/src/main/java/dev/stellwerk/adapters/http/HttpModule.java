@@ -26,7 +26,7 @@ import dev.stellwerk.application.port.in.ManageKeys;
 import dev.stellwerk.application.port.in.ManageTeams;
 import dev.stellwerk.application.port.out.Readiness;
 import dev.stellwerk.application.port.out.UpstreamClient;
-import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.time.Time;
 import java.time.Duration;

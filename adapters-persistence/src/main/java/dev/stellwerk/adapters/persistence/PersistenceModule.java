@@ -11,7 +11,7 @@ import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.application.port.out.Readiness;
 import dev.stellwerk.application.port.out.TeamDirectory;
 import dev.stellwerk.application.port.out.UsageLedger;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +69,59 @@ public final class PersistenceModule implements AutoCloseable {
             return new PersistenceModule(database, access, ledger, new Upkeep(database, access, ledger, threads));
         } catch (DatabaseRefused e) {
             throw new Refused(e);
+        }
+    }
+
+    /**
+     * The records as they lie there, to be looked up only: nothing is made, written or brought up to date.
+     *
+     * @throws Refused when there is no database, or it is in use or of another version
+     */
+    public static Records records(Settings settings, Time time, ThreadFactory threads) {
+        try {
+            Secret url = settings.databaseUrl();
+            return new Records(
+                    url == null
+                            ? Database.embeddedToRead(settings.dataDirectory(), time, threads)
+                            : Database.postgresToRead(url.value(), time, threads),
+                    time);
+        } catch (DatabaseRefused e) {
+            throw new Refused(e);
+        }
+    }
+
+    /** No records at all. */
+    public static Records noRecords(Time time, ThreadFactory threads) {
+        return new Records(Database.empty(time, threads), time);
+    }
+
+    /** Keys, teams and customers without all that a gateway does with them. */
+    public static final class Records implements AutoCloseable {
+        private static final Duration LIFE = Duration.ofMinutes(1);
+
+        private final Database database;
+        private final AccessStore access;
+
+        private Records(Database database, Time time) {
+            this.database = database;
+            this.access = new AccessStore(database, time, LIFE, Invalidations.ALONE);
+        }
+
+        public KeyDirectory keys() {
+            return access.keys();
+        }
+
+        public TeamDirectory teams() {
+            return access.teams();
+        }
+
+        public CustomerDirectory customers() {
+            return access.customers();
+        }
+
+        @Override
+        public void close() {
+            database.close();
         }
     }
 

@@ -3,7 +3,7 @@ package dev.stellwerk.adapters.redis;
 import dev.stellwerk.adapters.redis.connection.Waits;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.application.port.out.Readiness.Result.Ready;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import dev.stellwerk.adapters.redis.Instances.Instance;
 import dev.stellwerk.adapters.redis.layout.KeyLayout;
 import dev.stellwerk.application.port.out.AffinityStore;
 import dev.stellwerk.application.port.out.AffinityStoreContract;
-import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.id.DeploymentId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

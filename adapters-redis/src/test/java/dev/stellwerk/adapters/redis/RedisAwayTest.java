@@ -3,7 +3,7 @@ package dev.stellwerk.adapters.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.adapters.redis.Instances.Instance;
-import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.limits.LimitVerdict.Granted;

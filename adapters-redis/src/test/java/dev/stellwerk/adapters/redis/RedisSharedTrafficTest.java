@@ -6,7 +6,7 @@ import dev.stellwerk.adapters.redis.Instances.Instance;
 import dev.stellwerk.adapters.redis.layout.KeyLayout;
 import dev.stellwerk.application.port.out.SharedTraffic;
 import dev.stellwerk.application.port.out.SharedTrafficContract;
-import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.traffic.TrafficBoard;

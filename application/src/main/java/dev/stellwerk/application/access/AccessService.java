@@ -12,10 +12,10 @@ import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Team;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated.Reason;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated.Reason;
 import dev.stellwerk.domain.time.Time;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells who calls. Safe for all threads; asks the directories, which may block, and decides nothing on a guess: when
- * one cannot be asked the call is refused as {@link Refusal.Unavailable}.
+ * one cannot be asked the call is refused as {@link CallRefusal.Unavailable}.
  */
 public final class AccessService implements Authorize {
     private final boolean customerRequired;
@@ -83,7 +83,7 @@ public final class AccessService implements Authorize {
     public Caller requireAdmin(Credential credential, String route) {
         Caller caller = authenticate(credential);
         if (!caller.admin()) {
-            throw new CallRefused(new Refusal.RouteDenied(route, true, RouteRules.ROLE_OF_KEYS));
+            throw new CallRefused(new CallRefusal.RouteDenied(route, true, RouteRules.ROLE_OF_KEYS));
         }
         return caller;
     }
@@ -123,7 +123,7 @@ public final class AccessService implements Authorize {
             return caller;
         }
         if (!CustomerIds.acceptable(id)) {
-            throw new CallRefused(new Refusal.Invalid(
+            throw new CallRefused(new CallRefusal.Invalid(
                     "'user' must be at most " + CustomerIds.BYTES_MAX + " bytes long, without control characters",
                     "user",
                     "invalid_request_error"));
@@ -132,7 +132,7 @@ public final class AccessService implements Authorize {
     }
 
     /** The fault of a call that names no customer where every call has to; to be asked after all other checks. */
-    public Optional<Refusal> missingCustomer(Caller caller) {
+    public Optional<CallRefusal> missingCustomer(Caller caller) {
         return customerRequired && caller.customerId().isEmpty()
                 ? Optional.of(new NotAuthenticated(Reason.CUSTOMER_REQUIRED, null))
                 : Optional.empty();
@@ -150,7 +150,7 @@ public final class AccessService implements Authorize {
             return caller;
         }
         if (!caller.admin()) {
-            throw new CallRefused(new Refusal.AdminsOnly("as_key and as_team"));
+            throw new CallRefused(new CallRefusal.AdminsOnly("as_key and as_team"));
         }
         if (key != null) {
             return Stores.ask("keys", () -> findKey(KeyText.hashOf(key)))
@@ -162,7 +162,7 @@ public final class AccessService implements Authorize {
     }
 
     private static CallRefused unknown(String field) {
-        return new CallRefused(new Refusal.Invalid(field + " names nobody", field, "invalid_request_error"));
+        return new CallRefused(new CallRefusal.Invalid(field + " names nobody", field, "invalid_request_error"));
     }
 
     private Caller ofText(String text) {

@@ -4,12 +4,12 @@ import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Team;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.InvalidValue;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.RegionRule;
-import dev.stellwerk.domain.routing.RegionRule.Source;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.region.RegionRestriction;
+import dev.stellwerk.domain.region.RegionRestriction.Source;
+import dev.stellwerk.domain.spi.InvalidValue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,26 +28,26 @@ public final class CallRegions {
      * @param labels what the request asks for; null means nothing, an empty list is refused
      * @throws CallRefused when a label cannot be a region
      */
-    public static List<RegionRule> of(Caller caller, @Nullable List<String> labels) {
+    public static List<RegionRestriction> of(Caller caller, @Nullable List<String> labels) {
         Set<Region> customer = caller.customer().map(Customer::regions).orElse(Set.of());
         Set<Region> key = caller.key().map(ApiKey::regions).orElse(Set.of());
         Set<Region> team = caller.team().map(Team::regions).orElse(Set.of());
         if (customer.isEmpty() && key.isEmpty() && team.isEmpty() && labels == null) {
             return List.of();
         }
-        var rules = new ArrayList<RegionRule>(4);
+        var rules = new ArrayList<RegionRestriction>(4);
         add(rules, Source.CUSTOMER, customer);
         add(rules, Source.KEY, key);
         add(rules, Source.TEAM, team);
         if (labels != null) {
-            rules.add(new RegionRule(Source.BODY, parse(labels)));
+            rules.add(new RegionRestriction(Source.BODY, parse(labels)));
         }
         return rules;
     }
 
-    private static void add(List<RegionRule> rules, Source source, Set<Region> allowed) {
+    private static void add(List<RegionRestriction> rules, Source source, Set<Region> allowed) {
         if (!allowed.isEmpty()) {
-            rules.add(new RegionRule(source, allowed));
+            rules.add(new RegionRestriction(source, allowed));
         }
     }
 
@@ -67,7 +67,7 @@ public final class CallRegions {
     }
 
     private static CallRefused invalid() {
-        return new CallRefused(new Refusal.Invalid(
+        return new CallRefused(new CallRefusal.Invalid(
                 "'allowed_model_region' must be a region or a list of regions: 1 to 64 letters, digits, '_' or '-'",
                 "allowed_model_region",
                 "invalid_request_error"));

@@ -4,12 +4,12 @@ import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Team;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.RequestTags;
-import dev.stellwerk.domain.routing.RoutingSettings;
-import dev.stellwerk.domain.routing.TagPolicy;
-import dev.stellwerk.domain.routing.TagSource;
+import dev.stellwerk.domain.routing.request.SourcedTags;
+import dev.stellwerk.domain.routing.request.TagSource;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.TagPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy how those of key and team work together with the caller's, for this caller
  * @param ignored the caller's tags that key or team leave out
  */
-public record CallTags(RequestTags tags, TagPolicy policy, List<String> ignored) {
+public record CallTags(SourcedTags tags, TagPolicy policy, List<String> ignored) {
     private static final String ALLOW_CLIENT_TAGS = "allow_client_tags";
 
     public CallTags {
@@ -37,13 +37,13 @@ public record CallTags(RequestTags tags, TagPolicy policy, List<String> ignored)
             Caller caller, ModelCall.Tags given, boolean clientTagsRefused, RoutingSettings.Tags settings) {
         TagPolicy policy = policyFor(caller, settings.policy());
         if (caller.key().isEmpty() && caller.team().isEmpty() && sentNothing(given)) {
-            return new CallTags(RequestTags.NONE, policy, List.of());
+            return new CallTags(SourcedTags.NONE, policy, List.of());
         }
         check(given, clientTagsRefused);
         List<String> root = given.root();
         List<String> last = root != null ? root : orNone(given.header());
         boolean ignore = clientTagsIgnored(caller);
-        var merged = new RequestTags.Builder();
+        var merged = new SourcedTags.Builder();
         if (!ignore) {
             merged.add(TagSource.METADATA, plain(orNone(given.metadata()), settings));
         }
@@ -101,7 +101,7 @@ public record CallTags(RequestTags tags, TagPolicy policy, List<String> ignored)
             return 0;
         }
         if (refused) {
-            throw new CallRefused(new Refusal.Invalid(
+            throw new CallRefused(new CallRefusal.Invalid(
                     "Client-side 'metadata.tags' not allowed in request. 'reject_clientside_metadata_tags'=True. "
                             + "Tags can only be set via API key metadata.",
                     "metadata.tags",
@@ -116,7 +116,7 @@ public record CallTags(RequestTags tags, TagPolicy policy, List<String> ignored)
     }
 
     private static CallRefused invalid(String where) {
-        return new CallRefused(new Refusal.Invalid(TagText.RULE, where, "invalid_request_error"));
+        return new CallRefused(new CallRefusal.Invalid(TagText.RULE, where, "invalid_request_error"));
     }
 
     private static List<String> plain(List<String> tags, RoutingSettings.Tags settings) {

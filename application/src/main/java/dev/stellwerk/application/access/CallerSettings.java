@@ -4,7 +4,7 @@ import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Team;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -95,7 +95,8 @@ public final class CallerSettings {
                 either(overrides.contextWindow(), base.contextWindow()),
                 either(overrides.contentPolicy(), base.contentPolicy()),
                 base.fallbacksMax(),
-                base.weightedFailover());
+                base.weightedFailover(),
+                base.atModelLimits());
     }
 
     private static RoutingSettings.Failures failures(RoutingSettings.Failures base, RouterOverrides overrides) {

@@ -2,8 +2,8 @@ package dev.stellwerk.application.access;
 
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.RoutingRequest.Simulated;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Simulated;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ public final class MockTesting {
     private MockTesting() {}
 
     /** Why the call may not ask for this; empty when it may, or asks for nothing. */
-    public static Optional<Refusal> fault(
+    public static Optional<CallRefusal> fault(
             Caller caller, GatewayConfiguration.Access settings, @Nullable Simulated simulated) {
         if (simulated == null) {
             return Optional.empty();
@@ -23,7 +23,7 @@ public final class MockTesting {
             return Optional.empty();
         }
         String name = parameter(simulated);
-        return Optional.of(new Refusal.Invalid(
+        return Optional.of(new CallRefusal.Invalid(
                 "Mock testing request params are disabled on this proxy: " + name
                         + ". Set general_settings.dangerously_allow_mock_testing_request_params to allow them.",
                 name,

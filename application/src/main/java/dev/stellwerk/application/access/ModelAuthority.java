@@ -4,7 +4,7 @@ import dev.stellwerk.domain.access.AccessRules.AskedFor;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.ModelGrant;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
-import dev.stellwerk.domain.catalog.DeploymentPool;
+import dev.stellwerk.domain.pool.DeploymentPool;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.stellwerk.application.access;
 
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.CallRefusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,18 +74,18 @@ final class RouteRules {
     private RouteRules() {}
 
     /** Why the caller may not use the route; empty when it may. */
-    static Optional<Refusal> fault(Caller caller, String route) {
+    static Optional<CallRefusal> fault(Caller caller, String route) {
         if (caller.admin()) {
             return Optional.empty();
         }
         String plain = withoutVersion(route);
         if (!any(MODEL_CALLS, plain) && !any(OTHERS_FOR_EVERY_KEY, plain) && !any(INFORMATION, plain)) {
-            return Optional.of(new Refusal.RouteDenied(route, true, ROLE_OF_KEYS));
+            return Optional.of(new CallRefusal.RouteDenied(route, true, ROLE_OF_KEYS));
         }
         List<String> allowed = caller.key().map(key -> key.allowedRoutes()).orElse(List.of());
         return allowed.isEmpty() || allows(allowed, plain)
                 ? Optional.empty()
-                : Optional.of(new Refusal.RouteDenied(route, false, ROLE_OF_KEYS));
+                : Optional.of(new CallRefusal.RouteDenied(route, false, ROLE_OF_KEYS));
     }
 
     private static boolean allows(List<String> entries, String plain) {

@@ -2,9 +2,9 @@ package dev.stellwerk.application.access;
 
 import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.error.ErrorClass;
-import dev.stellwerk.domain.routing.FallbackTarget;
-import dev.stellwerk.domain.routing.Fallbacks;
-import dev.stellwerk.domain.routing.RetryPolicy;
+import dev.stellwerk.domain.routing.settings.FallbackTarget;
+import dev.stellwerk.domain.routing.settings.Fallbacks;
+import dev.stellwerk.domain.routing.settings.RetryPolicy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,11 @@ public record RouterOverrides(
             "TimeoutErrorRetries", ErrorClass.TIMEOUT,
             "RateLimitErrorRetries", ErrorClass.RATE_LIMIT,
             "ContentPolicyViolationErrorRetries", ErrorClass.CONTENT_POLICY_VIOLATION,
-            "InternalServerErrorRetries", ErrorClass.INTERNAL_SERVER);
+            "InternalServerErrorRetries", ErrorClass.INTERNAL_SERVER,
+            "ServiceUnavailableErrorRetries", ErrorClass.SERVICE_UNAVAILABLE,
+            "BadGatewayErrorRetries", ErrorClass.BAD_GATEWAY,
+            "NotFoundErrorRetries", ErrorClass.NOT_FOUND);
+    private static final String POLICY_OTHERWISE = "DefaultRetries";
 
     public static RouterOverrides parse(Metadata settings) {
         var problems = new ArrayList<String>();
@@ -172,18 +176,24 @@ public record RouterOverrides(
             return Optional.empty();
         }
         var retries = new EnumMap<ErrorClass, Integer>(ErrorClass.class);
+        Integer otherwise = null;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             ErrorClass kind = POLICY_KEYS.get(String.valueOf(entry.getKey()));
             Object given = entry.getValue();
-            if (kind == null || given == null) {
+            boolean others = POLICY_OTHERWISE.equals(entry.getKey());
+            if ((kind == null && !others) || given == null) {
                 continue;
             }
             Optional<Integer> count = retries(given);
             if (count.isEmpty()) {
                 return Optional.empty();
             }
-            retries.put(kind, count.get());
+            if (kind == null) {
+                otherwise = count.get();
+            } else {
+                retries.put(kind, count.get());
+            }
         }
-        return Optional.of(new RetryPolicy(retries));
+        return Optional.of(new RetryPolicy(retries, otherwise));
     }
 }

@@ -1,8 +1,8 @@
 package dev.stellwerk.application.access;
 
 import dev.stellwerk.application.port.out.StoreUnavailable;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -22,7 +22,7 @@ public final class Stores {
         try {
             return question.get();
         } catch (StoreUnavailable e) {
-            throw new CallRefused(new Refusal.Unavailable(what, RETRY_AFTER));
+            throw new CallRefused(new CallRefusal.Unavailable(what, RETRY_AFTER));
         }
     }
 }

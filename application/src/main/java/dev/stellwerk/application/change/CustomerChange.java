@@ -1,7 +1,7 @@
 package dev.stellwerk.application.change;
 
 import dev.stellwerk.domain.access.Customer;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.region.Region;
 import java.time.Instant;
 import java.util.Set;
 

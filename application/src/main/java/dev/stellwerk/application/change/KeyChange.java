@@ -3,7 +3,7 @@ package dev.stellwerk.application.change;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Period;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.region.Region;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.stellwerk.application.change;
 
 import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Team;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.region.Region;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,6 @@ package dev.stellwerk.application.completion;
 import dev.stellwerk.application.access.AccessService;
 import dev.stellwerk.application.access.CallRegions;
 import dev.stellwerk.application.access.CallTags;
-import dev.stellwerk.application.access.CallerLimits;
 import dev.stellwerk.application.access.CallerSettings;
 import dev.stellwerk.application.access.MockTesting;
 import dev.stellwerk.application.access.ModelAuthority;
@@ -21,15 +20,15 @@ import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.catalog.CatalogSnapshot.Resolution;
-import dev.stellwerk.domain.catalog.DeploymentPool;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.FallbackTarget;
-import dev.stellwerk.domain.routing.RoutingRequest;
-import dev.stellwerk.domain.routing.RoutingRequest.Constraints;
-import dev.stellwerk.domain.routing.RoutingRequest.Facts;
-import dev.stellwerk.domain.routing.RoutingRequest.Overrides;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Constraints;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Facts;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Overrides;
+import dev.stellwerk.domain.routing.settings.FallbackTarget;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.time.Time;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,20 +122,13 @@ public final class Admission {
                 overrides(call, caller),
                 affinities.pinned(ties),
                 affinities.preferred(ties));
-        return new Admitted(
-                caller,
-                authority.of,
-                effective,
-                request,
-                CallerLimits.charges(caller, model, group, call.size().promptTokens()),
-                ties,
-                tags.ignored());
+        return new Admitted(caller, authority.of, effective, request, ties, tags.ignored());
     }
 
     private void check(ModelCall call, Caller caller, Target target, Authority authority) {
         var models = new ArrayList<AskedFor>(1);
         models.add(target.askedFor);
-        Refusal.UnknownModel unknown = addFallbacks(models, call.handling().fallbacks(), caller, authority);
+        CallRefusal.UnknownModel unknown = addFallbacks(models, call.handling().fallbacks(), caller, authority);
         boolean priced = hasBudget(caller) && !free(target, authority);
         refuseIf(AccessRules.firstFault(caller, models, priced, time.now()));
         refuseIf(access.missingCustomer(caller));
@@ -145,20 +137,22 @@ public final class Admission {
     }
 
     /** Adds the models of fallbacks that the client sent; answers the first that leads nowhere. */
-    private static Refusal.@Nullable UnknownModel addFallbacks(
+    private static CallRefusal.@Nullable UnknownModel addFallbacks(
             List<AskedFor> models, @Nullable List<FallbackTarget> fallbacks, Caller caller, Authority authority) {
-        Refusal.UnknownModel unknown = null;
+        CallRefusal.UnknownModel unknown = null;
         for (FallbackTarget fallback : fallbacks == null ? List.<FallbackTarget>of() : fallbacks) {
             if (fallback.model() != null) {
                 Target target = target(fallback.model(), caller, authority);
                 models.add(target.askedFor);
-                unknown = unknown == null && target.pool == null ? new Refusal.UnknownModel(fallback.model()) : unknown;
+                unknown = unknown == null && target.pool == null
+                        ? new CallRefusal.UnknownModel(fallback.model())
+                        : unknown;
             }
         }
         return unknown;
     }
 
-    private static void refuseIf(Optional<? extends Refusal> fault) {
+    private static void refuseIf(Optional<? extends CallRefusal> fault) {
         if (fault.isPresent()) {
             throw new CallRefused(fault.get());
         }
@@ -218,7 +212,7 @@ public final class Admission {
         String sent = configured != null ? configured : call.model();
         if (sent == null) {
             refuseIf(AccessRules.firstFault(caller, List.of(), false, time.now()));
-            throw new CallRefused(new Refusal.Invalid("'model' is missing", "model", "invalid_request_error"));
+            throw new CallRefused(new CallRefusal.Invalid("'model' is missing", "model", "invalid_request_error"));
         }
         String model = rules.modelAliases().getOrDefault(sent, sent);
         var ofTeam = caller.team().map(Team::modelAliases);

@@ -2,7 +2,7 @@ package dev.stellwerk.application.completion;
 
 import dev.stellwerk.application.completion.Ties.Tie;
 import dev.stellwerk.application.port.out.AffinityStore;
-import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.id.DeploymentId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -6,12 +6,12 @@ import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamCall;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamStream;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.Price;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Price;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
-import dev.stellwerk.domain.routing.AttemptBounds;
-import dev.stellwerk.domain.routing.Step;
+import dev.stellwerk.domain.routing.session.AttemptBounds;
+import dev.stellwerk.domain.routing.session.Step;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.math.BigDecimal;
@@ -56,7 +56,7 @@ final class Attempt {
                 waited();
                 over();
                 run.reservations.attemptEnded(TokenUsage.NONE);
-                run.parts.learning().failed(step.decision(), failure, run.admitted.settings());
+                run.parts.learning().failed(step.decision(), failure, run.admitted.settings(), run.session.standing());
             }
         }
         return outcome;
@@ -74,7 +74,7 @@ final class Attempt {
                         run.call.streaming(),
                         run.call.payload(),
                         step.overrides(),
-                        run.session.attemptedFallbacks() > 0 || run.parts.keepUpstreamModel() ? null : run.call.model(),
+                        run.parts.keepUpstreamModel() ? null : run.call.model(),
                         bounds,
                         run.call.cancellation()));
     }
@@ -213,7 +213,9 @@ final class Attempt {
                 case StreamEnd.Complete(TokenUsage usage) ->
                     run.parts.learning().answered(traffic, took(), usage);
                 case StreamEnd.Broken broken ->
-                    run.parts.learning().failed(step.decision(), broken.failure(), run.admitted.settings());
+                    run.parts
+                            .learning()
+                            .failed(step.decision(), broken.failure(), run.admitted.settings(), run.session.standing());
                 case StreamEnd.Abandoned _ -> {} // says nothing about the deployment
             }
             return end;

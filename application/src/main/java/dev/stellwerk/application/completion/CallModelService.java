@@ -9,12 +9,12 @@ import dev.stellwerk.application.port.out.LimitStore;
 import dev.stellwerk.application.port.out.SharedTraffic;
 import dev.stellwerk.application.port.out.UpstreamClient;
 import dev.stellwerk.application.port.out.UsageLedger;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.RetryBudget;
 import dev.stellwerk.domain.routing.Router;
-import dev.stellwerk.domain.routing.RoutingSession;
 import dev.stellwerk.domain.routing.SpentBudgets;
+import dev.stellwerk.domain.routing.session.RetryBudget;
+import dev.stellwerk.domain.routing.session.RoutingSession;
 import dev.stellwerk.domain.time.Time;
 import java.util.random.RandomGenerator;
 
@@ -111,8 +111,8 @@ public final class CallModelService implements CallModel {
         }
     }
 
-    private static Answer refusedBeforeRouting(ModelCall call, Refusal refusal) {
+    private static Answer refusedBeforeRouting(ModelCall call, CallRefusal refusal) {
         var head = AnswerHead.bare(call.callId(), call.startedNanos());
-        return new Answer.Failed(head, refusal, null, null, null);
+        return new Answer.Failed(head, refusal, null);
     }
 }

@@ -4,15 +4,18 @@ import dev.stellwerk.application.access.CallerLimits;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.Failure;
-import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitVerdict;
 import dev.stellwerk.domain.routing.Decision;
-import dev.stellwerk.domain.routing.RoutingRequest;
-import dev.stellwerk.domain.routing.RoutingSession;
-import dev.stellwerk.domain.routing.Step;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
+import dev.stellwerk.domain.routing.session.FallbackReport;
+import dev.stellwerk.domain.routing.session.RoutingSession;
+import dev.stellwerk.domain.routing.session.Step;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +38,7 @@ final class CallRun {
         this.call = call;
         this.admitted = admitted;
         this.session = session;
-        this.reservations = new Reservations(parts.limits(), admitted.charges());
+        this.reservations = new Reservations(parts.limits());
         this.cost = new CostHold(parts.holds(), admitted.caller());
         this.notes = new HeadNotes(call, admitted);
     }
@@ -57,8 +60,8 @@ final class CallRun {
         Step step = first;
         while (true) { // bounded: the session hands out a limited number of attempts
             switch (step) {
-                case Step.GiveUp giveUp -> {
-                    return failed(giveUp.failure(), giveUp);
+                case Step.GiveUp(Failure failure, FallbackReport fallbacks) -> {
+                    return failed(failure, fallbacks);
                 }
                 case Step.Pause(Duration length) -> {
                     if (!parts.pauses().pause(length, call.cancellation())) {
@@ -67,17 +70,22 @@ final class CallRun {
                     step = session.resume();
                 }
                 case Step.Call next -> {
-                    Optional<Refusal> tooExpensive = cost.take(
+                    Optional<CallRefusal> tooExpensive = cost.take(
                             next.decision().deployment(), admitted.request().facts());
                     if (tooExpensive.isPresent()) {
                         return failed(tooExpensive.get(), null);
                     }
                     switch (reserve(next)) {
                         case LimitVerdict.Refused refused -> {
-                            if (!refused.charge().ofDeployment()) {
-                                return failed(CallerLimits.refusal(refused, admitted.caller()), null);
+                            if (refused.charge().ofDeployment()) {
+                                step = session.full(refused);
+                            } else {
+                                var refusal = CallerLimits.refusal(refused, admitted.caller());
+                                if (!CallerLimits.isOfModel(refused.charge())) {
+                                    return failed(refusal, null);
+                                }
+                                step = session.overModelLimit(refusal);
                             }
-                            step = session.full(refused);
                         }
                         case LimitVerdict.Granted _ -> {
                             var attempt = new Attempt(this, next);
@@ -107,17 +115,14 @@ final class CallRun {
         boolean hard = admitted.settings().checks().enforceModelRateLimits()
                 || chosen.candidates().capacityRespected();
         RoutingRequest.Facts facts = admitted.request().facts();
-        return reservations.take(chosen.deployment(), hard, facts.promptTokens(), facts.outputTokensMax());
+        List<Charge> ofCaller = CallerLimits.charges(
+                admitted.caller(), next.group(), chosen.candidates().pool().name(), facts.promptTokens());
+        return reservations.take(ofCaller, chosen.deployment(), hard, facts.promptTokens(), facts.outputTokensMax());
     }
 
-    private Answer failed(Failure failure, Step.@Nullable GiveUp giveUp) {
+    private Answer failed(Failure failure, @Nullable FallbackReport fallbacks) {
         ended();
-        return new Answer.Failed(
-                notes.failed(session),
-                failure,
-                giveUp == null ? null : giveUp.group(),
-                giveUp == null ? null : giveUp.fallbacks(),
-                giveUp == null ? null : giveUp.fallbackFailure());
+        return new Answer.Failed(notes.failed(session), failure, fallbacks);
     }
 
     /** Gives everything back that only lasts as long as the call; doing it twice does it once. */

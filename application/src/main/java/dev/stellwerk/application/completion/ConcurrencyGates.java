@@ -1,9 +1,9 @@
 package dev.stellwerk.application.completion;
 
 import dev.stellwerk.application.call.Cancellation;
-import dev.stellwerk.domain.catalog.Capacity;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.deployment.Capacity;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.id.DeploymentId;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

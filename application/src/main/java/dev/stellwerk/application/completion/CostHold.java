@@ -3,11 +3,11 @@ package dev.stellwerk.application.completion;
 import dev.stellwerk.application.completion.BudgetHolds.Account;
 import dev.stellwerk.application.completion.BudgetHolds.Full;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.Price;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.CallType;
-import dev.stellwerk.domain.routing.RoutingRequest;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Price;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class CostHold {
     }
 
     /** Holds what a call of this deployment may cost. Once a call was let through, only the amount changes. */
-    Optional<Refusal> take(Deployment deployment, RoutingRequest.Facts facts) {
+    Optional<CallRefusal> take(Deployment deployment, RoutingRequest.Facts facts) {
         Price price = deployment.facts().price();
         if (accounts.isEmpty() || (price != null && price.free())) {
             return Optional.empty();
@@ -72,8 +72,8 @@ final class CostHold {
         return most == null ? wanted : Math.min(wanted, most);
     }
 
-    private Refusal refusal(Account account, Full full) {
-        return new Refusal.BudgetSpent(
+    private CallRefusal refusal(Account account, Full full) {
+        return new CallRefusal.BudgetSpent(
                 account.scope(),
                 account.id(),
                 full.taken().toPlainString(),

@@ -1,8 +1,8 @@
 package dev.stellwerk.application.completion;
 
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
-import dev.stellwerk.domain.catalog.DeploymentPool;
-import dev.stellwerk.domain.catalog.Price;
+import dev.stellwerk.domain.deployment.Price;
+import dev.stellwerk.domain.pool.DeploymentPool;
 import java.util.Set;
 import java.util.stream.Collectors;
 

@@ -3,11 +3,11 @@ package dev.stellwerk.application.completion;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
-import dev.stellwerk.domain.catalog.PoolUsage;
-import dev.stellwerk.domain.routing.Candidates;
+import dev.stellwerk.domain.pool.PoolUsage;
+import dev.stellwerk.domain.routing.CandidateSet;
 import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.routing.RoutingSession;
-import dev.stellwerk.domain.routing.Step;
+import dev.stellwerk.domain.routing.session.RoutingSession;
+import dev.stellwerk.domain.routing.session.Step;
 import dev.stellwerk.domain.time.Time;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -61,7 +61,7 @@ final class HeadNotes {
                 rejected(step.decision().candidates()));
     }
 
-    private static Map<String, String> rejected(Candidates candidates) {
+    private static Map<String, String> rejected(CandidateSet candidates) {
         var reasons = new LinkedHashMap<String, String>();
         for (int i = 0; i < candidates.pool().size() && reasons.size() < REJECTIONS_NOTED_MAX; i++) {
             Rejection why = candidates.rejection(i);

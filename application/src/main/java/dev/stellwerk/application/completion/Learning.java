@@ -1,12 +1,13 @@
 package dev.stellwerk.application.completion;
 
 import dev.stellwerk.application.port.out.SharedTraffic;
-import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
-import dev.stellwerk.domain.routing.CooldownRules;
 import dev.stellwerk.domain.routing.Decision;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.routing.session.CooldownRules;
+import dev.stellwerk.domain.routing.session.Standing;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.usage.TokenUsage;
@@ -27,12 +28,11 @@ public final class Learning {
     }
 
     /** A failed attempt. Puts a cooldown in force and tells other instances of it. */
-    public void failed(Decision.Chosen chosen, UpstreamFailure failure, RoutingSettings settings) {
+    public void failed(Decision.Chosen chosen, UpstreamFailure failure, RoutingSettings settings, Standing standing) {
         Deployment deployment = chosen.deployment();
         DeploymentTraffic traffic = chosen.traffic();
-        boolean alone = chosen.candidates().pool().size() == 1;
         long now = time.nanos();
-        CooldownRules.afterFailure(deployment, alone, traffic, failure, settings.failures(), now)
+        CooldownRules.afterFailure(deployment, standing, traffic, failure, settings.failures(), now)
                 .ifPresent(cooldown -> {
                     traffic.coolDown(cooldown);
                     shared.announce(deployment.id(), cooldown);

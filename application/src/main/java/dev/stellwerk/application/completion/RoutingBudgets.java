@@ -1,10 +1,10 @@
 package dev.stellwerk.application.completion;
 
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.RoutingBudget;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.RoutingBudget;
+import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.routing.SpentBudgets;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.time.Time;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import dev.stellwerk.application.port.out.UsageLedger;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Team;
-import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.deployment.Deployment;
 import java.math.BigDecimal;
 
 /** Charges what an answer cost: to the caller's books, and to the budgets of deployments, providers and tags. */

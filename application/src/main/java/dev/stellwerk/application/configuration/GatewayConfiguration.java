@@ -1,11 +1,11 @@
 package dev.stellwerk.application.configuration;
 
 import dev.stellwerk.domain.catalog.Alias;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.RegionTree;
 import dev.stellwerk.domain.catalog.RoutingGroup;
-import dev.stellwerk.domain.catalog.Secret;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Secret;
+import dev.stellwerk.domain.region.RegionTree;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,16 +8,15 @@ import dev.stellwerk.application.port.in.ExplainRoute;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.catalog.Alias;
 import dev.stellwerk.domain.catalog.CatalogSnapshot.Resolution;
-import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.routing.AttemptScope;
-import dev.stellwerk.domain.routing.Candidates;
+import dev.stellwerk.domain.routing.CandidateSet;
 import dev.stellwerk.domain.routing.Decision;
-import dev.stellwerk.domain.routing.Eligible;
+import dev.stellwerk.domain.routing.DecisionContext;
+import dev.stellwerk.domain.routing.EligibleSet;
 import dev.stellwerk.domain.routing.Router;
-import dev.stellwerk.domain.routing.RoutingContext;
-import dev.stellwerk.domain.routing.RoutingSession;
 import dev.stellwerk.domain.routing.SpentBudgets;
-import dev.stellwerk.domain.routing.Step;
+import dev.stellwerk.domain.routing.session.RoutingSession;
+import dev.stellwerk.domain.routing.session.Step;
 import dev.stellwerk.domain.time.Time;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +67,7 @@ public final class ExplainRouteService implements ExplainRoute {
 
     private Explanation explainGroup(ModelCall call, Admitted admitted, Resolution.Group group, Step first) {
         AttemptScope scope = group.only() == null ? AttemptScope.WHOLE_GROUP : AttemptScope.only(group.only());
-        var context = new RoutingContext(
+        var context = new DecisionContext(
                 admitted.request(),
                 admitted.settings(),
                 budgets,
@@ -82,8 +81,8 @@ public final class ExplainRouteService implements ExplainRoute {
                 call, admitted, group.pool().name(), group.alias(), verdicts(decision, context), strategy, first);
     }
 
-    private List<Candidate> verdicts(Decision decision, RoutingContext context) {
-        Candidates candidates = decision.candidates();
+    private List<Candidate> verdicts(Decision decision, DecisionContext context) {
+        CandidateSet candidates = decision.candidates();
         var verdicts = new ArrayList<Candidate>();
         double[] shares = shares(decision, context);
         for (int i = 0; i < candidates.pool().size(); i++) {
@@ -95,10 +94,10 @@ public final class ExplainRouteService implements ExplainRoute {
     }
 
     /** Shares by place in the group. */
-    private double[] shares(Decision decision, RoutingContext context) {
+    private double[] shares(Decision decision, DecisionContext context) {
         var byPlace = new double[decision.candidates().pool().size()];
         if (decision instanceof Decision.Chosen chosen) {
-            Eligible eligible = chosen.eligible();
+            EligibleSet eligible = chosen.eligible();
             double[] shares = chosen.preferred()
                     ? null
                     : router.strategy(chosen.strategy()).shares(eligible, context);
@@ -141,12 +140,7 @@ public final class ExplainRouteService implements ExplainRoute {
     }
 
     private static Answer.Failed refused(ModelCall call, Step.GiveUp giveUp) {
-        Failure failure = giveUp.failure();
         return new Answer.Failed(
-                AnswerHead.bare(call.callId(), call.startedNanos()),
-                failure,
-                giveUp.group(),
-                giveUp.fallbacks(),
-                giveUp.fallbackFailure());
+                AnswerHead.bare(call.callId(), call.startedNanos()), giveUp.failure(), giveUp.fallbacks());
     }
 }

@@ -1,7 +1,7 @@
 package dev.stellwerk.application.inmemory;
 
 import dev.stellwerk.application.port.out.AffinityStore;
-import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.time.Time;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -18,7 +18,7 @@ import dev.stellwerk.domain.access.KeyFilter;
 import dev.stellwerk.domain.access.KeyPage;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.access.Version;
-import dev.stellwerk.domain.error.InvalidValue;
+import dev.stellwerk.domain.spi.InvalidValue;
 import dev.stellwerk.domain.time.Time;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -21,13 +21,13 @@ import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.catalog.Alias;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.Endpoint;
-import dev.stellwerk.domain.catalog.RegionTree;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.Secret;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.region.RegionTree;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -167,7 +167,7 @@ public final class AccessFixture {
         return access.identify(credential).key().orElseThrow();
     }
 
-    public static Refusal refusal(ThrowingCallable call) {
+    public static CallRefusal refusal(ThrowingCallable call) {
         return catchThrowableOfType(CallRefused.class, call).refusal();
     }
 

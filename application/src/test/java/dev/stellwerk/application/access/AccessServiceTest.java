@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ExplainRoute.OnBehalfOf;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.catalog.Secret;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated.Reason;
+import dev.stellwerk.domain.deployment.Secret;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated.Reason;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -135,12 +135,12 @@ class AccessServiceTest {
 
         fixture.teams.outage.begin();
         fixture.customers.outage.begin();
-        assertThat(refusal(() -> access.identify(ofTeam))).isInstanceOf(Refusal.Unavailable.class);
+        assertThat(refusal(() -> access.identify(ofTeam))).isInstanceOf(CallRefusal.Unavailable.class);
         Caller caller = access.identify(plain);
-        assertThat(refusal(() -> access.customer(caller, "ishaan"))).isInstanceOf(Refusal.Unavailable.class);
+        assertThat(refusal(() -> access.customer(caller, "ishaan"))).isInstanceOf(CallRefusal.Unavailable.class);
 
         fixture.keys.outage.begin();
-        assertThat(refusal(() -> access.identify(plain))).isInstanceOf(Refusal.Unavailable.class);
+        assertThat(refusal(() -> access.identify(plain))).isInstanceOf(CallRefusal.Unavailable.class);
     }
 
     @Test
@@ -149,7 +149,7 @@ class AccessServiceTest {
 
         assertThat(access.requireAdmin(MASTER, "/team/new").admin()).isTrue();
         assertThat(refusal(() -> access.requireAdmin(key, "/team/new")))
-                .isEqualTo(new Refusal.RouteDenied("/team/new", true, "internal_user"));
+                .isEqualTo(new CallRefusal.RouteDenied("/team/new", true, "internal_user"));
     }
 
     @Test
@@ -169,7 +169,7 @@ class AccessServiceTest {
         assertThat(access.customer(Caller.MASTER_KEY, "x".repeat(256)).customerId())
                 .isPresent();
         for (String bad : new String[] {"x".repeat(257), "é".repeat(129), "a\nb", "a\u0000"}) {
-            assertThat(refusal(() -> access.customer(Caller.MASTER_KEY, bad))).isInstanceOf(Refusal.Invalid.class);
+            assertThat(refusal(() -> access.customer(Caller.MASTER_KEY, bad))).isInstanceOf(CallRefusal.Invalid.class);
         }
     }
 
@@ -251,9 +251,9 @@ class AccessServiceTest {
         assertThat(asTeam.team().orElseThrow().id()).isEqualTo("t1");
         assertThat(asTeam.admin()).isFalse();
         assertThat(refusal(() -> access.onBehalfOf(other, new OnBehalfOf(null, "t1"))))
-                .isEqualTo(new Refusal.AdminsOnly("as_key and as_team"));
+                .isEqualTo(new CallRefusal.AdminsOnly("as_key and as_team"));
         assertThat(refusal(() -> access.onBehalfOf(Caller.MASTER_KEY, new OnBehalfOf("sk-nobody", null))))
-                .isInstanceOf(Refusal.Invalid.class);
+                .isInstanceOf(CallRefusal.Invalid.class);
     }
 
     private Reason reason(Credential credential) {

@@ -4,10 +4,10 @@ import static dev.stellwerk.application.access.AccessFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.catalog.Region;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.RegionRule;
-import dev.stellwerk.domain.routing.RegionRule.Source;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.region.RegionRestriction;
+import dev.stellwerk.domain.region.RegionRestriction.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,17 +25,17 @@ class CallRegionsTest {
 
         assertThat(CallRegions.of(fixture.access.customer(key, "u1"), List.of(" Eu ")))
                 .containsExactly(
-                        new RegionRule(Source.CUSTOMER, EU),
-                        new RegionRule(Source.KEY, EU),
-                        new RegionRule(Source.TEAM, EU),
-                        new RegionRule(Source.BODY, EU));
+                        new RegionRestriction(Source.CUSTOMER, EU),
+                        new RegionRestriction(Source.KEY, EU),
+                        new RegionRestriction(Source.TEAM, EU),
+                        new RegionRestriction(Source.BODY, EU));
     }
 
     @Test
     void leaving_the_customer_out_is_no_way_around_the_key_S25() {
         Caller key = fixture.callerWith(Map.of("allowed_model_region", "eu"));
 
-        assertThat(CallRegions.of(key, null)).containsExactly(new RegionRule(Source.KEY, EU));
+        assertThat(CallRegions.of(key, null)).containsExactly(new RegionRestriction(Source.KEY, EU));
     }
 
     @Test
@@ -49,7 +49,8 @@ class CallRegionsTest {
     @Test
     void labels_that_cannot_be_regions_are_refused() {
         for (List<String> labels : List.of(List.<String>of(), List.of(""), List.of("e u"), List.of("x".repeat(65)))) {
-            assertThat(refusal(() -> CallRegions.of(Caller.MASTER_KEY, labels))).isInstanceOf(Refusal.Invalid.class);
+            assertThat(refusal(() -> CallRegions.of(Caller.MASTER_KEY, labels)))
+                    .isInstanceOf(CallRefusal.Invalid.class);
         }
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.RoutingSettings;
-import dev.stellwerk.domain.routing.TagPolicy;
-import dev.stellwerk.domain.routing.TagSource;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.routing.request.TagSource;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.TagPolicy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +78,7 @@ class CallTagsTest {
                 new ModelCall.Tags(tag, null, null),
                 new ModelCall.Tags(null, tag, null),
                 new ModelCall.Tags(null, null, tag))) {
-            var refused = (Refusal.Invalid)
+            var refused = (CallRefusal.Invalid)
                     refusal(() -> CallTags.of(Caller.MASTER_KEY, sent, true, RoutingSettings.Tags.DEFAULTS));
             assertThat(refused.param()).isEqualTo("metadata.tags");
             assertThat(refused.type()).isEqualTo("bad_request_error");
@@ -95,10 +95,10 @@ class CallTagsTest {
     void tags_are_bounded_whichever_way_they_come_S22() {
         List<String> half = Collections.nCopies(33, "x");
         assertThat(refusal(() -> of(Caller.MASTER_KEY, new ModelCall.Tags(half, half, null))))
-                .isInstanceOf(Refusal.Invalid.class);
+                .isInstanceOf(CallRefusal.Invalid.class);
         for (String bad : List.of("x".repeat(129), "a\nb", "\u0000")) {
             assertThat(refusal(() -> of(Caller.MASTER_KEY, new ModelCall.Tags(null, null, List.of(bad)))))
-                    .isInstanceOf(Refusal.Invalid.class);
+                    .isInstanceOf(CallRefusal.Invalid.class);
         }
         assertThat(of(Caller.MASTER_KEY, new ModelCall.Tags(null, null, List.of("x".repeat(128), "__proto__", "a b")))
                         .tags()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.limits.LimitVerdict;
@@ -65,11 +65,11 @@ class CallerLimitsTest {
         Caller key = fixture.callerWith(Map.of("model_rpm_limit", Map.of("chat", 1)));
         Charge charge = CallerLimits.charges(key, "chat", "chat", 9).getFirst();
 
-        Refusal refusal = CallerLimits.refusal(new LimitVerdict.Refused(charge, 1, Duration.ofSeconds(7)), key);
+        CallRefusal refusal = CallerLimits.refusal(new LimitVerdict.Refused(charge, 1, Duration.ofSeconds(7)), key);
 
         String display = key.key().map(ApiKey::display).orElseThrow();
         assertThat(refusal)
-                .isEqualTo(new Refusal.CallerRateLimited(
-                        "model_per_key", display + ":chat", "requests", 1, Duration.ofSeconds(7)));
+                .isEqualTo(new CallRefusal.CallerRateLimited(
+                        "model_per_key", display + ":chat", LimitKind.REQUESTS, 1, Duration.ofSeconds(7)));
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.error.ErrorClass;
-import dev.stellwerk.domain.routing.FallbackTarget;
-import dev.stellwerk.domain.routing.Fallbacks;
-import dev.stellwerk.domain.routing.RetryPolicy;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.FallbackTarget;
+import dev.stellwerk.domain.routing.settings.Fallbacks;
+import dev.stellwerk.domain.routing.settings.RetryPolicy;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class CallerSettingsTest {
     private static final RoutingSettings BASE =
             RoutingSettings.DEFAULTS.withFallbacks(new RoutingSettings.FallbackRules(
-                    fallbacks("chat", "global"), fallbacks("chat", "global-long"), Fallbacks.NONE, 5, false));
+                    fallbacks("chat", "global"), fallbacks("chat", "global-long"), Fallbacks.NONE, 5, false, true));
     private final AccessFixture fixture = new AccessFixture();
     private final CallerSettings settings = new CallerSettings(Set.of("simple-shuffle", "least-busy"));
 
@@ -103,10 +103,10 @@ class CallerSettingsTest {
     @Test
     void many_records_change_nothing_about_the_answers() {
         for (int i = 0; i < 2_500; i++) {
-            assertThat(settings.of(key(Map.of("num_retries", i % 50)), BASE)
+            assertThat(settings.of(key(Map.of("num_retries", i % 10)), BASE)
                             .failures()
                             .retries())
-                    .isEqualTo(i % 50);
+                    .isEqualTo(i % 10);
         }
     }
 

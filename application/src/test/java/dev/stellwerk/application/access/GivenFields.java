@@ -9,7 +9,7 @@ import dev.stellwerk.application.change.LimitsChange;
 import dev.stellwerk.application.change.TeamChange;
 import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Period;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.region.Region;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;

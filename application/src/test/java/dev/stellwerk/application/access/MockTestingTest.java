@@ -4,8 +4,8 @@ import static dev.stellwerk.application.access.AccessFixture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.RoutingRequest.Simulated;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Simulated;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +26,7 @@ class MockTestingTest {
     void the_setting_lets_everybody_or_nobody() {
         assertThat(MockTesting.fault(key, settings(null, false, true), Simulated.TIMEOUT))
                 .isEmpty();
-        var refused = (Refusal.Invalid)
+        var refused = (CallRefusal.Invalid)
                 MockTesting.fault(Caller.MASTER_KEY, settings(null, false, false), Simulated.RATE_LIMIT)
                         .orElseThrow();
         assertThat(refused.message()).contains("mock_testing_rate_limit_error");

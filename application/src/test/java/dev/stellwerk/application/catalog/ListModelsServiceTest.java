@@ -11,10 +11,10 @@ import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ListModels.Listed;
 import dev.stellwerk.domain.catalog.Alias;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
-import dev.stellwerk.domain.catalog.RegionTree;
 import dev.stellwerk.domain.catalog.RoutingGroup;
-import dev.stellwerk.domain.catalog.Visibility;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.deployment.Visibility;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.region.RegionTree;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,8 +104,9 @@ class ListModelsServiceTest {
     void a_key_that_may_not_ask_is_refused() {
         Credential key = fixture.newKey(Map.of("allowed_routes", List.of("/v1/embeddings")));
 
-        assertThat(refusal(() -> models.models(key))).isInstanceOf(Refusal.RouteDenied.class);
-        assertThat(refusal(() -> models.models(new Credential.Missing()))).isInstanceOf(Refusal.NotAuthenticated.class);
+        assertThat(refusal(() -> models.models(key))).isInstanceOf(CallRefusal.RouteDenied.class);
+        assertThat(refusal(() -> models.models(new Credential.Missing())))
+                .isInstanceOf(CallRefusal.NotAuthenticated.class);
     }
 
     private List<String> names(Credential credential) {

@@ -10,13 +10,13 @@ import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.application.fakes.FakeUpstream;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.Credential;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Secret;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.error.CallRefusal.ModelDenied;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
 import dev.stellwerk.domain.error.Failure;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.error.Refusal.ModelDenied;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated;
-import dev.stellwerk.domain.routing.CallType;
-import dev.stellwerk.domain.routing.RoutingRequest.Simulated;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Simulated;
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -124,15 +124,15 @@ class AdmissionTest {
                 };
             case ModelDenied denied ->
                 denied.scope() == ModelDenied.Scope.KEY ? Fault.MODEL_NOT_THE_KEYS : Fault.MODEL_NOT_THE_TEAMS;
-            case Refusal.BudgetSpent spent ->
+            case CallRefusal.BudgetSpent spent ->
                 switch (spent.scope()) {
                     case "Key" -> Fault.KEY_BUDGET_SPENT;
                     case "Team" -> Fault.TEAM_BUDGET_SPENT;
                     default -> Fault.CUSTOMER_BUDGET_SPENT;
                 };
-            case Refusal.Invalid invalid when "metadata.tags".equals(invalid.param()) -> Fault.TAGS_NOT_TAKEN;
-            case Refusal.RouteDenied _ -> Fault.ROUTE_NOT_THE_KEYS;
-            case Refusal.CallerRateLimited _ -> Fault.OVER_THE_RATE_LIMIT;
+            case CallRefusal.Invalid invalid when "metadata.tags".equals(invalid.param()) -> Fault.TAGS_NOT_TAKEN;
+            case CallRefusal.RouteDenied _ -> Fault.ROUTE_NOT_THE_KEYS;
+            case CallRefusal.CallerRateLimited _ -> Fault.OVER_THE_RATE_LIMIT;
             default -> throw new AssertionError(failure);
         };
     }
@@ -185,7 +185,7 @@ class AdmissionTest {
     void a_call_without_a_model_is_refused_but_a_blocked_key_hears_that_first() {
         assertThat(failure(ACall.of(null)))
                 .isInstanceOfSatisfying(
-                        Refusal.Invalid.class,
+                        CallRefusal.Invalid.class,
                         invalid -> assertThat(invalid.param()).isEqualTo("model"));
         Credential blocked = path.people.newKey(Map.of("blocked", true));
         assertThat(failure(ACall.of(null).as(blocked))).isInstanceOf(NotAuthenticated.class);
@@ -193,7 +193,7 @@ class AdmissionTest {
 
     @Test
     void a_name_that_leads_nowhere_is_told_to_who_may_use_anything() {
-        assertThat(failure(ACall.of("nowhere"))).isEqualTo(new Refusal.UnknownModel("nowhere"));
+        assertThat(failure(ACall.of("nowhere"))).isEqualTo(new CallRefusal.UnknownModel("nowhere"));
         Credential key = path.people.newKey(Map.of("models", List.of("chat")));
         assertThat(failure(ACall.of("nowhere").as(key))).isInstanceOf(ModelDenied.class);
     }
@@ -206,7 +206,7 @@ class AdmissionTest {
 
         assertThat(failure(ACall.of("chat").fallbacks("other").as(key))).isInstanceOf(ModelDenied.class);
         assertThat(failure(ACall.of("chat").fallbacks("nowhere").as(key))).isInstanceOf(ModelDenied.class);
-        assertThat(failure(ACall.of("chat").fallbacks("nowhere"))).isEqualTo(new Refusal.UnknownModel("nowhere"));
+        assertThat(failure(ACall.of("chat").fallbacks("nowhere"))).isEqualTo(new CallRefusal.UnknownModel("nowhere"));
     }
 
     @Test
@@ -239,7 +239,7 @@ class AdmissionTest {
         free.call(ACall.of("gift").as(key));
 
         assertThat(free.upstream.called()).containsExactly("d", "a", "c");
-        assertThat(free.failure(ACall.of("chat").as(key))).isInstanceOf(Refusal.BudgetSpent.class);
+        assertThat(free.failure(ACall.of("chat").as(key))).isInstanceOf(CallRefusal.BudgetSpent.class);
     }
 
     @Test
@@ -250,7 +250,7 @@ class AdmissionTest {
         assertThat(path.call(ACall.of("chat").as(key))).isInstanceOf(Answer.Whole.class);
 
         path.people.keys.spend(hash, "0.01");
-        assertThat(path.failure(ACall.of("chat").as(key))).isInstanceOf(Refusal.BudgetSpent.class);
+        assertThat(path.failure(ACall.of("chat").as(key))).isInstanceOf(CallRefusal.BudgetSpent.class);
     }
 
     @Test
@@ -261,7 +261,7 @@ class AdmissionTest {
         priced.upstream.during("a", _ -> {
             priced.upstream.during("a", _ -> {
                 assertThat(priced.failure(ACall.of("chat").as(key)))
-                        .isEqualTo(new Refusal.BudgetSpent("Key", null, "2.014", "2", Duration.ofSeconds(1)));
+                        .isEqualTo(new CallRefusal.BudgetSpent("Key", null, "2.014", "2", Duration.ofSeconds(1)));
                 return FakeUpstream.answered(FakeUpstream.USED);
             });
             assertThat(priced.call(ACall.of("chat").as(key))).isInstanceOf(Answer.Whole.class);
@@ -282,7 +282,7 @@ class AdmissionTest {
 
         Duration untilMidnight = Duration.ofHours(13).plusMinutes(39).plusSeconds(30);
         assertThat(priced.failure(ACall.of("chat").as(key)))
-                .isEqualTo(new Refusal.BudgetSpent("Key", null, "6.0", "6", untilMidnight));
+                .isEqualTo(new CallRefusal.BudgetSpent("Key", null, "6.0", "6", untilMidnight));
     }
 
     // ---- failures to be acted out
@@ -292,14 +292,14 @@ class AdmissionTest {
         Credential key = path.people.newKey(Map.of());
         ACall call = ACall.of("chat").simulating(Simulated.FAILURE);
 
-        assertThat(failure(call)).isNotInstanceOf(Refusal.class);
-        assertThat(failure(call.as(key))).isInstanceOf(Refusal.Invalid.class);
+        assertThat(failure(call)).isNotInstanceOf(CallRefusal.class);
+        assertThat(failure(call.as(key))).isInstanceOf(CallRefusal.Invalid.class);
     }
 
     @Test
     void a_setting_lets_nobody_have_failures_acted_out() {
         path.rules = rules(false, false, false, null, Map.of());
 
-        assertThat(failure(ACall.of("chat").simulating(Simulated.FAILURE))).isInstanceOf(Refusal.Invalid.class);
+        assertThat(failure(ACall.of("chat").simulating(Simulated.FAILURE))).isInstanceOf(CallRefusal.Invalid.class);
     }
 }

@@ -11,8 +11,8 @@ import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.fakes.FakeStream;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.Credential;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.RoutingSettings.Affinity;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.routing.settings.RoutingSettings.Affinity;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.time.Duration;
@@ -198,11 +198,11 @@ class AffinityTest {
         served(ACall.of("chat").responding());
 
         assertThat(path.failure(ACall.of("chat").continuing("resp_1").in("us")))
-                .isInstanceOf(Refusal.ContinuationDenied.class);
+                .isInstanceOf(CallRefusal.ContinuationDenied.class);
         assertThat(path.failure(ACall.of("chat").continuing("resp_1").tagged("paid")))
-                .isInstanceOf(Refusal.ContinuationDenied.class);
+                .isInstanceOf(CallRefusal.ContinuationDenied.class);
         assertThat(path.failure(ACall.of("chat").continuing("resp_1").tagged("unheard-of")))
-                .isInstanceOf(Refusal.ContinuationDenied.class);
+                .isInstanceOf(CallRefusal.ContinuationDenied.class);
         assertThat(path.upstream.called()).containsExactly("a");
     }
 

@@ -13,11 +13,12 @@ import dev.stellwerk.application.fakes.FakeStream;
 import dev.stellwerk.application.fakes.FakeUpstream;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.Credential;
-import dev.stellwerk.domain.catalog.Capacity;
+import dev.stellwerk.domain.deployment.Capacity;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.ErrorClass;
-import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.error.UpstreamFailure;
-import dev.stellwerk.domain.routing.CallType;
+import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.time.Duration;
 import java.util.Map;
@@ -95,10 +96,11 @@ class AttemptsTest {
         path.call("chat");
 
         assertThat(path.upstream.called()).containsExactly("a", "b");
-        assertThat(path.failure(ACall.of("chat"))).isInstanceOfSatisfying(Refusal.ModelRateLimited.class, limited -> {
-            assertThat(limited.limit()).isEqualTo(1);
-            assertThat(limited.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60));
-        });
+        assertThat(path.failure(ACall.of("chat")))
+                .isInstanceOfSatisfying(CallRefusal.ModelRateLimited.class, limited -> {
+                    assertThat(limited.limit()).isEqualTo(1);
+                    assertThat(limited.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60));
+                });
         assertThat(path.upstream.calls).hasSize(2);
     }
 
@@ -108,7 +110,7 @@ class AttemptsTest {
         path.with(deployment("a", "chat").capacity(requestsPerMinute(1)));
         path.call("chat");
 
-        assertThat(path.failure(ACall.of("chat"))).isInstanceOf(Refusal.NoneAvailable.class);
+        assertThat(path.failure(ACall.of("chat"))).isInstanceOf(CallRefusal.NoneAvailable.class);
         assertThat(path.call("a")).isInstanceOf(Answer.Whole.class);
     }
 
@@ -119,9 +121,9 @@ class AttemptsTest {
         path.call(ACall.of("chat").as(key));
 
         assertThat(path.failure(ACall.of("chat").as(key)))
-                .isInstanceOfSatisfying(Refusal.CallerRateLimited.class, limited -> {
+                .isInstanceOfSatisfying(CallRefusal.CallerRateLimited.class, limited -> {
                     assertThat(limited.scope()).isEqualTo("api_key");
-                    assertThat(limited.limitType()).isEqualTo("requests");
+                    assertThat(limited.kind()).isEqualTo(LimitKind.REQUESTS);
                     assertThat(limited.retryAfter()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
                 });
         assertThat(path.upstream.called()).containsExactly("a");
@@ -129,7 +131,24 @@ class AttemptsTest {
     }
 
     @Test
-    void answers_carry_the_name_that_was_sent_unless_a_fallback_gave_them() {
+    void a_limit_for_one_model_steps_down_to_the_fallback_under_its_own_limit() {
+        path.with(deployment("a", "chat"), deployment("b", "spare")).fallback("chat", "spare");
+        Credential key = path.people.newKey(Map.of("model_rpm_limit", Map.of("chat", 1, "spare", 1)));
+        path.call(ACall.of("chat").as(key));
+
+        assertThat(path.call(ACall.of("chat").as(key))).isInstanceOfSatisfying(Answer.Whole.class, answer -> {
+            assertThat(answer.head().group()).isEqualTo("spare");
+            assertThat(answer.head().attemptedFallbacks()).isEqualTo(1);
+        });
+        assertThat(path.failure(ACall.of("chat").as(key)))
+                .isInstanceOfSatisfying(
+                        CallRefusal.CallerRateLimited.class,
+                        limited -> assertThat(limited.id()).endsWith(":chat"));
+        assertThat(path.upstream.called()).containsExactly("a", "b");
+    }
+
+    @Test
+    void answers_carry_the_name_that_was_sent_after_a_fallback_too() {
         path.with(deployment("a", "chat"), deployment("b", "spare"))
                 .alias("nick", "chat")
                 .fallback("chat", "spare");
@@ -139,7 +158,7 @@ class AttemptsTest {
 
         assertThat(path.upstream.called()).containsExactly("a", "a", "b");
         assertThat(path.upstream.calls.getFirst().answerModel()).isEqualTo("nick");
-        assertThat(path.upstream.calls.getLast().answerModel()).isNull();
+        assertThat(path.upstream.calls.getLast().answerModel()).isEqualTo("nick");
     }
 
     @Test
@@ -170,7 +189,7 @@ class AttemptsTest {
 
         path.call("a");
         assertThat(path.upstream.called()).containsExactly("a", "b", "a");
-        assertThat(path.failure(ACall.of("a").tagged("paid"))).isInstanceOf(Refusal.TagsDenied.class);
+        assertThat(path.failure(ACall.of("a").tagged("paid"))).isInstanceOf(CallRefusal.TagsDenied.class);
     }
 
     @Test

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.access.AccessFixture;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.ModelFacts;
-import dev.stellwerk.domain.catalog.Price;
-import dev.stellwerk.domain.routing.CallType;
-import dev.stellwerk.domain.routing.RoutingRequest.Facts;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.ModelFacts;
+import dev.stellwerk.domain.deployment.Price;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Facts;
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;

@@ -10,13 +10,13 @@ import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ExplainRoute.Candidate;
 import dev.stellwerk.application.port.in.ExplainRoute.Explanation;
 import dev.stellwerk.application.port.in.ExplainRoute.OnBehalfOf;
-import dev.stellwerk.domain.catalog.Capacity;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.Eligible;
-import dev.stellwerk.domain.routing.RoutingContext;
-import dev.stellwerk.domain.routing.RoutingRequest.Simulated;
-import dev.stellwerk.domain.routing.RoutingSettings.Affinity;
+import dev.stellwerk.domain.deployment.Capacity;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.routing.DecisionContext;
+import dev.stellwerk.domain.routing.EligibleSet;
 import dev.stellwerk.domain.routing.RoutingStrategy;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Simulated;
+import dev.stellwerk.domain.routing.settings.RoutingSettings.Affinity;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -133,12 +133,12 @@ class ExplainTest {
     /** Shares evenly between two. */
     private static final class Halves implements RoutingStrategy {
         @Override
-        public int choose(Eligible eligible, RoutingContext context) {
+        public int choose(EligibleSet eligible, DecisionContext context) {
             return context.random().nextInt(2);
         }
 
         @Override
-        public double[] shares(Eligible eligible, RoutingContext context) {
+        public double[] shares(EligibleSet eligible, DecisionContext context) {
             return new double[] {0.5, 0.5};
         }
     }
@@ -147,7 +147,7 @@ class ExplainTest {
     void a_key_that_may_not_use_the_route_is_told_nothing() {
         Credential key = path.people.newKey(Map.of("allowed_routes", List.of("/chat/completions")));
 
-        assertThat(refusal(() -> path.explain(ACall.of("chat").as(key)))).isInstanceOf(Refusal.RouteDenied.class);
+        assertThat(refusal(() -> path.explain(ACall.of("chat").as(key)))).isInstanceOf(CallRefusal.RouteDenied.class);
     }
 
     @Test
@@ -161,13 +161,13 @@ class ExplainTest {
         assertThat(path.explain(ACall.of("chat"), new OnBehalfOf(hash, null)).selected())
                 .isEqualTo("c");
         assertThat(refusal(() -> path.explain(ACall.of("chat").as(key), new OnBehalfOf(null, "t1"))))
-                .isEqualTo(new Refusal.AdminsOnly("as_key and as_team"));
+                .isEqualTo(new CallRefusal.AdminsOnly("as_key and as_team"));
     }
 
     @Test
     void what_a_call_would_not_be_admitted_to_is_not_explained() {
         Credential key = path.people.newKey(Map.of("models", List.of("spare")));
 
-        assertThat(refusal(() -> path.explain(ACall.of("chat").as(key)))).isInstanceOf(Refusal.ModelDenied.class);
+        assertThat(refusal(() -> path.explain(ACall.of("chat").as(key)))).isInstanceOf(CallRefusal.ModelDenied.class);
     }
 }

@@ -9,7 +9,7 @@ import dev.stellwerk.application.fakes.FakeUpstream;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.AnswerHead.Attempt;
 import dev.stellwerk.application.port.in.AnswerHead.Remaining;
-import dev.stellwerk.domain.catalog.Capacity;
+import dev.stellwerk.domain.deployment.Capacity;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;

@@ -15,19 +15,19 @@ import dev.stellwerk.application.port.in.ExplainRoute.OnBehalfOf;
 import dev.stellwerk.application.port.out.UsageLedger;
 import dev.stellwerk.domain.catalog.Alias;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.ModelFacts;
-import dev.stellwerk.domain.catalog.Price;
-import dev.stellwerk.domain.catalog.RegionTree;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.ModelFacts;
+import dev.stellwerk.domain.deployment.Price;
+import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.error.Failure;
-import dev.stellwerk.domain.routing.FallbackTarget;
-import dev.stellwerk.domain.routing.Fallbacks;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.region.RegionTree;
 import dev.stellwerk.domain.routing.Router;
-import dev.stellwerk.domain.routing.RoutingSettings;
-import dev.stellwerk.domain.routing.RoutingSettings.Affinity;
 import dev.stellwerk.domain.routing.RoutingStrategy;
+import dev.stellwerk.domain.routing.settings.FallbackTarget;
+import dev.stellwerk.domain.routing.settings.Fallbacks;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.RoutingSettings.Affinity;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.math.BigDecimal;
@@ -95,14 +95,14 @@ final class MainPath {
     }
 
     MainPath fallback(String group, String... targets) {
-        settings = settings.withFallbacks(
-                new RoutingSettings.FallbackRules(fallbacks(group, targets), Fallbacks.NONE, Fallbacks.NONE, 5, false));
+        settings = settings.withFallbacks(new RoutingSettings.FallbackRules(
+                fallbacks(group, targets), Fallbacks.NONE, Fallbacks.NONE, null, false, true));
         return this;
     }
 
     MainPath contentPolicyFallback(String group, String... targets) {
         settings = settings.withFallbacks(new RoutingSettings.FallbackRules(
-                settings.fallbacks().general(), Fallbacks.NONE, fallbacks(group, targets), 5, false));
+                settings.fallbacks().general(), Fallbacks.NONE, fallbacks(group, targets), null, false, true));
         return this;
     }
 

@@ -1,11 +1,11 @@
 package dev.stellwerk.application.completion;
 
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.Candidates;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.region.RegionRestriction;
+import dev.stellwerk.domain.routing.CandidateSet;
+import dev.stellwerk.domain.routing.DecisionContext;
 import dev.stellwerk.domain.routing.DeploymentFilter;
-import dev.stellwerk.domain.routing.RegionRule;
 import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.routing.RoutingContext;
 import dev.stellwerk.domain.traffic.Cooldown;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ final class PlainFilters {
 
     private static final class ByCooldown implements DeploymentFilter {
         @Override
-        public void apply(Candidates candidates, RoutingContext context) {
+        public void apply(CandidateSet candidates, DecisionContext context) {
             for (int place = candidates.next(0); place >= 0; place = candidates.next(place + 1)) {
                 Cooldown cooldown = candidates.traffic(place).cooldown(context.nowNanos());
                 if (cooldown != null) {
@@ -37,8 +37,8 @@ final class PlainFilters {
 
     private static final class ByRegion implements DeploymentFilter {
         @Override
-        public void apply(Candidates candidates, RoutingContext context) {
-            for (RegionRule rule : context.constraints().regions()) {
+        public void apply(CandidateSet candidates, DecisionContext context) {
+            for (RegionRestriction rule : context.constraints().regions()) {
                 candidates.keepOnly(
                         candidates.pool().within(rule.allowed()),
                         new Rejection.OutsideRegion(context.constraints().regions()));
@@ -46,14 +46,14 @@ final class PlainFilters {
         }
 
         @Override
-        public Refusal refusal(Candidates candidates, RoutingContext context) {
-            return new Refusal.RegionUnavailable(candidates.pool().name(), List.of());
+        public CallRefusal refusal(CandidateSet candidates, DecisionContext context) {
+            return new CallRefusal.RegionUnavailable(candidates.pool().name(), List.of());
         }
     }
 
     private static final class ByTags implements DeploymentFilter {
         @Override
-        public void apply(Candidates candidates, RoutingContext context) {
+        public void apply(CandidateSet candidates, DecisionContext context) {
             List<String> tags = context.constraints().tags().names();
             for (String tag : tags) {
                 candidates.keepOnly(
@@ -65,8 +65,8 @@ final class PlainFilters {
         }
 
         @Override
-        public Refusal refusal(Candidates candidates, RoutingContext context) {
-            return new Refusal.TagsDenied(
+        public CallRefusal refusal(CandidateSet candidates, DecisionContext context) {
+            return new CallRefusal.TagsDenied(
                     candidates.pool().name(), context.constraints().tags().names());
         }
     }

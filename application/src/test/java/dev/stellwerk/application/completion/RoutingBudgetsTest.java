@@ -4,9 +4,9 @@ import static dev.stellwerk.application.completion.MainPath.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.fakes.ManualTime;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.RoutingBudget;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.RoutingBudget;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

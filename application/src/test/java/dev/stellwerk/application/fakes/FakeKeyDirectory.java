@@ -109,9 +109,7 @@ public final class FakeKeyDirectory implements KeyDirectory {
     /** Adds to what a key has spent, as the ledger would. */
     public synchronized void spend(String hash, String dollars) {
         keys.computeIfPresent(
-                hash,
-                (_, key) -> withBudget(
-                        key, key.budget().withSpend(key.budget().spend().add(new BigDecimal(dollars)))));
+                hash, (_, key) -> key.withSpend(key.budget().spend().add(new BigDecimal(dollars))));
     }
 
     synchronized void setBudget(String hash, Budget budget) {

@@ -13,8 +13,8 @@ import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
 import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.domain.access.Customer;
-import dev.stellwerk.domain.catalog.Region;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.region.Region;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,9 +103,9 @@ class ManageCustomersServiceTest {
         Credential key = fixture.newKey(Map.of());
 
         assertThat(refusal(() -> users.create(by(key), "x", NOTHING)))
-                .isEqualTo(new Refusal.RouteDenied("/customer/new", true, "internal_user"));
-        assertThat(refusal(() -> users.info(key, "x"))).isInstanceOf(Refusal.RouteDenied.class);
-        assertThat(refusal(() -> users.list(key))).isInstanceOf(Refusal.RouteDenied.class);
+                .isEqualTo(new CallRefusal.RouteDenied("/customer/new", true, "internal_user"));
+        assertThat(refusal(() -> users.info(key, "x"))).isInstanceOf(CallRefusal.RouteDenied.class);
+        assertThat(refusal(() -> users.list(key))).isInstanceOf(CallRefusal.RouteDenied.class);
     }
 
     private static Requester by(Credential credential) {

@@ -20,9 +20,9 @@ import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.KeyFilter;
 import dev.stellwerk.domain.access.Metadata;
-import dev.stellwerk.domain.catalog.Region;
-import dev.stellwerk.domain.error.InvalidValue;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.spi.InvalidValue;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -248,26 +248,28 @@ class ManageKeysServiceTest {
         Credential key = fixture.newKey(Map.of("allowed_routes", List.of("management_routes")));
         String hash = fixture.key(key).hash();
 
-        assertThat(refusal(() -> keys.generate(by(key), null, NOTHING))).isInstanceOf(Refusal.RouteDenied.class);
-        assertThat(refusal(() -> keys.update(by(key), hash, NOTHING, null))).isInstanceOf(Refusal.RouteDenied.class);
-        assertThat(refusal(() -> keys.setBlocked(by(key), hash, false, null))).isInstanceOf(Refusal.RouteDenied.class);
+        assertThat(refusal(() -> keys.generate(by(key), null, NOTHING))).isInstanceOf(CallRefusal.RouteDenied.class);
+        assertThat(refusal(() -> keys.update(by(key), hash, NOTHING, null)))
+                .isInstanceOf(CallRefusal.RouteDenied.class);
+        assertThat(refusal(() -> keys.setBlocked(by(key), hash, false, null)))
+                .isInstanceOf(CallRefusal.RouteDenied.class);
         assertThat(refusal(() -> keys.delete(by(key), List.of(hash), List.of(), null)))
-                .isInstanceOf(Refusal.RouteDenied.class);
+                .isInstanceOf(CallRefusal.RouteDenied.class);
     }
 
     @Test
     void a_key_that_may_not_read_does_not_read_even_about_itself() {
-        Credential key = fixture.newKey(Map.of("key_type", "llm_api"));
+        Credential key = fixture.newKey(Map.of("allowed_routes", List.of("llm_api_routes")));
 
-        assertThat(refusal(() -> keys.info(key, null))).isInstanceOf(Refusal.RouteDenied.class);
+        assertThat(refusal(() -> keys.info(key, null))).isInstanceOf(CallRefusal.RouteDenied.class);
     }
 
     @Test
     void an_outage_is_no_missing_key() {
         fixture.keys.outage.begin();
 
-        assertThat(refusal(() -> keys.info(MASTER, "sk-any"))).isInstanceOf(Refusal.Unavailable.class);
-        assertThat(refusal(() -> generate(Map.of()))).isInstanceOf(Refusal.Unavailable.class);
+        assertThat(refusal(() -> keys.info(MASTER, "sk-any"))).isInstanceOf(CallRefusal.Unavailable.class);
+        assertThat(refusal(() -> generate(Map.of()))).isInstanceOf(CallRefusal.Unavailable.class);
     }
 
     @Test

@@ -15,8 +15,8 @@ import dev.stellwerk.application.port.in.ManagementFault.Kind;
 import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Team;
-import dev.stellwerk.domain.catalog.Region;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.region.Region;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +131,7 @@ class ManageTeamsServiceTest {
         assertThat(fixture.access.authenticate(key).team()).isPresent();
 
         assertThat(teams.delete(ADMIN, List.of("t1"), null)).containsExactly("t1");
-        assertThat(refusal(() -> fixture.access.authenticate(key))).isInstanceOf(Refusal.NotAuthenticated.class);
+        assertThat(refusal(() -> fixture.access.authenticate(key))).isInstanceOf(CallRefusal.NotAuthenticated.class);
     }
 
     @Test
@@ -157,8 +157,9 @@ class ManageTeamsServiceTest {
         Credential key = fixture.newKey(Map.of());
 
         assertThat(refusal(() -> teams.create(by(key), null, NOTHING)))
-                .isEqualTo(new Refusal.RouteDenied("/team/new", true, "internal_user"));
-        assertThat(refusal(() -> teams.delete(by(key), List.of("t1"), null))).isInstanceOf(Refusal.RouteDenied.class);
+                .isEqualTo(new CallRefusal.RouteDenied("/team/new", true, "internal_user"));
+        assertThat(refusal(() -> teams.delete(by(key), List.of("t1"), null)))
+                .isInstanceOf(CallRefusal.RouteDenied.class);
     }
 
     private static Requester by(Credential credential) {

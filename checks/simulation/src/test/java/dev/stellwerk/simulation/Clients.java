@@ -1,11 +1,11 @@
 package dev.stellwerk.simulation;
 
-import dev.stellwerk.domain.catalog.Region;
-import dev.stellwerk.domain.routing.CallType;
-import dev.stellwerk.domain.routing.RegionRule;
-import dev.stellwerk.domain.routing.RequestTags;
-import dev.stellwerk.domain.routing.RoutingRequest;
-import dev.stellwerk.domain.routing.RoutingRequest.Constraints;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.region.RegionRestriction;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Constraints;
+import dev.stellwerk.domain.routing.request.SourcedTags;
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -37,14 +37,14 @@ final class Clients {
         return switch (random.nextInt(6)) {
             case 0 -> inRegion("eu");
             case 1 -> inRegion("us");
-            case 2 -> Constraints.NONE.withTags(RequestTags.fromCaller("paid"));
-            case 3 -> Constraints.NONE.withTags(RequestTags.fromCaller("free"));
+            case 2 -> Constraints.NONE.withTags(SourcedTags.fromCaller("paid"));
+            case 3 -> Constraints.NONE.withTags(SourcedTags.fromCaller("free"));
             default -> Constraints.NONE;
         };
     }
 
     private static Constraints inRegion(String region) {
         return Constraints.NONE.withRegions(
-                List.of(new RegionRule(RegionRule.Source.CUSTOMER, Set.of(new Region(region)))));
+                List.of(new RegionRestriction(RegionRestriction.Source.CUSTOMER, Set.of(new Region(region)))));
     }
 }

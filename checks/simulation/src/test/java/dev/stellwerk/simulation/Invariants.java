@@ -1,8 +1,8 @@
 package dev.stellwerk.simulation;
 
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.routing.RegionRule;
-import dev.stellwerk.domain.routing.RoutingRequest;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.region.RegionRestriction;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.util.List;
@@ -19,7 +19,7 @@ final class Invariants {
 
     /** A call goes where its request may go, and there are not too many of them. */
     void called(Deployment deployment, RoutingRequest request, int attempts) {
-        for (RegionRule rule : request.constraints().regions()) {
+        for (RegionRestriction rule : request.constraints().regions()) {
             require(
                     deployment.region().filter(rule.allowed()::contains).isPresent(),
                     "a call left its region for " + deployment.id());

@@ -3,18 +3,18 @@ package dev.stellwerk.simulation;
 import dev.stellwerk.application.completion.Learning;
 import dev.stellwerk.application.port.out.SharedTraffic;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.RegionTree;
+import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.region.RegionTree;
 import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.Router;
-import dev.stellwerk.domain.routing.RoutingRequest;
-import dev.stellwerk.domain.routing.RoutingSession;
-import dev.stellwerk.domain.routing.RoutingSettings;
 import dev.stellwerk.domain.routing.RoutingStrategy;
 import dev.stellwerk.domain.routing.SpentBudgets;
-import dev.stellwerk.domain.routing.Step;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
+import dev.stellwerk.domain.routing.session.RoutingSession;
+import dev.stellwerk.domain.routing.session.Step;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import dev.stellwerk.domain.usage.TokenUsage;
@@ -189,7 +189,7 @@ final class Simulation {
                 @Override
                 public void failed(UpstreamFailure failure) {
                     lease.close();
-                    learning.failed(call.decision(), failure, SETTINGS);
+                    learning.failed(call.decision(), failure, SETTINGS, session.standing());
                     follow(session.failed(failure));
                 }
             });

@@ -1,8 +1,8 @@
 package dev.stellwerk.simulation;
 
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.id.DeploymentId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.stellwerk.simulation;
 
-import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.id.DeploymentId;
 import java.util.Map;
 import java.util.TreeMap;
 

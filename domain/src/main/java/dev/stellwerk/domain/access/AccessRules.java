@@ -1,8 +1,8 @@
 package dev.stellwerk.domain.access;
 
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated.Reason;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,20 +37,20 @@ public final class AccessRules {
      * @param models the model asked for, and those of fallbacks that the client sent
      * @param priced whether the model costs anything; what is free passes every budget
      */
-    public static Optional<Refusal> firstFault(Caller caller, List<AskedFor> models, boolean priced, Instant now) {
-        Optional<Refusal> fault = caller.key().flatMap(key -> ofKey(key, caller, models, priced, now));
+    public static Optional<CallRefusal> firstFault(Caller caller, List<AskedFor> models, boolean priced, Instant now) {
+        Optional<CallRefusal> fault = caller.key().flatMap(key -> ofKey(key, caller, models, priced, now));
         if (fault.isEmpty()) {
             fault = caller.team().flatMap(team -> ofTeam(team, caller, models, priced, now));
         }
         return fault.isPresent() ? fault : caller.customer().flatMap(user -> ofCustomer(user, priced, now));
     }
 
-    private static Optional<Refusal> ofKey(
+    private static Optional<CallRefusal> ofKey(
             ApiKey key, Caller caller, List<AskedFor> models, boolean priced, Instant now) {
         if (key.blocked()) {
             return Optional.of(new NotAuthenticated(Reason.KEY_BLOCKED, null));
         }
-        Optional<Refusal> denied = denied(caller, Refusal.ModelDenied.Scope.KEY, models);
+        Optional<CallRefusal> denied = denied(caller, CallRefusal.ModelDenied.Scope.KEY, models);
         if (denied.isPresent()) {
             return denied;
         }
@@ -60,42 +60,43 @@ public final class AccessRules {
         return spent("Key", null, key.budget(), priced, now);
     }
 
-    private static Optional<Refusal> ofTeam(
+    private static Optional<CallRefusal> ofTeam(
             Team team, Caller caller, List<AskedFor> models, boolean priced, Instant now) {
         if (team.blocked()) {
             return Optional.of(new NotAuthenticated(Reason.TEAM_BLOCKED, team.id()));
         }
-        Optional<Refusal> denied = denied(caller, Refusal.ModelDenied.Scope.TEAM, models);
+        Optional<CallRefusal> denied = denied(caller, CallRefusal.ModelDenied.Scope.TEAM, models);
         return denied.isPresent() ? denied : spent("Team", team.id(), team.budget(), priced, now);
     }
 
-    private static Optional<Refusal> ofCustomer(Customer user, boolean priced, Instant now) {
+    private static Optional<CallRefusal> ofCustomer(Customer user, boolean priced, Instant now) {
         if (user.blocked()) {
             return Optional.of(new NotAuthenticated(Reason.CUSTOMER_BLOCKED, user.id()));
         }
         return spent("End User", user.id(), user.budget(), priced, now);
     }
 
-    private static Optional<Refusal> denied(Caller caller, Refusal.ModelDenied.Scope scope, List<AskedFor> models) {
+    private static Optional<CallRefusal> denied(
+            Caller caller, CallRefusal.ModelDenied.Scope scope, List<AskedFor> models) {
         for (ModelGrant grant : caller.modelGrants()) {
             if (grant.scope() != scope) {
                 continue;
             }
             for (AskedFor model : models) {
                 if (!grant.allows(model.requested(), model.group(), model.accessGroups())) {
-                    return Optional.of(new Refusal.ModelDenied(scope, model.requested(), grant.models()));
+                    return Optional.of(new CallRefusal.ModelDenied(scope, model.requested(), grant.models()));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<Refusal> spent(
+    private static Optional<CallRefusal> spent(
             String scope, @Nullable String id, Budget budget, boolean priced, Instant now) {
         if (!priced || !budget.spent()) {
             return Optional.empty();
         }
-        return Optional.of(new Refusal.BudgetSpent(
+        return Optional.of(new CallRefusal.BudgetSpent(
                 scope, id, budget.spend().toPlainString(), String.valueOf(budget.max()), budget.left(now)));
     }
 }

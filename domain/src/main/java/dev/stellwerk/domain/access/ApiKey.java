@@ -1,6 +1,6 @@
 package dev.stellwerk.domain.access;
 
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.region.Region;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

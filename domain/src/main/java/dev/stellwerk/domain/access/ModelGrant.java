@@ -1,6 +1,6 @@
 package dev.stellwerk.domain.access;
 
-import dev.stellwerk.domain.error.Refusal.ModelDenied;
+import dev.stellwerk.domain.error.CallRefusal.ModelDenied;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

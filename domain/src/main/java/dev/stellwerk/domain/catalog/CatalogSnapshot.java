@@ -1,5 +1,9 @@
 package dev.stellwerk.domain.catalog;
 
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.region.RegionTree;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.util.ArrayList;
 import java.util.Comparator;

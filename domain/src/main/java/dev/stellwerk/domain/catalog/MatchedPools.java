@@ -1,5 +1,6 @@
 package dev.stellwerk.domain.catalog;
 
+import dev.stellwerk.domain.pool.DeploymentPool;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;

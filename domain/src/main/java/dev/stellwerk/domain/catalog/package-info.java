@@ -1,4 +1,4 @@
-/** What can be called: deployments, their tags, regions, capacity and prices, and the names that lead to them. Start at {@link CatalogSnapshot}. */
+/** Everything that can be called, and the names that lead to it. Start at {@link CatalogSnapshot}. */
 @NullMarked
 package dev.stellwerk.domain.catalog;
 

@@ -1,4 +1,4 @@
 package dev.stellwerk.domain.error;
 
 /** Why a call got no answer: an upstream failed, or the gateway refused. */
-public sealed interface Failure permits UpstreamFailure, Refusal {}
+public sealed interface Failure permits UpstreamFailure, CallRefusal {}

@@ -18,5 +18,10 @@ public sealed interface LimitVerdict {
      * @param usage what was used before this request
      * @param retryAfter until its window ends; at least a second
      */
-    record Refused(Charge charge, long usage, Duration retryAfter) implements LimitVerdict {}
+    record Refused(Charge charge, long usage, Duration retryAfter) implements LimitVerdict {
+        /** Whether it would not fit into an unused limit either, so that no waiting helps. */
+        public boolean forGood() {
+            return charge.limit() < Math.max(1, charge.amount());
+        }
+    }
 }

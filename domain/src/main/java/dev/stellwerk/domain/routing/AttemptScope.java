@@ -1,7 +1,7 @@
 package dev.stellwerk.domain.routing;
 
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.id.DeploymentId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +26,7 @@ public record AttemptScope(
     public static final AttemptScope WHOLE_GROUP = new AttemptScope(null, null, List.of(), Set.of(), false);
 
     /** A deployment that had no room left when it was asked. */
-    public record Full(DeploymentId id, Rejection why, Refusal refusal) {}
+    public record Full(DeploymentId id, Rejection why, CallRefusal refusal) {}
 
     public static AttemptScope only(DeploymentId id) {
         return new AttemptScope(id, null, List.of(), Set.of(), false);
@@ -36,24 +36,27 @@ public record AttemptScope(
         return new AttemptScope(null, order, List.of(), Set.of(), false);
     }
 
-    AttemptScope withFailed(DeploymentId id) {
+    /** The next attempt of the same leg, once this deployment has failed. */
+    public AttemptScope withFailed(DeploymentId id) {
         var all = new HashSet<>(failed);
         all.add(id);
         return new AttemptScope(only, tier, full, all, leaveFailedOut);
     }
 
-    AttemptScope withFull(Full one) {
+    /** The same attempt again, without a deployment that turned out to be full. */
+    public AttemptScope withFull(Full one) {
         var all = new ArrayList<>(full);
         all.add(one);
         return new AttemptScope(only, tier, List.copyOf(all), failed, leaveFailedOut);
     }
 
     /** For a retry: what was full a moment ago may have room again. */
-    AttemptScope afresh() {
+    public AttemptScope afresh() {
         return full.isEmpty() ? this : new AttemptScope(only, tier, List.of(), failed, leaveFailedOut);
     }
 
-    AttemptScope leavingFailedOut() {
+    /** For those of the group that have not failed yet, and nobody else. */
+    public AttemptScope leavingFailedOut() {
         return new AttemptScope(only, null, List.of(), failed, true);
     }
 }

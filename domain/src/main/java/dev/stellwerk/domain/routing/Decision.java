@@ -1,12 +1,12 @@
 package dev.stellwerk.domain.routing;
 
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 
 /** What the router decided, with every candidate and why it is out. */
 public sealed interface Decision {
-    Candidates candidates();
+    CandidateSet candidates();
 
     /**
      * This one.
@@ -16,7 +16,7 @@ public sealed interface Decision {
      * @param strategy the name under which the strategy was configured
      * @param preferred an earlier call led here, not the strategy
      */
-    record Chosen(Candidates candidates, int place, Eligible eligible, String strategy, boolean preferred)
+    record Chosen(CandidateSet candidates, int place, EligibleSet eligible, String strategy, boolean preferred)
             implements Decision {
         public Deployment deployment() {
             return candidates.deployment(place);
@@ -28,5 +28,5 @@ public sealed interface Decision {
     }
 
     /** Nobody fits. */
-    record NobodyFits(Candidates candidates, Refusal refusal) implements Decision {}
+    record NobodyFits(CandidateSet candidates, CallRefusal refusal) implements Decision {}
 }

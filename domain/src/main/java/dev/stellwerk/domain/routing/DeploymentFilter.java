@@ -1,6 +1,6 @@
 package dev.stellwerk.domain.routing;
 
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.CallRefusal;
 
 /**
  * Removes deployments that must not serve a request. Runs on every attempt: first try, retry and fallback.
@@ -10,10 +10,10 @@ import dev.stellwerk.domain.error.Refusal;
  */
 public interface DeploymentFilter {
     /** Removes what does not fit; a candidate that it leaves alone stays. */
-    void apply(Candidates candidates, RoutingContext context);
+    void apply(CandidateSet candidates, DecisionContext context);
 
     /** What the caller is told when this filter removed the last candidate. */
-    default Refusal refusal(Candidates candidates, RoutingContext context) {
+    default CallRefusal refusal(CandidateSet candidates, DecisionContext context) {
         return context.noneAvailable(candidates);
     }
 

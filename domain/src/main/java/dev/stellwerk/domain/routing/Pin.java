@@ -1,8 +1,9 @@
 package dev.stellwerk.domain.routing;
 
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.DeploymentPool;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,13 @@ final class Pin {
     }
 
     /** Whether constraints of the request have removed it. */
-    static boolean denied(Candidates candidates, int place) {
+    static boolean denied(CandidateSet candidates, int place) {
         return place >= 0 && byConstraint(candidates.rejection(place));
     }
 
-    static Refusal refusal(Candidates candidates, int place) {
+    static CallRefusal refusal(CandidateSet candidates, int place) {
         Rejection why = Objects.requireNonNull(candidates.rejection(place));
-        return new Refusal.ContinuationDenied(candidates.pool().name(), why.detail());
+        return new CallRefusal.ContinuationDenied(candidates.pool().name(), why.detail());
     }
 
     private static boolean byConstraint(@Nullable Rejection why) {

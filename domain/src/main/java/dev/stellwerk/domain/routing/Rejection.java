@@ -1,6 +1,7 @@
 package dev.stellwerk.domain.routing;
 
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.region.RegionRestriction;
 import java.time.Duration;
 import java.util.List;
 
@@ -119,7 +120,7 @@ public sealed interface Rejection {
         }
     }
 
-    record OutsideRegion(List<RegionRule> rules) implements Rejection {
+    record OutsideRegion(List<RegionRestriction> rules) implements Rejection {
         @Override
         public String stage() {
             return "region";

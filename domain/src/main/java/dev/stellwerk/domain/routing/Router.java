@@ -1,8 +1,9 @@
 package dev.stellwerk.domain.routing;
 
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.DeploymentPool;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +27,15 @@ public final class Router {
     }
 
     /** Decides one attempt. */
-    public Decision decide(DeploymentPool group, AttemptScope scope, RoutingContext context) {
+    public Decision decide(DeploymentPool group, AttemptScope scope, DecisionContext context) {
         DeploymentId only = scope.only();
         String name = context.settings().strategyOf(group);
         RoutingStrategy strategy = strategy(name);
-        Candidates candidates = only == null
-                ? Candidates.all(group, strategy.respectsCapacity())
-                : Candidates.only(group, group.indexOf(only));
+        CandidateSet candidates = only == null
+                ? CandidateSet.all(group, strategy.respectsCapacity())
+                : CandidateSet.only(group, group.indexOf(only));
         if (group.size() == 0) {
-            return new Decision.NobodyFits(candidates, new Refusal.NoDeployments(group.name()));
+            return new Decision.NobodyFits(candidates, new CallRefusal.NoDeployments(group.name()));
         }
         int pinned = Pin.place(group, scope, context.request());
         for (DeploymentFilter filter : filters) {
@@ -71,7 +72,7 @@ public final class Router {
     }
 
     /** Keeps the tier asked for, or the lowest in play; deployments without an order leave when others have one. */
-    private static boolean keepTier(Candidates candidates, AttemptScope scope) {
+    private static boolean keepTier(CandidateSet candidates, AttemptScope scope) {
         for (Map.Entry<Integer, long[]> tier : candidates.pool().tiers()) {
             boolean wanted = scope.tier() == null || scope.tier().equals(tier.getKey());
             if (wanted && candidates.anyOf(tier.getValue())) {
@@ -82,15 +83,19 @@ public final class Router {
         return scope.tier() == null;
     }
 
-    private static boolean dropFailed(Candidates candidates, AttemptScope scope) {
+    private static boolean dropFailed(CandidateSet candidates, AttemptScope scope) {
         candidates.removeIf(d -> scope.failed().contains(d.id()), new Rejection.OutOfService("failed_before"));
         return !candidates.isEmpty();
     }
 
     private static Decision choose(
-            Candidates candidates, AttemptScope scope, RoutingContext context, String name, RoutingStrategy strategy) {
-        Eligible eligible = preferUntried(candidates.eligible(), scope, candidates);
-        int preferred = Preference.choose(eligible, context);
+            CandidateSet candidates,
+            AttemptScope scope,
+            DecisionContext context,
+            String name,
+            RoutingStrategy strategy) {
+        EligibleSet eligible = preferUntried(candidates.eligible(), scope, candidates);
+        int preferred = Favourites.choose(eligible, context);
         int choice = eligible.count() == 1 ? 0 : preferred;
         if (choice < 0) {
             choice = strategy.choose(eligible, context);
@@ -99,7 +104,7 @@ public final class Router {
     }
 
     /** Whoever failed in this request waits until the others were tried. */
-    private static Eligible preferUntried(Eligible eligible, AttemptScope scope, Candidates candidates) {
+    private static EligibleSet preferUntried(EligibleSet eligible, AttemptScope scope, CandidateSet candidates) {
         if (scope.failed().isEmpty() || eligible.count() == 1) {
             return eligible;
         }
@@ -110,7 +115,7 @@ public final class Router {
                 untried[count++] = eligible.place(i);
             }
         }
-        return count == 0 ? eligible : new Eligible(candidates.pool(), Arrays.copyOf(untried, count));
+        return count == 0 ? eligible : new EligibleSet(candidates.pool(), Arrays.copyOf(untried, count));
     }
 
     /** The strategy configured under this key. */

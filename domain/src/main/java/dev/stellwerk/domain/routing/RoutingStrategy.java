@@ -13,10 +13,10 @@ public interface RoutingStrategy {
      * @param eligible never empty, in configuration order
      * @return a place in {@code eligible}, from 0 to {@code eligible.count() - 1}
      */
-    int choose(Eligible eligible, RoutingContext context);
+    int choose(EligibleSet eligible, DecisionContext context);
 
     /** The share of requests each would get now; adds up to 1. Deterministic strategies need not override it. */
-    default double[] shares(Eligible eligible, RoutingContext context) {
+    default double[] shares(EligibleSet eligible, DecisionContext context) {
         var shares = new double[eligible.count()];
         shares[choose(eligible, context)] = 1;
         return shares;

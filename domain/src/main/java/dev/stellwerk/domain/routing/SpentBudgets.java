@@ -1,6 +1,6 @@
 package dev.stellwerk.domain.routing;
 
-import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.id.DeploymentId;
 import java.math.BigDecimal;
 import java.time.Duration;
 

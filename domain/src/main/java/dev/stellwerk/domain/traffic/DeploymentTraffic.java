@@ -1,7 +1,7 @@
 package dev.stellwerk.domain.traffic;
 
-import dev.stellwerk.domain.catalog.DeploymentId;
 import dev.stellwerk.domain.error.ErrorClass;
+import dev.stellwerk.domain.id.DeploymentId;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;

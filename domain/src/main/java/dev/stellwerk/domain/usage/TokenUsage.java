@@ -1,6 +1,6 @@
 package dev.stellwerk.domain.usage;
 
-import dev.stellwerk.domain.catalog.Price;
+import dev.stellwerk.domain.deployment.Price;
 import java.math.BigDecimal;
 
 /** Tokens of one call; never negative. */

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stellwerk.domain.access.AccessRules.AskedFor;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.error.Refusal.ModelDenied;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated.Reason;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.error.CallRefusal.ModelDenied;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated.Reason;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +88,7 @@ class AccessRulesTest {
                 Optional.of("u"));
     }
 
-    private static Optional<Refusal> fault(Caller caller) {
+    private static Optional<CallRefusal> fault(Caller caller) {
         return AccessRules.firstFault(caller, List.of(new AskedFor("nick", "chat")), true, NOW);
     }
 
@@ -110,15 +110,15 @@ class AccessRulesTest {
         assertThat(fault(caller(key(List.of(), SPENT, false, NOW), bad, badUser)))
                 .contains(new NotAuthenticated(Reason.EXPIRED, "sk-...abcd"));
         assertThat(fault(caller(key(List.of(), SPENT, false, null), bad, badUser)))
-                .contains(new Refusal.BudgetSpent("Key", null, "5", "5", Duration.ZERO));
+                .contains(new CallRefusal.BudgetSpent("Key", null, "5", "5", Duration.ZERO));
         assertThat(fault(caller(good(), bad, badUser))).contains(new NotAuthenticated(Reason.TEAM_BLOCKED, "t1"));
         assertThat(fault(caller(good(), team(List.of("other"), SPENT, false), badUser)))
                 .contains(new ModelDenied(ModelDenied.Scope.TEAM, "nick", List.of("other")));
         assertThat(fault(caller(good(), team(List.of(), SPENT, false), badUser)))
-                .contains(new Refusal.BudgetSpent("Team", "t1", "5", "5", Duration.ZERO));
+                .contains(new CallRefusal.BudgetSpent("Team", "t1", "5", "5", Duration.ZERO));
         assertThat(fault(caller(good(), null, badUser))).contains(new NotAuthenticated(Reason.CUSTOMER_BLOCKED, "u"));
         assertThat(fault(caller(good(), null, customer(SPENT, false))))
-                .contains(new Refusal.BudgetSpent("End User", "u", "5", "5", Duration.ZERO));
+                .contains(new CallRefusal.BudgetSpent("End User", "u", "5", "5", Duration.ZERO));
         assertThat(fault(caller(good(), team(List.of(), LEFT, false), customer(LEFT, false))))
                 .isEmpty();
     }

@@ -3,6 +3,11 @@ package dev.stellwerk.domain.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.catalog.CatalogSnapshot.Resolution;
+import dev.stellwerk.domain.deployment.ADeployment;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.region.RegionTree;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.util.ArrayList;
 import java.util.Arrays;

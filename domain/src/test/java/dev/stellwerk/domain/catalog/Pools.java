@@ -1,5 +1,11 @@
 package dev.stellwerk.domain.catalog;
 
+import dev.stellwerk.domain.deployment.ADeployment;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.region.RegionTree;
 import dev.stellwerk.domain.traffic.Cooldown;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.traffic.TrafficBoard;

@@ -1,7 +1,14 @@
 package dev.stellwerk.domain.routing;
 
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.region.RegionRestriction;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
+import dev.stellwerk.domain.routing.request.SourcedTags;
+import dev.stellwerk.domain.routing.request.TagSource;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.TagPolicy;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.time.VirtualTime;
 import java.util.ArrayList;
@@ -15,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts from a request that asks for nothing special, under the default settings, so that a test names only what it is about. */
 public final class AContext {
-    private final RequestTags.Builder tags = new RequestTags.Builder();
-    private final List<RegionRule> regions = new ArrayList<>();
+    private final SourcedTags.Builder tags = new SourcedTags.Builder();
+    private final List<RegionRestriction> regions = new ArrayList<>();
     private List<DeploymentId> preferred = List.of();
     private @Nullable String teamId;
     private @Nullable Set<String> accessGroups;
@@ -60,8 +67,9 @@ public final class AContext {
         return this;
     }
 
-    public AContext in(RegionRule.Source source, String... allowed) {
-        regions.add(new RegionRule(source, Stream.of(allowed).map(Region::new).collect(Collectors.toSet())));
+    public AContext in(RegionRestriction.Source source, String... allowed) {
+        regions.add(new RegionRestriction(
+                source, Stream.of(allowed).map(Region::new).collect(Collectors.toSet())));
         return this;
     }
 
@@ -127,8 +135,8 @@ public final class AContext {
         return new RoutingRequest("chat", constraints, facts, RoutingRequest.Overrides.NONE, preferred);
     }
 
-    public RoutingContext build() {
-        return new RoutingContext(
+    public DecisionContext build() {
+        return new DecisionContext(
                 request(), settings, budgets, random, time.nanos(), time.minute(), time.millisLeftInMinute());
     }
 }

@@ -3,8 +3,10 @@ package dev.stellwerk.domain.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.Seeds;
-import dev.stellwerk.domain.catalog.DeploymentPool;
 import dev.stellwerk.domain.catalog.Pools;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.region.RegionRestriction;
+import dev.stellwerk.domain.routing.request.TagSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ public abstract class DeploymentFilterContract {
     void those_who_left_have_a_reason_in_words_and_the_others_none() {
         Seeds.forEach(CASES, random -> {
             Filtering outcome = Filtering.of(pool(random), context(random), filter());
-            Candidates candidates = outcome.candidates();
+            CandidateSet candidates = outcome.candidates();
 
             for (int place = 0; place < candidates.pool().size(); place++) {
                 Rejection why = candidates.rejection(place);
@@ -37,7 +39,7 @@ public abstract class DeploymentFilterContract {
     void the_same_request_and_traffic_leave_the_same_deployments() {
         Seeds.forEach(CASES, random -> {
             DeploymentPool pool = pool(random);
-            RoutingContext context = context(random);
+            DecisionContext context = context(random);
 
             assertThat(Filtering.of(pool, context, filter()).left())
                     .isEqualTo(Filtering.of(pool, context, filter()).left());
@@ -50,7 +52,7 @@ public abstract class DeploymentFilterContract {
             DeploymentPool pool = pool(random);
             var first = new Rejection.ByPlugin("test", "first", "was out before");
             DeploymentFilter before = (candidates, _) -> candidates.remove(0, first);
-            Candidates candidates =
+            CandidateSet candidates =
                     Filtering.of(pool, context(random), before, filter()).candidates();
 
             assertThat(candidates.rejection(0)).isSameAs(first);
@@ -70,7 +72,7 @@ public abstract class DeploymentFilterContract {
         return Pools.random(random, 1 + random.nextInt(130));
     }
 
-    private static RoutingContext context(RandomGenerator random) {
+    private static DecisionContext context(RandomGenerator random) {
         AContext context = new AContext().filteringTags();
         List<String> tags = List.of("a", "b", "x", "&a", "!b", "!default");
         for (int n = random.nextInt(3); n > 0; n--) {
@@ -79,7 +81,8 @@ public abstract class DeploymentFilterContract {
         }
         if (random.nextBoolean()) {
             context.in(
-                    RegionRule.Source.KEY, List.of("eu", "de", "us", "nowhere").get(random.nextInt(4)));
+                    RegionRestriction.Source.KEY,
+                    List.of("eu", "de", "us", "nowhere").get(random.nextInt(4)));
         }
         return context.team(random.nextBoolean() ? "t0" : null).build();
     }

@@ -2,11 +2,13 @@ package dev.stellwerk.domain.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.domain.catalog.ADeployment;
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.DeploymentPool;
 import dev.stellwerk.domain.catalog.Pools;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.deployment.ADeployment;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ class PinTest {
             ADeployment.named("b").order(2),
             ADeployment.named("c").order(2));
 
-    private static RoutingContext continuing(String pinned) {
+    private static DecisionContext continuing(String pinned) {
         RoutingRequest plain = new AContext().request();
         var request = new RoutingRequest(
                 plain.model(),
@@ -33,8 +35,8 @@ class PinTest {
                 plain.overrides(),
                 new DeploymentId(pinned),
                 List.of());
-        RoutingContext context = new AContext().build();
-        return new RoutingContext(
+        DecisionContext context = new AContext().build();
+        return new DecisionContext(
                 request, context.settings(), context.budgets(), context.random(), context.nowNanos(), 0, 0);
     }
 
@@ -123,7 +125,7 @@ class PinTest {
                 .isInstanceOfSatisfying(
                         Decision.NobodyFits.class,
                         nobody -> assertThat(nobody.refusal())
-                                .isEqualTo(new Refusal.ContinuationDenied("chat", why.detail())));
+                                .isEqualTo(new CallRefusal.ContinuationDenied("chat", why.detail())));
     }
 
     @Test
@@ -133,6 +135,6 @@ class PinTest {
         assertThat(decision)
                 .isInstanceOfSatisfying(
                         Decision.NobodyFits.class,
-                        nobody -> assertThat(nobody.refusal()).isInstanceOf(Refusal.ContinuationDenied.class));
+                        nobody -> assertThat(nobody.refusal()).isInstanceOf(CallRefusal.ContinuationDenied.class));
     }
 }

@@ -3,11 +3,12 @@ package dev.stellwerk.domain.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stellwerk.domain.catalog.ADeployment;
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.DeploymentPool;
 import dev.stellwerk.domain.catalog.Pools;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.deployment.ADeployment;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
-    private static final Refusal FIRST = new Refusal.NoDeployments("first");
+    private static final CallRefusal FIRST = new CallRefusal.NoDeployments("first");
 
     private final List<DeploymentFilter> filters = new ArrayList<>();
     private final List<Integer> offered = new ArrayList<>();
@@ -38,19 +39,19 @@ class RouterTest {
                 .value();
     }
 
-    private Refusal refusal(DeploymentPool group, AttemptScope scope) {
+    private CallRefusal refusal(DeploymentPool group, AttemptScope scope) {
         return ((Decision.NobodyFits) router().decide(group, scope, new AContext().build())).refusal();
     }
 
-    private static DeploymentFilter removing(String id, Refusal refusal, boolean holdsForCallsById) {
+    private static DeploymentFilter removing(String id, CallRefusal refusal, boolean holdsForCallsById) {
         return new DeploymentFilter() {
             @Override
-            public void apply(Candidates candidates, RoutingContext context) {
+            public void apply(CandidateSet candidates, DecisionContext context) {
                 candidates.removeIf(d -> d.id().value().equals(id), new Rejection.Paused());
             }
 
             @Override
-            public Refusal refusal(Candidates candidates, RoutingContext context) {
+            public CallRefusal refusal(CandidateSet candidates, DecisionContext context) {
                 return refusal;
             }
 
@@ -71,8 +72,8 @@ class RouterTest {
 
     @Test
     void the_filter_that_removes_the_last_one_speaks() {
-        filters.add(removing("A", new Refusal.NoDeployments("not this one"), true));
-        filters.add(removing("B", new Refusal.NoDeployments("nor this one"), true));
+        filters.add(removing("A", new CallRefusal.NoDeployments("not this one"), true));
+        filters.add(removing("B", new CallRefusal.NoDeployments("nor this one"), true));
         filters.add(removing("C", FIRST, true));
         filters.add((_, _) ->
                 assertThat(true).as("no filter runs when nobody is left").isFalse());
@@ -84,7 +85,7 @@ class RouterTest {
     @Test
     void a_call_by_id_passes_the_filters_that_hold_for_it_and_no_strategy() {
         AttemptScope byId = AttemptScope.only(new DeploymentId("B"));
-        filters.add(removing("B", new Refusal.NoDeployments("cooling down"), false));
+        filters.add(removing("B", new CallRefusal.NoDeployments("cooling down"), false));
         assertThat(chosen(pool, byId, new AContext())).isEqualTo("B");
         assertThat(offered).isEmpty();
 
@@ -114,7 +115,7 @@ class RouterTest {
         assertThat(chosen(tiers, AttemptScope.tier(2), new AContext())).isEqualTo("second");
 
         filters.add(removing("second", FIRST, true));
-        assertThat(refusal(tiers, AttemptScope.tier(2))).isInstanceOf(Refusal.NoneAvailable.class);
+        assertThat(refusal(tiers, AttemptScope.tier(2))).isInstanceOf(CallRefusal.NoneAvailable.class);
     }
 
     @Test
@@ -158,15 +159,15 @@ class RouterTest {
                 Set.of(new DeploymentId("A"), new DeploymentId("B"), new DeploymentId("C")),
                 true);
 
-        assertThat(refusal(pool, scope)).isInstanceOf(Refusal.NoneAvailable.class);
+        assertThat(refusal(pool, scope)).isInstanceOf(CallRefusal.NoneAvailable.class);
     }
 
     @Test
     void who_was_full_when_asked_is_out_and_the_last_one_speaks() {
         var why = new Rejection.OverLimit(dev.stellwerk.domain.limits.LimitKind.REQUESTS, 1, 1);
         var scope = AttemptScope.WHOLE_GROUP
-                .withFull(new AttemptScope.Full(new DeploymentId("C"), why, new Refusal.NoDeployments("C")))
-                .withFull(new AttemptScope.Full(new DeploymentId("A"), why, new Refusal.NoDeployments("A")));
+                .withFull(new AttemptScope.Full(new DeploymentId("C"), why, new CallRefusal.NoDeployments("C")))
+                .withFull(new AttemptScope.Full(new DeploymentId("A"), why, new CallRefusal.NoDeployments("A")));
         assertThat(chosen(pool, scope, new AContext())).isEqualTo("B");
 
         AttemptScope all = scope.withFull(new AttemptScope.Full(new DeploymentId("B"), why, FIRST));
@@ -204,7 +205,7 @@ class RouterTest {
     void filters_learn_whether_the_strategy_respects_capacity() {
         RoutingStrategy careful = new RoutingStrategy() {
             @Override
-            public int choose(Eligible eligible, RoutingContext context) {
+            public int choose(EligibleSet eligible, DecisionContext context) {
                 return 0;
             }
 
@@ -225,17 +226,17 @@ class RouterTest {
     @Test
     void the_share_of_a_strategy_that_says_nothing_is_all_for_its_choice() {
         RoutingStrategy second = (_, _) -> 1;
-        Eligible eligible = Candidates.all(pool, false).eligible();
+        EligibleSet eligible = CandidateSet.all(pool, false).eligible();
 
         assertThat(second.shares(eligible, new AContext().build())).containsExactly(0, 1, 0);
     }
 
     @Test
     void when_nobody_cools_down_the_configured_cooldown_is_the_time_to_come_back() {
-        Candidates candidates = Candidates.all(pool, false);
+        CandidateSet candidates = CandidateSet.all(pool, false);
         candidates.keepOnly(pool.nobody(), new Rejection.Paused());
 
         assertThat(new AContext().build().noneAvailable(candidates))
-                .isEqualTo(new Refusal.NoneAvailable("chat", Duration.ofSeconds(5), List.of()));
+                .isEqualTo(new CallRefusal.NoneAvailable("chat", Duration.ofSeconds(5), List.of(), false, false));
     }
 }

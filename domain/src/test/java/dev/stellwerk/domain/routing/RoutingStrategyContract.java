@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.stellwerk.domain.Seeds;
-import dev.stellwerk.domain.catalog.DeploymentPool;
 import dev.stellwerk.domain.catalog.Pools;
+import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.time.VirtualTime;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ public abstract class RoutingStrategyContract {
     @Test
     void it_chooses_one_of_those_it_is_given() {
         Seeds.forEach(CASES, random -> {
-            Eligible eligible = eligible(random);
+            EligibleSet eligible = eligible(random);
 
             assertThat(strategy().choose(eligible, context(random.nextLong()))).isBetween(0, eligible.count() - 1);
         });
@@ -36,7 +36,7 @@ public abstract class RoutingStrategyContract {
     @Test
     void the_same_draws_give_the_same_choice() {
         Seeds.forEach(CASES, random -> {
-            Eligible eligible = eligible(random);
+            EligibleSet eligible = eligible(random);
             long seed = random.nextLong();
 
             assertThat(strategy().choose(eligible, context(seed)))
@@ -47,7 +47,7 @@ public abstract class RoutingStrategyContract {
     @Test
     void shares_are_none_below_zero_and_one_in_all() {
         Seeds.forEach(CASES, random -> {
-            Eligible eligible = eligible(random);
+            EligibleSet eligible = eligible(random);
             double[] shares = strategy().shares(eligible, context(1));
 
             assertThat(shares).hasSize(eligible.count());
@@ -59,8 +59,8 @@ public abstract class RoutingStrategyContract {
     @Test
     void shares_tell_how_often_each_is_chosen() {
         Seeds.forEach(10, random -> {
-            Eligible eligible = eligible(random);
-            RoutingContext context = context(random.nextLong());
+            EligibleSet eligible = eligible(random);
+            DecisionContext context = context(random.nextLong());
             double[] shares = strategy().shares(eligible, context);
             var chosen = new double[shares.length];
             for (int i = 0; i < DRAWS; i++) {
@@ -74,15 +74,15 @@ public abstract class RoutingStrategyContract {
         });
     }
 
-    protected RoutingContext context(long seed) {
+    protected DecisionContext context(long seed) {
         return new AContext().random(new SplittableRandom(seed)).time(time).build();
     }
 
-    protected Eligible eligible(DeploymentPool pool) {
-        return Candidates.all(pool, strategy().respectsCapacity()).eligible();
+    protected EligibleSet eligible(DeploymentPool pool) {
+        return CandidateSet.all(pool, strategy().respectsCapacity()).eligible();
     }
 
-    private Eligible eligible(RandomGenerator random) {
+    private EligibleSet eligible(RandomGenerator random) {
         DeploymentPool pool = Pools.random(random, 1 + random.nextInt(12));
         for (int place = 0; place < pool.size(); place++) {
             haveBeenUsed(pool.traffic(place), random);
@@ -101,7 +101,8 @@ public abstract class RoutingStrategyContract {
     }
 
     /** The ids of those that get any share at all. */
-    protected static List<String> withAnyShare(RoutingStrategy strategy, Eligible eligible, RoutingContext context) {
+    protected static List<String> withAnyShare(
+            RoutingStrategy strategy, EligibleSet eligible, DecisionContext context) {
         double[] shares = strategy.shares(eligible, context);
         return IntStream.range(0, shares.length)
                 .filter(i -> shares[i] > 0)

@@ -3,8 +3,8 @@ package dev.stellwerk.domain.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.stellwerk.domain.catalog.DeploymentId;
 import dev.stellwerk.domain.error.ErrorClass;
+import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package dev.stellwerk.adapters.http.body;
 import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
 import dev.stellwerk.adapters.http.json.MalformedJson;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +174,7 @@ public final class Fields {
     /** The refusal of a member, to be thrown. */
     public CallRefused refused(String name, String problem) {
         return new CallRefused(
-                new Refusal.Invalid("'" + path + name + "' " + problem, path + name, "invalid_request_error"));
+                new CallRefusal.Invalid("'" + path + name + "' " + problem, path + name, "invalid_request_error"));
     }
 
     JsonMembers members() {

@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.http.body;
 
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class MultipartBody implements CallBody {
 
     private static CallRefused invalid(String problem) {
         return new CallRefused(
-                new Refusal.Invalid("Invalid multipart body: " + problem, "request_body", "invalid_request_error"));
+                new CallRefusal.Invalid("Invalid multipart body: " + problem, "request_body", "invalid_request_error"));
     }
 
     private static List<Part> partsOf(byte[] bytes, String boundary) {
@@ -116,7 +116,7 @@ public final class MultipartBody implements CallBody {
         for (Part part : parts) {
             if (part.name.equals(name) && !part.file) {
                 if (value != null || part.contentEnd - part.contentStart > FIELD_BYTES_MAX) {
-                    throw new CallRefused(new Refusal.Invalid(
+                    throw new CallRefused(new CallRefusal.Invalid(
                             "'" + name + "' must be one short field", name, "invalid_request_error"));
                 }
                 value = new String(

@@ -4,9 +4,9 @@ import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.json.Utf8;
 import dev.stellwerk.application.call.Payload.Prefix;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.FallbackTarget;
+import dev.stellwerk.domain.routing.settings.FallbackTarget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +49,7 @@ public final class RequestBody implements CallBody {
 
     private static CallRefused invalid(String problem) {
         return new CallRefused(
-                new Refusal.Invalid("Invalid JSON payload: " + problem, "request_body", "invalid_request_error"));
+                new CallRefusal.Invalid("Invalid JSON payload: " + problem, "request_body", "invalid_request_error"));
     }
 
     /** The same body for the model that the path names. */

@@ -16,7 +16,7 @@ import dev.stellwerk.adapters.http.inbound.route.ValidationFault;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.out.StoreUnavailable;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.InvalidValue;
+import dev.stellwerk.domain.spi.InvalidValue;
 import dev.stellwerk.domain.time.Time;
 import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderName;

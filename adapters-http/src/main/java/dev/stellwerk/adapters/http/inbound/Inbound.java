@@ -23,7 +23,7 @@ import dev.stellwerk.application.port.in.CallModel;
 import dev.stellwerk.application.port.in.ExplainRoute;
 import dev.stellwerk.application.port.in.ListModels;
 import dev.stellwerk.application.port.out.Readiness;
-import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.time.Time;
 import java.util.ArrayList;
 import java.util.List;

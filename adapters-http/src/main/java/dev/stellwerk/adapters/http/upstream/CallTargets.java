@@ -6,7 +6,7 @@ import dev.stellwerk.adapters.http.upstream.dialect.Dialect;
 import dev.stellwerk.adapters.http.upstream.dialect.Operation;
 import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
 import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
-import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.deployment.Endpoint;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.FallbackTarget;
+import dev.stellwerk.domain.routing.settings.FallbackTarget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +60,7 @@ class RequestBodyTest {
         try {
             reading.run();
         } catch (CallRefused refused) {
-            return String.valueOf(((Refusal.Invalid) refused.refusal()).param());
+            return String.valueOf(((CallRefusal.Invalid) refused.refusal()).param());
         }
         throw new AssertionError("not refused");
     }

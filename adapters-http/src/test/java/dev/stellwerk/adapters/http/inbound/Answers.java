@@ -9,11 +9,12 @@ import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.ModelCall;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.Endpoint;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.error.Failure;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.routing.session.FallbackReport;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.math.BigDecimal;
 import java.util.List;
@@ -66,7 +67,7 @@ final class Answers {
     }
 
     static Answer failed(ModelCall call, Failure failure) {
-        return new Answer.Failed(head(call), failure, "chat", List.of("other"), null);
+        return new Answer.Failed(head(call), failure, new FallbackReport("chat", List.of("other"), List.of(), null));
     }
 
     static Answer stream(ModelCall call, Writer writer) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ModelCall;
-import dev.stellwerk.domain.routing.CallType;
-import dev.stellwerk.domain.routing.FallbackTarget;
-import dev.stellwerk.domain.routing.RoutingRequest.Simulated;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Simulated;
+import dev.stellwerk.domain.routing.settings.FallbackTarget;
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;

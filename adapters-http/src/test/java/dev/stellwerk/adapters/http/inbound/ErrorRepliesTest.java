@@ -6,15 +6,17 @@ import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.AnswerHead;
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.error.CallRefusal.ModelDenied;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated.Reason;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.Failure;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.error.Refusal.ModelDenied;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated.Reason;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.routing.session.FallbackReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,11 +34,22 @@ class ErrorRepliesTest {
     private void assertReply(Failure failure, int status, String type, String param, String... words) {
         ErrorReply reply = reply(failure);
         assertThat(reply.status()).as(reply.message()).isEqualTo(status);
-        assertThat(reply.type()).isEqualTo(type);
+        assertThat(reply.type()).isEqualTo(type == null ? byStatus(status) : type);
         assertThat(reply.param()).isEqualTo(param);
         for (String word : words) {
             assertThat(reply.message()).contains(word);
         }
+    }
+
+    /** What an error is called that has no name of its own: OpenAI's schema demands one. */
+    private static String byStatus(int status) {
+        return switch (status) {
+            case 401 -> "authentication_error";
+            case 403 -> "permission_error";
+            case 429 -> "rate_limit_error";
+            case 500, 502, 503 -> "internal_server_error";
+            default -> "invalid_request_error";
+        };
     }
 
     private static NotAuthenticated not(Reason reason) {
@@ -71,7 +84,7 @@ class ErrorRepliesTest {
         assertReply(
                 new ModelDenied(ModelDenied.Scope.TEAM, "gpt", List.of()), 401, "team_model_access_denied", "model");
         assertReply(
-                new Refusal.RouteDenied("/team/new", true, "internal_user"),
+                new CallRefusal.RouteDenied("/team/new", true, "internal_user"),
                 401,
                 "auth_error",
                 null,
@@ -79,13 +92,13 @@ class ErrorRepliesTest {
                 "/team/new",
                 "internal_user");
         assertReply(
-                new Refusal.RouteDenied("/x", false, "internal_user"),
+                new CallRefusal.RouteDenied("/x", false, "internal_user"),
                 401,
                 "auth_error",
                 null,
                 "not allowed to call this route");
         assertReply(
-                new Refusal.ForbiddenField("api_base"),
+                new CallRefusal.ForbiddenField("api_base"),
                 401,
                 "auth_error",
                 null,
@@ -95,31 +108,32 @@ class ErrorRepliesTest {
     @Test
     void names_and_constraints() {
         assertReply(
-                new Refusal.UnknownModel("X"),
+                new CallRefusal.UnknownModel("X"),
                 400,
                 null,
                 null,
                 "/chat/completions: Invalid model name passed in model=X. Call `/v1/models`");
-        assertReply(new Refusal.NoDeployments("X"), 400, null, null, "There are no healthy deployments for this model");
         assertReply(
-                new Refusal.TagsDenied("chat", List.of("paid", "it's")),
+                new CallRefusal.NoDeployments("X"), 400, null, null, "There are no healthy deployments for this model");
+        assertReply(
+                new CallRefusal.TagsDenied("chat", List.of("paid", "it's")),
                 401,
                 null,
                 null,
                 "Not allowed to access model due to tags configuration. Passed model=chat and tags=['paid', 'it\\'s']");
-        var region = new Refusal.RegionUnavailable("chat", List.of(Set.of(new Region("eu"))));
+        var region = new CallRefusal.RegionUnavailable("chat", List.of(Set.of(new Region("eu"))));
         assertReply(region, 403, "region_not_available", null, "chat", "eu");
         assertThat(reply(region).headers()).containsEntry("x-should-retry", "false");
         assertReply(
-                new Refusal.ContextWindowExceeded(
-                        "chat", List.of(new Refusal.ContextWindowExceeded.TooSmall("m", 10, 20))),
+                new CallRefusal.ContextWindowExceeded(
+                        "chat", List.of(new CallRefusal.ContextWindowExceeded.TooSmall("m", 10, 20))),
                 400,
                 null,
                 null,
                 "ContextWindowExceededError",
                 "Model=m, Max Input Tokens=10, Got=20");
         assertReply(
-                new Refusal.UnsupportedParameter("chat", "tools"),
+                new CallRefusal.UnsupportedParameter("chat", "tools"),
                 400,
                 null,
                 "tools",
@@ -129,23 +143,52 @@ class ErrorRepliesTest {
 
     @Test
     void nobody_available_says_when_to_come_back() {
-        var none = new Refusal.NoneAvailable(
-                "chat", Duration.ofMillis(4_200), List.of(new DeploymentId("a"), new DeploymentId("b")));
+        var none = new CallRefusal.NoneAvailable(
+                "chat", Duration.ofMillis(4_200), List.of(new DeploymentId("a"), new DeploymentId("b")), false, false);
         assertReply(
                 none,
                 429,
                 null,
                 null,
                 "No deployments available for selected model, Try again in 5 seconds. Passed model=chat.",
-                "cooldown_list=['a', 'b']");
+                "pre-call-checks=False, cooldown_list=['a', 'b']");
         assertThat(reply(none).headers()).containsEntry("retry-after", "5");
-        ErrorReply forGood = reply(new Refusal.NoneAvailable("chat", Duration.ZERO, List.of()));
+        ErrorReply forGood = reply(new CallRefusal.NoneAvailable("chat", Duration.ZERO, List.of(), false, false));
         assertThat(forGood.headers()).containsEntry("x-should-retry", "false").doesNotContainKey("retry-after");
     }
 
     @Test
+    void a_group_that_cools_down_as_a_whole_is_told_so_and_the_flag_as_it_is_set() {
+        var none = new CallRefusal.NoneAvailable(
+                "chat", Duration.ofSeconds(5), List.of(new DeploymentId("a")), true, true);
+
+        assertReply(
+                none,
+                429,
+                "all_deployments_in_cooldown",
+                null,
+                "No deployments available for selected model, Try again in 5 seconds."
+                        + " All deployments for selected model are in cooldown. Passed model=chat."
+                        + " pre-call-checks=True, cooldown_list=['a']");
+    }
+
+    @Test
+    void what_never_passes_is_not_to_be_tried_again() {
+        for (CallRefusal never : List.of(
+                new CallRefusal.CallerRateLimited("api_key", "sk-...0000", LimitKind.REQUESTS, 0, Duration.ZERO),
+                new CallRefusal.ModelRateLimited("chat", LimitKind.TOKENS, 0, 0, Duration.ZERO),
+                new CallRefusal.BudgetSpent("Key", null, "0", "0", Duration.ZERO))) {
+            assertThat(reply(never).headers())
+                    .containsEntry("x-should-retry", "false")
+                    .doesNotContainKey("retry-after");
+            assertThat(reply(never).message()).doesNotContain("resets at");
+        }
+    }
+
+    @Test
     void limits_and_budgets() {
-        var limited = new Refusal.CallerRateLimited("api_key", "sk-...0000", "requests", 2, Duration.ofSeconds(7));
+        var limited = new CallRefusal.CallerRateLimited(
+                "api_key", "sk-...0000", LimitKind.REQUESTS, 2, Duration.ofSeconds(7));
         assertReply(
                 limited,
                 429,
@@ -158,28 +201,28 @@ class ErrorRepliesTest {
                 .containsEntry("rate_limit_type", "requests")
                 .containsKey("reset_at");
         assertReply(
-                new Refusal.BudgetSpent("Key", null, "1.5", "1", Duration.ZERO),
+                new CallRefusal.BudgetSpent("Key", null, "1.5", "1", Duration.ZERO),
                 429,
                 "budget_exceeded",
                 null,
                 "Budget has been exceeded! Current cost: 1.5, Max budget: 1");
         assertReply(
-                new Refusal.BudgetSpent("Team", "t1", "1.5", "1", Duration.ZERO),
+                new CallRefusal.BudgetSpent("Team", "t1", "1.5", "1", Duration.ZERO),
                 429,
                 "budget_exceeded",
                 null,
                 "Budget has been exceeded! Team=t1");
         assertReply(
-                new Refusal.BudgetSpent("End User", "u1", "1.5", "1", Duration.ZERO),
+                new CallRefusal.BudgetSpent("End User", "u1", "1.5", "1", Duration.ZERO),
                 429,
                 "budget_exceeded",
                 null,
                 "ExceededBudget: End User=u1");
-        var model = new Refusal.ModelRateLimited("chat", "rpm", 6, 6, Duration.ofSeconds(60));
+        var model = new CallRefusal.ModelRateLimited("chat", LimitKind.REQUESTS, 6, 6, Duration.ofSeconds(60));
         assertReply(model, 429, "throttling_error", null, "RPM limit=6, current usage=6");
         assertThat(reply(model).headers()).containsEntry("retry-after", "60");
         assertReply(
-                new Refusal.RoutingBudgetSpent(
+                new CallRefusal.RoutingBudgetSpent(
                         "chat", "Exceeded budget for provider openai: 2 >= 1", Duration.ofSeconds(90)),
                 429,
                 null,
@@ -189,13 +232,13 @@ class ErrorRepliesTest {
 
     @Test
     void a_budget_that_begins_anew_says_when_and_one_that_does_not_says_so() {
-        assertThat(reply(new Refusal.BudgetSpent("Key", null, "2", "1", Duration.ofMillis(1_001)))
+        assertThat(reply(new CallRefusal.BudgetSpent("Key", null, "2", "1", Duration.ofMillis(1_001)))
                         .headers())
                 .containsEntry("retry-after", "2");
-        assertThat(reply(new Refusal.RoutingBudgetSpent("chat", "", Duration.ofSeconds(90)))
+        assertThat(reply(new CallRefusal.RoutingBudgetSpent("chat", "", Duration.ofSeconds(90)))
                         .headers())
                 .containsEntry("retry-after", "90");
-        assertThat(reply(new Refusal.BudgetSpent("Key", null, "2", "1", Duration.ZERO))
+        assertThat(reply(new CallRefusal.BudgetSpent("Key", null, "2", "1", Duration.ZERO))
                         .headers())
                 .containsEntry("x-should-retry", "false")
                 .doesNotContainKey("retry-after");
@@ -203,12 +246,12 @@ class ErrorRepliesTest {
 
     @Test
     void what_only_admins_may_ask_for_is_forbidden_to_others() {
-        assertReply(new Refusal.AdminsOnly("as_key"), 403, "auth_error", null, "Only proxy admin", "as_key");
+        assertReply(new CallRefusal.AdminsOnly("as_key"), 403, "auth_error", null, "Only proxy admin", "as_key");
     }
 
     @Test
     void a_continuation_that_may_not_go_where_it_must_is_final() {
-        var denied = new Refusal.ContinuationDenied("chat", "must lie in [eu] (key)");
+        var denied = new CallRefusal.ContinuationDenied("chat", "must lie in [eu] (key)");
         assertReply(
                 denied,
                 403,
@@ -222,14 +265,14 @@ class ErrorRepliesTest {
     @Test
     void faults_of_the_request_and_of_the_house() {
         assertReply(
-                new Refusal.Invalid("no", "metadata.tags", "bad_request_error"),
+                new CallRefusal.Invalid("no", "metadata.tags", "bad_request_error"),
                 400,
                 "bad_request_error",
                 "metadata.tags");
-        var away = new Refusal.Unavailable("the key store is away", Duration.ofMillis(10));
+        var away = new CallRefusal.Unavailable("the key store is away", Duration.ofMillis(10));
         assertReply(away, 503, "service_unavailable", null);
         assertThat(reply(away).headers()).containsEntry("retry-after", "1");
-        assertReply(new Refusal.Paused("m"), 403, null, null, "m");
+        assertReply(new CallRefusal.Paused("m"), 403, null, null, "m");
     }
 
     @Test
@@ -269,11 +312,14 @@ class ErrorRepliesTest {
         var failed = new Answer.Failed(
                 head,
                 UpstreamFailure.of(ErrorClass.BAD_GATEWAY, 502, "first"),
-                "chat",
-                null,
-                UpstreamFailure.of(ErrorClass.BAD_GATEWAY, 502, "second"));
+                new FallbackReport(
+                        "chat",
+                        List.of(),
+                        List.of("spare"),
+                        UpstreamFailure.of(ErrorClass.BAD_GATEWAY, 502, "second")));
         assertThat(replies.of(failed, "/x").message())
                 .endsWith("OpenAIException - first. Received Model Group=chat\nAvailable Model Group Fallbacks=None"
+                        + "\nSkipped Model Group Fallbacks=['spare'] (not allowed for this key)"
                         + "\nError doing the fallback: litellm.BadGatewayError: BadGatewayError: second");
         assertThat(new ErrorReplies(false, TestServer.TIME).of(failed, "/x").message())
                 .endsWith("OpenAIException - first");

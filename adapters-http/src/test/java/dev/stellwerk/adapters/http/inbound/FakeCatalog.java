@@ -9,14 +9,15 @@ import dev.stellwerk.application.port.in.ListModels;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.catalog.Alias;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.RegionRule;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.region.RegionRestriction;
 import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.routing.RequestTags;
-import dev.stellwerk.domain.routing.TagSource;
+import dev.stellwerk.domain.routing.request.SourcedTags;
+import dev.stellwerk.domain.routing.request.TagSource;
+import dev.stellwerk.domain.routing.session.FallbackReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,19 +55,19 @@ final class FakeCatalog implements ListModels, ExplainRoute {
     public Explanation explain(ModelCall call, OnBehalfOf other) {
         boolean admin = gate.authenticate(call.origin().credential()).admin();
         if (!admin && !other.equals(OnBehalfOf.ONESELF)) {
-            throw new CallRefused(new Refusal.AdminsOnly("as_key and as_team"));
+            throw new CallRefused(new CallRefusal.AdminsOnly("as_key and as_team"));
         }
         explained = call;
         onBehalfOf = other;
         var tags =
-                new RequestTags.Builder().add(TagSource.HEADER, List.of("free")).build();
+                new SourcedTags.Builder().add(TagSource.HEADER, List.of("free")).build();
         return new Explanation(
                 "nick",
                 "chat",
                 new Alias("nick", "chat", false),
                 Caller.MASTER_KEY.onBehalfOf("ishaan", Optional.empty()),
                 tags,
-                List.of(new RegionRule(RegionRule.Source.CUSTOMER, Set.of(new Region("eu")))),
+                List.of(new RegionRestriction(RegionRestriction.Source.CUSTOMER, Set.of(new Region("eu")))),
                 "simple-shuffle",
                 List.of(
                         new Candidate(Answers.DEPLOYMENT, null, 0.75),
@@ -77,6 +78,7 @@ final class FakeCatalog implements ListModels, ExplainRoute {
 
     private static Answer.Failed error(ModelCall call) {
         AnswerHead head = Answers.head(call);
-        return new Answer.Failed(head, new Refusal.TagsDenied("chat", List.of("free")), "chat", null, null);
+        return new Answer.Failed(
+                head, new CallRefusal.TagsDenied("chat", List.of("free")), FallbackReport.none("chat"));
     }
 }

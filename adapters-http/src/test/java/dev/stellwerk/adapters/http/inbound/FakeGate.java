@@ -3,10 +3,10 @@ package dev.stellwerk.adapters.http.inbound;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.domain.access.Caller;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
+import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated.Reason;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated;
-import dev.stellwerk.domain.error.Refusal.NotAuthenticated.Reason;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,7 +33,7 @@ final class FakeGate implements Authorize {
     public Caller requireAdmin(Credential credential, String route) {
         Caller caller = authenticate(credential);
         if (!caller.admin()) {
-            throw new CallRefused(new Refusal.RouteDenied(route, true, "internal_user"));
+            throw new CallRefused(new CallRefusal.RouteDenied(route, true, "internal_user"));
         }
         return caller;
     }

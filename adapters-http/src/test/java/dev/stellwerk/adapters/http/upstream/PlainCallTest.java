@@ -10,12 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.call.Header;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.Endpoint;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
-import dev.stellwerk.domain.routing.CallType;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -181,7 +181,7 @@ class PlainCallTest {
         "403,403,PERMISSION_DENIED",
         "404,404,NOT_FOUND",
         "408,408,TIMEOUT",
-        "422,400,BAD_REQUEST",
+        "422,422,BAD_REQUEST",
         "429,429,RATE_LIMIT",
         "500,500,INTERNAL_SERVER",
         "502,502,BAD_GATEWAY",

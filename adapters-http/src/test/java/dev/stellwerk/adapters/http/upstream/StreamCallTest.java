@@ -14,7 +14,7 @@ import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.domain.error.ErrorClass;
-import dev.stellwerk.domain.routing.CallType;
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

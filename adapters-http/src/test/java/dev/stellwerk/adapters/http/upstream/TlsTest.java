@@ -2,10 +2,10 @@ package dev.stellwerk.adapters.http.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
-import dev.stellwerk.domain.routing.CallType;
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -4,7 +4,7 @@ import static dev.stellwerk.adapters.persistence.schema.AccountColumns.*;
 
 import dev.stellwerk.domain.access.Budget;
 import dev.stellwerk.domain.access.Limits;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.region.Region;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -33,7 +33,7 @@ import dev.stellwerk.adapters.persistence.config.stellwerk.StellwerkReader;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.domain.catalog.Alias;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ final class ConfigurationReader {
         ids.warnOf(aliases::containsKey, "alias");
         StellwerkReader.Reading further = own.read();
         RoutingSettings routing =
-                new RouterReader(layers).read(strategy, further, new FallbackReader(layers, names, aliases));
+                new RouterReader(layers, general).read(strategy, further, new FallbackReader(layers, names, aliases));
         var access = new AccessReader(general, environment, names).read(new AliasReader(names).modelAliases(litellm));
         var wire = WireReader.read(general, litellm, stellwerk, environment);
         var stores = new StoresReader(general, environment).read(new RedisReader(router, litellm, environment));

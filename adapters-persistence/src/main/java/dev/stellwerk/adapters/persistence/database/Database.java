@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.stellwerk.application.port.out.Readiness;
 import dev.stellwerk.application.port.out.StoreUnavailable;
-import dev.stellwerk.domain.error.InvalidValue;
+import dev.stellwerk.domain.spi.InvalidValue;
 import dev.stellwerk.domain.time.Time;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -94,6 +94,21 @@ public final class Database implements Readiness, AutoCloseable {
         return open(new PostgresEngine(PostgresUrl.parse(url), poolSize), time, threads);
     }
 
+    /** Opens what lies in the directory, to be looked at only. */
+    public static Database embeddedToRead(Path directory, Time time, ThreadFactory threads) {
+        return open(EmbeddedEngine.toRead(directory), time, threads);
+    }
+
+    /** Opens PostgreSQL, to be looked at only. */
+    public static Database postgresToRead(String url, Time time, ThreadFactory threads) {
+        return open(PostgresEngine.toRead(PostgresUrl.parse(url)), time, threads);
+    }
+
+    /** Opens a database that holds nothing, lies nowhere and is gone when it is closed. */
+    public static Database empty(Time time, ThreadFactory threads) {
+        return open(new MemoryEngine(), time, threads);
+    }
+
     static Database open(Engine engine, Time time, ThreadFactory threads) {
         engine.beforeOpen();
         Optional<SQLException> problem = prepare(engine); // before the pool, which may not make H2's file
@@ -102,10 +117,15 @@ public final class Database implements Readiness, AutoCloseable {
         return database;
     }
 
-    /** Brings the schema up to date; answers what is wrong when that may pass. */
+    /** Brings the schema up to date, or judges it; answers what is wrong when that may pass. */
     private static Optional<SQLException> prepare(Engine engine) {
         try {
-            new SchemaMigrator(engine).migrate();
+            var schema = new SchemaMigrator(engine);
+            if (engine.readOnly()) {
+                schema.verify();
+            } else {
+                schema.migrate();
+            }
             return Optional.empty();
         } catch (SQLException e) {
             engine.refusal(e).ifPresent(refused -> {

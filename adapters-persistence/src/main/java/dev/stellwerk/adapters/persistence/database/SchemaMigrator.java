@@ -45,6 +45,15 @@ final class SchemaMigrator {
         }
     }
 
+    /** Judges the schema and changes nothing. */
+    void verify() throws SQLException {
+        History history = history();
+        if (!upToDate(history)) {
+            throw new DatabaseRefused(database + " has schema version " + history.newest() + ", this program needs "
+                    + NEWEST + ": start the gateway once, which brings it up to date");
+        }
+    }
+
     private boolean upToDate(History history) {
         if (history.newest() > NEWEST) {
             throw new DatabaseRefused(database + " has schema version " + history.newest() + ", this program knows "

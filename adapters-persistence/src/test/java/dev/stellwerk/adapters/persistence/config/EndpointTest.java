@@ -7,9 +7,9 @@ import static dev.stellwerk.adapters.persistence.config.Configurations.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.adapters.persistence.config.provider.Providers;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.Endpoint;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.Secret;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static dev.stellwerk.adapters.persistence.config.Configurations.STRATEGIE
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.configuration.Finding;
-import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.deployment.Deployment;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

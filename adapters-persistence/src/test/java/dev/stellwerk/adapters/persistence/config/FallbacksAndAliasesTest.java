@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.domain.catalog.Alias;
-import dev.stellwerk.domain.routing.FallbackTarget;
-import dev.stellwerk.domain.routing.RoutingSettings.FallbackRules;
+import dev.stellwerk.domain.routing.settings.FallbackTarget;
+import dev.stellwerk.domain.routing.settings.RoutingSettings.FallbackRules;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

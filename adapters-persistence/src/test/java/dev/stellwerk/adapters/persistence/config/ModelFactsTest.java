@@ -5,8 +5,8 @@ import static dev.stellwerk.adapters.persistence.config.Configurations.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.configuration.Finding;
-import dev.stellwerk.domain.catalog.ModelFacts;
-import dev.stellwerk.domain.catalog.Price;
+import dev.stellwerk.domain.deployment.ModelFacts;
+import dev.stellwerk.domain.deployment.Price;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import dev.stellwerk.adapters.redis.connection.RedisLink;
 import dev.stellwerk.adapters.redis.layout.KeyLayout;
 import dev.stellwerk.application.inmemory.InMemoryAffinityStore;
 import dev.stellwerk.application.port.out.AffinityStore;
-import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.stellwerk.adapters.redis.connection;
 
 import dev.stellwerk.application.configuration.GatewayConfiguration;
-import dev.stellwerk.domain.catalog.Secret;
-import dev.stellwerk.domain.error.InvalidValue;
+import dev.stellwerk.domain.deployment.Secret;
+import dev.stellwerk.domain.spi.InvalidValue;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;

@@ -2,7 +2,7 @@ package dev.stellwerk.adapters.redis.traffic;
 
 import dev.stellwerk.adapters.redis.layout.KeyLayout;
 import dev.stellwerk.adapters.redis.traffic.TrafficReport.Counts;
-import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.util.HashMap;

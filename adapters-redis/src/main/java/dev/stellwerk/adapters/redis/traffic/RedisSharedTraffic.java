@@ -4,7 +4,7 @@ import dev.stellwerk.adapters.redis.connection.RedisLink;
 import dev.stellwerk.adapters.redis.connection.Script;
 import dev.stellwerk.adapters.redis.layout.KeyLayout;
 import dev.stellwerk.application.port.out.SharedTraffic;
-import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.traffic.Cooldown;
 import dev.stellwerk.domain.traffic.TrafficBoard;

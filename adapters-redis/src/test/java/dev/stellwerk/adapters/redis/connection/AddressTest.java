@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stellwerk.application.configuration.GatewayConfiguration.Redis;
-import dev.stellwerk.domain.catalog.Secret;
-import dev.stellwerk.domain.error.InvalidValue;
+import dev.stellwerk.domain.deployment.Secret;
+import dev.stellwerk.domain.spi.InvalidValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

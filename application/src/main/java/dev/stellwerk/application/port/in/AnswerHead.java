@@ -1,7 +1,7 @@
 package dev.stellwerk.application.port.in;
 
 import dev.stellwerk.domain.access.ApiKey;
-import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.deployment.Deployment;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.stellwerk.application.port.in;
 
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.catalog.Alias;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.routing.RegionRule;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.region.RegionRestriction;
 import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.routing.RequestTags;
+import dev.stellwerk.domain.routing.request.SourcedTags;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +32,8 @@ public interface ExplainRoute {
             @Nullable String group,
             @Nullable Alias alias,
             Caller caller,
-            RequestTags tags,
-            List<RegionRule> regions,
+            SourcedTags tags,
+            List<RegionRestriction> regions,
             @Nullable String strategy,
             List<Candidate> candidates,
             @Nullable String selected,

@@ -1,6 +1,6 @@
 package dev.stellwerk.application.port.in;
 
-import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.deployment.Deployment;
 import java.util.List;
 import java.util.Optional;
 

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Use cases around teams; versions are as in {@link ManageKeys}. */
 public interface ManageTeams {
-    /** @param ownId the id that the requester chose; null means that it is drawn */
+    /**
+     * Makes a team.
+     *
+     * @param ownId the id that the requester chose; null means that it is drawn
+     */
     Team create(Requester by, @Nullable String ownId, TeamChange fields);
 
     Team update(Requester by, String teamId, TeamChange change, @Nullable Version expected);

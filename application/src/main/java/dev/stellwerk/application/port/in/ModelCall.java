@@ -2,9 +2,9 @@ package dev.stellwerk.application.port.in;
 
 import dev.stellwerk.application.call.Cancellation;
 import dev.stellwerk.application.call.Payload;
-import dev.stellwerk.domain.routing.CallType;
-import dev.stellwerk.domain.routing.FallbackTarget;
-import dev.stellwerk.domain.routing.RoutingRequest.Simulated;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Simulated;
+import dev.stellwerk.domain.routing.settings.FallbackTarget;
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

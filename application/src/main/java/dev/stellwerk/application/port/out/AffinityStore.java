@@ -1,6 +1,6 @@
 package dev.stellwerk.application.port.out;
 
-import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.id.DeploymentId;
 import java.time.Duration;
 import java.util.Optional;
 

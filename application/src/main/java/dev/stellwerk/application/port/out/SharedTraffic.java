@@ -1,6 +1,6 @@
 package dev.stellwerk.application.port.out;
 
-import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.traffic.Cooldown;
 
 /** Tells other instances what this one learned; what they tell is written into the traffic board by the adapter. */

@@ -10,7 +10,7 @@ import dev.stellwerk.application.change.CustomerChange;
 import dev.stellwerk.application.change.FieldChange;
 import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Version;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.region.Region;
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -12,7 +12,7 @@ import dev.stellwerk.application.change.FieldChange;
 import dev.stellwerk.application.change.TeamChange;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.access.Version;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.region.Region;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;

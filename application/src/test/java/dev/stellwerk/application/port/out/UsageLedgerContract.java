@@ -132,7 +132,7 @@ public abstract class UsageLedgerContract {
     void a_key_that_was_removed_and_made_again_begins_anew() {
         charge("k", null, null, "3");
         settle();
-        keys().remove(Set.of("k"));
+        keys().remove(Set.of("k"), null);
         keys().add(key("k"));
 
         assertThat(ofKey()).isEqualByComparingTo("0");

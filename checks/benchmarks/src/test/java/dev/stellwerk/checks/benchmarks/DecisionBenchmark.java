@@ -1,19 +1,19 @@
 package dev.stellwerk.checks.benchmarks;
 
-import dev.stellwerk.domain.catalog.DeploymentPool;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.region.RegionRestriction;
 import dev.stellwerk.domain.routing.AttemptScope;
 import dev.stellwerk.domain.routing.Decision;
-import dev.stellwerk.domain.routing.RegionRule;
-import dev.stellwerk.domain.routing.RequestTags;
+import dev.stellwerk.domain.routing.DecisionContext;
 import dev.stellwerk.domain.routing.Router;
-import dev.stellwerk.domain.routing.RoutingContext;
-import dev.stellwerk.domain.routing.RoutingRequest;
-import dev.stellwerk.domain.routing.RoutingRequest.Constraints;
-import dev.stellwerk.domain.routing.RoutingSettings;
 import dev.stellwerk.domain.routing.SpentBudgets;
-import dev.stellwerk.domain.routing.TagPolicy;
-import dev.stellwerk.domain.routing.TagSource;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Constraints;
+import dev.stellwerk.domain.routing.request.SourcedTags;
+import dev.stellwerk.domain.routing.request.TagSource;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.TagPolicy;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -52,7 +52,7 @@ public class DecisionBenchmark {
     public void group() {
         pool = Groups.of(deployments);
         settings = RoutingSettings.DEFAULTS.withTags(new RoutingSettings.Tags(true, true, "", TagPolicy.STRICT));
-        RequestTags tags = new RequestTags.Builder()
+        SourcedTags tags = new SourcedTags.Builder()
                 .add(TagSource.TEAM, List.of("team1"))
                 .add(TagSource.HEADER, List.of("fast", "job-17"))
                 .build();
@@ -60,7 +60,8 @@ public class DecisionBenchmark {
                 "chat",
                 Constraints.NONE
                         .withTags(tags)
-                        .withRegions(List.of(new RegionRule(RegionRule.Source.CUSTOMER, Set.of(new Region("eu"))))));
+                        .withRegions(List.of(
+                                new RegionRestriction(RegionRestriction.Source.CUSTOMER, Set.of(new Region("eu"))))));
         free = RoutingRequest.of("chat", Constraints.NONE);
     }
 
@@ -76,7 +77,7 @@ public class DecisionBenchmark {
         return router.decide(pool, AttemptScope.WHOLE_GROUP, context(free, RoutingSettings.DEFAULTS));
     }
 
-    private RoutingContext context(RoutingRequest request, RoutingSettings inForce) {
-        return new RoutingContext(request, inForce, SpentBudgets.NOTHING, random, 1_000_000, 29_000_000, 30_000);
+    private DecisionContext context(RoutingRequest request, RoutingSettings inForce) {
+        return new DecisionContext(request, inForce, SpentBudgets.NOTHING, random, 1_000_000, 29_000_000, 30_000);
     }
 }

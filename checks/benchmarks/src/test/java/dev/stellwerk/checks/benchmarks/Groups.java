@@ -1,12 +1,12 @@
 package dev.stellwerk.checks.benchmarks;
 
-import dev.stellwerk.domain.catalog.Capacity;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.DeploymentPool;
-import dev.stellwerk.domain.catalog.Endpoint;
-import dev.stellwerk.domain.catalog.Region;
-import dev.stellwerk.domain.catalog.RegionTree;
+import dev.stellwerk.domain.deployment.Capacity;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.region.RegionTree;
 import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.Router;
 import dev.stellwerk.domain.routing.RoutingStrategy;

@@ -1,14 +1,14 @@
 package dev.stellwerk.checks.benchmarks;
 
-import dev.stellwerk.domain.catalog.DeploymentPool;
+import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.routing.AttemptScope;
 import dev.stellwerk.domain.routing.Decision;
+import dev.stellwerk.domain.routing.DecisionContext;
 import dev.stellwerk.domain.routing.Router;
-import dev.stellwerk.domain.routing.RoutingContext;
-import dev.stellwerk.domain.routing.RoutingRequest;
-import dev.stellwerk.domain.routing.RoutingRequest.Constraints;
-import dev.stellwerk.domain.routing.RoutingSettings;
 import dev.stellwerk.domain.routing.SpentBudgets;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Constraints;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -56,7 +56,7 @@ public class StrategyBenchmark {
     @Benchmark
     public Decision decide() {
         var context =
-                new RoutingContext(request, settings, SpentBudgets.NOTHING, random, 1_000_000, 29_000_000, 30_000);
+                new DecisionContext(request, settings, SpentBudgets.NOTHING, random, 1_000_000, 29_000_000, 30_000);
         return router.decide(pool, AttemptScope.WHOLE_GROUP, context);
     }
 }

@@ -3,21 +3,21 @@ package dev.stellwerk.plugins.builtin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.Seeds;
-import dev.stellwerk.domain.catalog.ADeployment;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.DeploymentPool;
 import dev.stellwerk.domain.catalog.Pools;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.deployment.ADeployment;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.region.RegionRestriction.Source;
 import dev.stellwerk.domain.routing.AContext;
 import dev.stellwerk.domain.routing.AttemptScope;
 import dev.stellwerk.domain.routing.Decision;
 import dev.stellwerk.domain.routing.DeploymentFilter;
-import dev.stellwerk.domain.routing.RegionRule.Source;
 import dev.stellwerk.domain.routing.Router;
-import dev.stellwerk.domain.routing.RoutingSettings;
 import dev.stellwerk.domain.routing.RoutingStrategy;
-import dev.stellwerk.domain.routing.TagSource;
+import dev.stellwerk.domain.routing.request.TagSource;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.time.VirtualTime;
 import dev.stellwerk.plugins.builtin.filter.BuiltInFilters;
 import dev.stellwerk.plugins.builtin.strategy.BuiltInStrategies;
@@ -108,7 +108,7 @@ class PipelineTest {
         var decision = (Decision.NobodyFits) decide(
                 pool, AttemptScope.WHOLE_GROUP, new AContext().tagged("paid").in(Source.KEY, "eu"));
 
-        assertThat(decision.refusal()).isEqualTo(new Refusal.TagsDenied("chat", List.of("paid")));
+        assertThat(decision.refusal()).isEqualTo(new CallRefusal.TagsDenied("chat", List.of("paid")));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.stellwerk.plugins.spi;
 
-import dev.stellwerk.domain.error.InvalidValue;
 import dev.stellwerk.domain.routing.RoutingStrategy;
+import dev.stellwerk.domain.spi.InvalidValue;
 import java.util.Map;
 
 /** Makes a strategy under the name by which configuration asks for it. */

@@ -10,7 +10,7 @@ import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.application.call.Cancellation;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.routing.CallType;
+import dev.stellwerk.domain.spi.routing.CallType;
 import io.helidon.http.HeaderNames;
 import java.util.ArrayList;
 import java.util.List;

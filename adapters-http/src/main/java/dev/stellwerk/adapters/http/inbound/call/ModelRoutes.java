@@ -8,7 +8,7 @@ import dev.stellwerk.adapters.http.inbound.route.Route;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.CallModel;
 import dev.stellwerk.application.port.in.ModelCall;
-import dev.stellwerk.domain.routing.CallType;
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.util.ArrayList;
 import java.util.List;
 

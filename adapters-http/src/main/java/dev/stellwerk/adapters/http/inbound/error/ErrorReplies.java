@@ -4,15 +4,15 @@ import static dev.stellwerk.adapters.http.inbound.error.ErrorTexts.listed;
 
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.ManagementFault;
-import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.Failure;
-import dev.stellwerk.domain.error.Refusal;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.routing.session.FallbackReport;
 import dev.stellwerk.domain.time.Time;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The one table from a failure to the status and the words in which clients are told of it. */
@@ -33,17 +33,23 @@ public final class ErrorReplies {
     /** The reply to a call that got no answer. */
     public ErrorReply of(Answer.Failed failed, String route) {
         ErrorReply reply = of(failed.failure(), failed.head().deployment(), route);
-        if (!routerDetails) {
+        FallbackReport fallbacks = failed.fallbacks();
+        if (!routerDetails || fallbacks == null) {
             return reply;
         }
         var message = new StringBuilder(reply.message());
-        if (failed.failure() instanceof UpstreamFailure && failed.group() != null) {
-            message.append(". Received Model Group=").append(failed.group());
-            message.append("\nAvailable Model Group Fallbacks=").append(listed(failed.fallbacks()));
+        if (failed.failure() instanceof UpstreamFailure) {
+            message.append(". Received Model Group=").append(fallbacks.group());
+            message.append("\nAvailable Model Group Fallbacks=")
+                    .append(listed(fallbacks.available().isEmpty() ? null : fallbacks.available()));
         }
-        if (failed.fallbackFailure() != null) {
+        if (!fallbacks.skipped().isEmpty()) {
+            message.append("\nSkipped Model Group Fallbacks=").append(listed(fallbacks.skipped()));
+            message.append(" (not allowed for this key)");
+        }
+        if (fallbacks.lastFailure() != null) {
             message.append("\nError doing the fallback: ")
-                    .append(of(failed.fallbackFailure(), null, route).message());
+                    .append(of(fallbacks.lastFailure(), null, route).message());
         }
         return reply.withMessage(message.toString());
     }
@@ -56,56 +62,57 @@ public final class ErrorReplies {
     public ErrorReply of(Failure failure, @Nullable Deployment deployment, String route) {
         return switch (failure) {
             case UpstreamFailure upstream -> upstream(upstream, deployment);
-            case Refusal refusal -> of(refusal, route);
+            case CallRefusal refusal -> of(refusal, route);
         };
     }
 
     /** The reply to a refusal. */
-    public ErrorReply of(Refusal refusal, String route) {
+    public ErrorReply of(CallRefusal refusal, String route) {
         return switch (refusal) {
-            case Refusal.UnknownModel unknown ->
+            case CallRefusal.UnknownModel unknown ->
                 ErrorReply.of(400, null, null, ErrorTexts.unknownModel(route, unknown.model()));
-            case Refusal.NoDeployments none -> ErrorReply.of(400, null, null, ErrorTexts.noDeployments(none.model()));
-            case Refusal.TagsDenied denied -> ErrorReply.of(401, null, null, ErrorTexts.tagsDenied(denied));
-            case Refusal.RegionUnavailable region ->
+            case CallRefusal.NoDeployments none ->
+                ErrorReply.of(400, null, null, ErrorTexts.noDeployments(none.model()));
+            case CallRefusal.TagsDenied denied -> ErrorReply.of(401, null, null, ErrorTexts.tagsDenied(denied));
+            case CallRefusal.RegionUnavailable region ->
                 finalReply(ErrorReply.of(403, "region_not_available", null, ErrorTexts.regionUnavailable(region)));
-            case Refusal.ContinuationDenied denied ->
+            case CallRefusal.ContinuationDenied denied ->
                 finalReply(ErrorReply.of(
                         403,
                         "previous_response_not_available",
                         "previous_response_id",
                         ErrorTexts.continuationDenied(denied)));
-            case Refusal.NoneAvailable none -> noneAvailable(none);
-            case Refusal.ContextWindowExceeded exceeded ->
+            case CallRefusal.NoneAvailable none -> noneAvailable(none);
+            case CallRefusal.ContextWindowExceeded exceeded ->
                 ErrorReply.of(400, null, null, ErrorTexts.contextWindow(exceeded));
-            case Refusal.UnsupportedParameter parameter ->
+            case CallRefusal.UnsupportedParameter parameter ->
                 ErrorReply.of(400, null, parameter.parameter(), ErrorTexts.unsupportedParameter(parameter));
-            case Refusal.ModelRateLimited limited ->
-                retryLater(
+            case CallRefusal.ModelRateLimited limited ->
+                retryIfItPasses(
                         ErrorReply.of(TOO_MANY, "throttling_error", null, ErrorTexts.modelRateLimited(limited)),
                         limited.retryAfter());
-            case Refusal.RoutingBudgetSpent spent ->
+            case CallRefusal.RoutingBudgetSpent spent ->
                 retryIfItPasses(
                         ErrorReply.of(TOO_MANY, null, null, ErrorTexts.routingBudgetSpent(spent)), spent.retryAfter());
-            case Refusal.Paused paused -> finalReply(ErrorReply.of(403, null, null, ErrorTexts.paused(paused)));
-            case Refusal.CallerRateLimited limited -> callerRateLimited(limited);
-            case Refusal.BudgetSpent spent ->
+            case CallRefusal.Paused paused -> finalReply(ErrorReply.of(403, null, null, ErrorTexts.paused(paused)));
+            case CallRefusal.CallerRateLimited limited -> callerRateLimited(limited);
+            case CallRefusal.BudgetSpent spent ->
                 retryIfItPasses(
                         ErrorReply.of(TOO_MANY, "budget_exceeded", null, ErrorTexts.budgetSpent(spent)),
                         spent.retryAfter());
-            case Refusal.ModelDenied denied ->
+            case CallRefusal.ModelDenied denied ->
                 ErrorReply.of(
                         401,
                         ErrorTexts.scope(denied) + "_model_access_denied",
                         "model",
                         ErrorTexts.modelDenied(denied));
-            case Refusal.NotAuthenticated reason -> notAuthenticated(reason);
-            case Refusal.RouteDenied denied -> ErrorReply.of(401, AUTH, null, ErrorTexts.routeDenied(denied));
-            case Refusal.AdminsOnly only -> ErrorReply.of(403, AUTH, null, ErrorTexts.adminsOnly(only.what()));
-            case Refusal.Invalid invalid -> ErrorReply.of(400, invalid.type(), invalid.param(), invalid.message());
-            case Refusal.ForbiddenField field ->
+            case CallRefusal.NotAuthenticated reason -> notAuthenticated(reason);
+            case CallRefusal.RouteDenied denied -> ErrorReply.of(401, AUTH, null, ErrorTexts.routeDenied(denied));
+            case CallRefusal.AdminsOnly only -> ErrorReply.of(403, AUTH, null, ErrorTexts.adminsOnly(only.what()));
+            case CallRefusal.Invalid invalid -> ErrorReply.of(400, invalid.type(), invalid.param(), invalid.message());
+            case CallRefusal.ForbiddenField field ->
                 ErrorReply.of(401, AUTH, null, ErrorTexts.forbiddenField(field.field()));
-            case Refusal.Unavailable unavailable -> unavailable(unavailable);
+            case CallRefusal.Unavailable unavailable -> unavailable(unavailable);
         };
     }
 
@@ -116,15 +123,15 @@ public final class ErrorReplies {
 
     /** The reply while the gateway stops. */
     public ErrorReply stopping() {
-        return unavailable(new Refusal.Unavailable("it is shutting down", SOON));
+        return unavailable(new CallRefusal.Unavailable("it is shutting down", SOON));
     }
 
     /** The reply while a store cannot be asked. */
     public ErrorReply storeAway() {
-        return unavailable(new Refusal.Unavailable("a store is away", SOON));
+        return unavailable(new CallRefusal.Unavailable("a store is away", SOON));
     }
 
-    private static ErrorReply unavailable(Refusal.Unavailable unavailable) {
+    private static ErrorReply unavailable(CallRefusal.Unavailable unavailable) {
         return retryLater(
                 ErrorReply.of(503, "service_unavailable", null, ErrorTexts.unavailable(unavailable.what())),
                 unavailable.retryAfter());
@@ -136,20 +143,24 @@ public final class ErrorReplies {
             case INVALID, MISSING_FIELD, MALFORMED_FIELD, EXISTS ->
                 ErrorReply.of(400, "bad_request", fault.field(), fault.getMessage());
             case NOT_FOUND -> ErrorReply.of(404, "not_found", fault.field(), fault.getMessage());
+            case OUTDATED -> ErrorReply.of(412, "precondition_failed", fault.field(), fault.getMessage());
         };
     }
 
     private static ErrorReply upstream(UpstreamFailure failure, @Nullable Deployment deployment) {
         String message = ErrorTexts.upstream(failure, deployment);
         boolean limited = failure.status() == TOO_MANY;
-        boolean callersFault = failure.status() == 400;
-        var reply = new ErrorReply(
-                failure.status(),
-                message,
-                limited ? "throttling_error" : callersFault ? failure.type() : null,
-                callersFault ? failure.param() : null,
-                failure.code(),
-                new LinkedHashMap<>());
+        boolean callersFault = switch (failure.kind()) {
+            case BAD_REQUEST, CONTEXT_WINDOW_EXCEEDED, CONTENT_POLICY_VIOLATION -> true;
+            case AUTHENTICATION, PERMISSION_DENIED, NOT_FOUND, TIMEOUT, RATE_LIMIT -> false;
+            case INTERNAL_SERVER, BAD_GATEWAY, SERVICE_UNAVAILABLE, CONNECTION, OTHER -> false;
+        };
+        ErrorReply reply = ErrorReply.of(
+                        failure.status(),
+                        limited ? "throttling_error" : callersFault ? failure.type() : null,
+                        callersFault ? failure.param() : null,
+                        message)
+                .withUpstreamCode(failure.code());
         if (failure.retryAfter().isPresent()) {
             reply = retryLater(reply, failure.retryAfter().get());
         }
@@ -159,20 +170,30 @@ public final class ErrorReplies {
                 : reply;
     }
 
-    private static ErrorReply noneAvailable(Refusal.NoneAvailable none) {
+    private static ErrorReply noneAvailable(CallRefusal.NoneAvailable none) {
         // nobody is expected back in LiteLLM's form of a region that has no deployment
-        return retryIfItPasses(ErrorReply.of(TOO_MANY, null, null, ErrorTexts.noneAvailable(none)), none.retryAfter());
+        return retryIfItPasses(
+                ErrorReply.of(
+                        TOO_MANY,
+                        none.allCooling() ? "all_deployments_in_cooldown" : null,
+                        null,
+                        ErrorTexts.noneAvailable(none)),
+                none.retryAfter());
     }
 
-    private ErrorReply callerRateLimited(Refusal.CallerRateLimited limited) {
+    private ErrorReply callerRateLimited(CallRefusal.CallerRateLimited limited) {
+        if (limited.retryAfter().isZero()) {
+            return finalReply(ErrorReply.of(TOO_MANY, null, null, ErrorTexts.callerNeverLetThrough(limited)))
+                    .with("rate_limit_type", limited.kind().label());
+        }
         long resetAt = time.now().plus(limited.retryAfter()).getEpochSecond();
         ErrorReply reply = ErrorReply.of(TOO_MANY, null, null, ErrorTexts.callerRateLimited(limited, resetAt));
         return retryLater(reply, limited.retryAfter())
-                .with("rate_limit_type", limited.limitType())
+                .with("rate_limit_type", limited.kind().label())
                 .with("reset_at", Long.toString(resetAt));
     }
 
-    private static ErrorReply notAuthenticated(Refusal.NotAuthenticated refusal) {
+    private static ErrorReply notAuthenticated(CallRefusal.NotAuthenticated refusal) {
         String message = ErrorTexts.notAuthenticated(refusal);
         return switch (refusal.reason()) {
             case UNKNOWN -> ErrorReply.of(401, "token_not_found_in_db", "key", message);

@@ -1,9 +1,10 @@
 package dev.stellwerk.adapters.http.inbound.error;
 
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.Region;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.region.Region;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,34 +25,37 @@ final class ErrorTexts {
         return "You passed in model=" + model + ". There are no healthy deployments for this model";
     }
 
-    static String tagsDenied(Refusal.TagsDenied denied) {
+    static String tagsDenied(CallRefusal.TagsDenied denied) {
         return "Not allowed to access model due to tags configuration. Passed model=" + denied.group() + " and tags="
                 + listed(denied.tags());
     }
 
-    static String regionUnavailable(Refusal.RegionUnavailable refusal) {
+    static String regionUnavailable(CallRefusal.RegionUnavailable refusal) {
         String allowed = refusal.allowed().stream()
                 .map(rule -> rule.stream().sorted().map(Region::name).collect(Collectors.joining(" or ")))
                 .collect(Collectors.joining(" and "));
         return "No deployment of model group '" + refusal.group() + "' lies in the allowed region: " + allowed;
     }
 
-    static String continuationDenied(Refusal.ContinuationDenied denied) {
+    static String continuationDenied(CallRefusal.ContinuationDenied denied) {
         return "The deployment of model group '" + denied.group()
                 + "' that holds the previous response may not serve this request: it " + denied.detail();
     }
 
-    static String noneAvailable(Refusal.NoneAvailable none) {
+    static String noneAvailable(CallRefusal.NoneAvailable none) {
         List<String> cooling = none.cooling().stream().map(id -> id.value()).toList();
         long seconds = Math.max(1, none.retryAfter().plusMillis(999).toSeconds());
-        return "No deployments available for selected model, Try again in " + seconds + " seconds. Passed model="
-                + none.group() + ". pre-call-checks=False, cooldown_list=" + listed(cooling);
+        String when = none.retryAfter().isZero() ? ". " : ", Try again in " + seconds + " seconds. ";
+        return "No deployments available for selected model" + when
+                + (none.allCooling() ? "All deployments for selected model are in cooldown. " : "") + "Passed model="
+                + none.group() + ". pre-call-checks=" + (none.preCallChecks() ? "True" : "False") + ", cooldown_list="
+                + listed(cooling);
     }
 
-    static String contextWindow(Refusal.ContextWindowExceeded exceeded) {
+    static String contextWindow(CallRefusal.ContextWindowExceeded exceeded) {
         var text = new StringBuilder("litellm.ContextWindowExceededError: litellm._pre_call_checks: Context Window"
                 + " exceeded for given call. No models have context window large enough for this call.");
-        for (Refusal.ContextWindowExceeded.TooSmall deployment : exceeded.deployments()) {
+        for (CallRefusal.ContextWindowExceeded.TooSmall deployment : exceeded.deployments()) {
             text.append("\nModel=").append(deployment.model());
             text.append(", Max Input Tokens=").append(deployment.maxInputTokens());
             text.append(", Got=").append(deployment.promptTokens());
@@ -59,33 +63,41 @@ final class ErrorTexts {
         return text.toString();
     }
 
-    static String unsupportedParameter(Refusal.UnsupportedParameter refusal) {
+    static String unsupportedParameter(CallRefusal.UnsupportedParameter refusal) {
         return "litellm.UnsupportedParamsError: no deployment of model group '" + refusal.group()
                 + "' supports parameters: " + listed(List.of(refusal.parameter()))
                 + ". To drop unsupported parameters set `litellm_settings: drop_params: true`.";
     }
 
-    static String modelRateLimited(Refusal.ModelRateLimited limited) {
+    static String modelRateLimited(CallRefusal.ModelRateLimited limited) {
         return "litellm.RateLimitError: Model rate limit exceeded. "
-                + limited.limitType().toUpperCase(Locale.ROOT) + " limit=" + limited.limit() + ", current usage="
+                + (limited.kind() == LimitKind.REQUESTS ? "RPM" : "TPM") + " limit=" + limited.limit()
+                + ", current usage="
                 + limited.usage() + ". No deployments available for selected model. Passed model=" + limited.group();
     }
 
-    static String routingBudgetSpent(Refusal.RoutingBudgetSpent spent) {
+    static String routingBudgetSpent(CallRefusal.RoutingBudgetSpent spent) {
         return "No deployments available - crossed budget: " + spent.detail();
     }
 
-    static String paused(Refusal.Paused paused) {
+    static String paused(CallRefusal.Paused paused) {
         return "Model '" + paused.model() + "' is blocked: an admin has paused it.";
     }
 
-    static String callerRateLimited(Refusal.CallerRateLimited limited, long resetAt) {
-        return "Rate limit exceeded for " + limited.scope() + ": " + limited.id() + ". Limit type: "
-                + limited.limitType() + ". Current limit: " + limited.limit() + ", Remaining: 0. Limit resets at: "
-                + Instant.ofEpochSecond(resetAt);
+    static String callerRateLimited(CallRefusal.CallerRateLimited limited, long resetAt) {
+        return callerLimit(limited) + ", Remaining: 0. Limit resets at: " + Instant.ofEpochSecond(resetAt);
     }
 
-    static String budgetSpent(Refusal.BudgetSpent spent) {
+    static String callerNeverLetThrough(CallRefusal.CallerRateLimited limited) {
+        return callerLimit(limited) + ", Remaining: 0. No waiting helps: such a call needs more than the limit holds";
+    }
+
+    private static String callerLimit(CallRefusal.CallerRateLimited limited) {
+        return "Rate limit exceeded for " + limited.scope() + ": " + limited.id() + ". Limit type: "
+                + limited.kind().label() + ". Current limit: " + limited.limit();
+    }
+
+    static String budgetSpent(CallRefusal.BudgetSpent spent) {
         String sums = "Current cost: " + spent.spent() + ", Max budget: " + spent.max();
         return switch (spent.scope().toLowerCase(Locale.ROOT)) {
             case "key" -> "Budget has been exceeded! " + sums;
@@ -96,17 +108,17 @@ final class ErrorTexts {
         };
     }
 
-    static String scope(Refusal.ModelDenied denied) {
+    static String scope(CallRefusal.ModelDenied denied) {
         return denied.scope().name().toLowerCase(Locale.ROOT);
     }
 
-    static String modelDenied(Refusal.ModelDenied denied) {
+    static String modelDenied(CallRefusal.ModelDenied denied) {
         String scope = scope(denied);
         return scope + " not allowed to access model. This " + scope + " can only access models="
                 + listed(denied.allowed()) + ". Tried to access " + denied.model();
     }
 
-    static String notAuthenticated(Refusal.NotAuthenticated refusal) {
+    static String notAuthenticated(CallRefusal.NotAuthenticated refusal) {
         return switch (refusal.reason()) {
             case MISSING -> "Authentication Error, No api key passed in.";
             case MALFORMED -> "Authentication Error, Malformed API Key passed in. Ensure Key has 'Bearer ' prefix.";
@@ -125,7 +137,7 @@ final class ErrorTexts {
         };
     }
 
-    static String routeDenied(Refusal.RouteDenied denied) {
+    static String routeDenied(CallRefusal.RouteDenied denied) {
         return denied.adminOnly()
                 ? "Authentication Error, Only proxy admin can be used to call this route. Route=" + denied.route()
                         + ". Your role=" + denied.role()

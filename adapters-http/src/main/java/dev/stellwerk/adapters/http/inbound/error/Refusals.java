@@ -1,8 +1,8 @@
 package dev.stellwerk.adapters.http.inbound.error;
 
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
-import dev.stellwerk.domain.error.InvalidValue;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.spi.InvalidValue;
 import org.jspecify.annotations.Nullable;
 
 /** Refusals of requests that cannot be read as what they should be, to be thrown. */
@@ -13,7 +13,7 @@ public final class Refusals {
 
     /** A part of the request is at fault. */
     public static CallRefused invalid(String message, @Nullable String param) {
-        return new CallRefused(new Refusal.Invalid(message, param, INVALID));
+        return new CallRefused(new CallRefusal.Invalid(message, param, INVALID));
     }
 
     /** The body is no JSON. */
@@ -23,7 +23,7 @@ public final class Refusals {
 
     /** The body carries a field that only the configuration may set. */
     public static CallRefused forbiddenField(String name) {
-        return new CallRefused(new Refusal.ForbiddenField(name));
+        return new CallRefused(new CallRefusal.ForbiddenField(name));
     }
 
     /** A value cannot be what it should be. */

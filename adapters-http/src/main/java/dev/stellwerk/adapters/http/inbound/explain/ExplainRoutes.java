@@ -9,7 +9,7 @@ import dev.stellwerk.application.call.Cancellation;
 import dev.stellwerk.application.port.in.ExplainRoute;
 import dev.stellwerk.application.port.in.ExplainRoute.OnBehalfOf;
 import dev.stellwerk.application.port.in.ModelCall;
-import dev.stellwerk.domain.routing.CallType;
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.util.List;
 
 /** Says where a call would go and why. */

@@ -8,12 +8,12 @@ import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.catalog.Alias;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.Endpoint;
-import dev.stellwerk.domain.catalog.Region;
-import dev.stellwerk.domain.routing.RegionRule;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.region.RegionRestriction;
 import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.routing.RequestTags;
+import dev.stellwerk.domain.routing.request.SourcedTags;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,7 +78,7 @@ public final class ExplanationJson {
         return values;
     }
 
-    private static Map<String, Object> constraints(RequestTags tags, List<RegionRule> regions) {
+    private static Map<String, Object> constraints(SourcedTags tags, List<RegionRestriction> regions) {
         var from = new LinkedHashMap<String, String>();
         tags.sources().forEach((tag, source) -> from.put(tag, source.label()));
         var values = new LinkedHashMap<String, Object>();
@@ -93,7 +93,7 @@ public final class ExplanationJson {
     }
 
     /** One region is a text, a choice of them a list. */
-    private static Object labels(RegionRule rule) {
+    private static Object labels(RegionRestriction rule) {
         var names = new TreeSet<String>();
         for (Region region : rule.allowed()) {
             names.add(region.name());

@@ -1,10 +1,10 @@
 package dev.stellwerk.adapters.http.inbound.listing;
 
 import dev.stellwerk.application.port.in.ListModels;
-import dev.stellwerk.domain.catalog.Capacity;
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.ModelFacts;
-import dev.stellwerk.domain.catalog.Price;
+import dev.stellwerk.domain.deployment.Capacity;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.ModelFacts;
+import dev.stellwerk.domain.deployment.Price;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.http.upstream.dialect;
 
 import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
-import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.deployment.Endpoint;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.http.upstream.dialect;
 
 import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
-import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.deployment.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

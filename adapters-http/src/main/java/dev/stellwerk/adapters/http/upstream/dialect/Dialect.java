@@ -2,7 +2,7 @@ package dev.stellwerk.adapters.http.upstream.dialect;
 
 import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
 import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
-import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.deployment.Endpoint;
 
 /** The way a provider's HTTP API is laid out. Stateless. */
 public sealed interface Dialect permits OpenAiDialect, AzureDialect {

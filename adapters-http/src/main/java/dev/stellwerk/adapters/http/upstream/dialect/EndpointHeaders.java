@@ -2,7 +2,7 @@ package dev.stellwerk.adapters.http.upstream.dialect;
 
 import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
 import dev.stellwerk.application.call.Header;
-import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.deployment.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

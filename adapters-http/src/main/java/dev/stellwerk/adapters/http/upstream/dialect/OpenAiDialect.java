@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.http.upstream.dialect;
 
 import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
-import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.deployment.Endpoint;
 import java.util.Set;
 
 /** OpenAI and the many that copy its API: {@code <base>/chat/completions} and a bearer token. */

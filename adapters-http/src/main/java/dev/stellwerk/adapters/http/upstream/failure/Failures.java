@@ -1,10 +1,10 @@
 package dev.stellwerk.adapters.http.upstream.failure;
 
 import dev.stellwerk.adapters.http.upstream.wire.Connections;
-import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
-import dev.stellwerk.domain.routing.AttemptBounds;
+import dev.stellwerk.domain.routing.session.AttemptBounds;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -110,7 +110,7 @@ public final class Failures {
 
     private static int clientStatus(ErrorClass kind, int status) {
         return switch (kind) {
-            case BAD_REQUEST, CONTEXT_WINDOW_EXCEEDED, CONTENT_POLICY_VIOLATION -> 400;
+            case BAD_REQUEST, CONTEXT_WINDOW_EXCEEDED, CONTENT_POLICY_VIOLATION -> status == 422 ? 422 : 400;
             case AUTHENTICATION -> 401;
             case NOT_FOUND -> 404;
             case INTERNAL_SERVER, CONNECTION -> 500;

@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.upstream.failure;
 
-import dev.stellwerk.domain.catalog.Endpoint;
+import dev.stellwerk.domain.deployment.Endpoint;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.http.upstream.mock;
 
 import dev.stellwerk.adapters.http.upstream.answer.UsageReader;
-import dev.stellwerk.domain.routing.CallType;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamStream;
 import dev.stellwerk.domain.error.UpstreamFailure;
-import dev.stellwerk.domain.routing.AttemptBounds;
+import dev.stellwerk.domain.routing.session.AttemptBounds;
 import dev.stellwerk.domain.time.Time;
 import java.io.EOFException;
 import java.io.IOException;

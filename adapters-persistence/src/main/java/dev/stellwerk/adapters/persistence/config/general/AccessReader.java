@@ -8,7 +8,7 @@ import dev.stellwerk.adapters.persistence.config.source.Value;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import dev.stellwerk.application.configuration.GatewayConfiguration.RouteModels;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,7 +10,7 @@ import dev.stellwerk.adapters.persistence.config.source.Value;
 import dev.stellwerk.adapters.persistence.config.source.YamlParser;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Redis;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import dev.stellwerk.adapters.persistence.config.source.Scope;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Stores;
-import dev.stellwerk.domain.catalog.Secret;
+import dev.stellwerk.domain.deployment.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.stellwerk.adapters.persistence.config.model;
 
 import dev.stellwerk.adapters.persistence.config.source.Content;
 import dev.stellwerk.adapters.persistence.config.source.Value;
-import dev.stellwerk.domain.catalog.DeploymentId;
+import dev.stellwerk.domain.id.DeploymentId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

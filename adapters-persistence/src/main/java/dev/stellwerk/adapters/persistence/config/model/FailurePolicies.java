@@ -3,7 +3,7 @@ package dev.stellwerk.adapters.persistence.config.model;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.domain.error.ErrorClass;
-import dev.stellwerk.domain.routing.RetryPolicy;
+import dev.stellwerk.domain.routing.settings.RetryPolicy;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,17 +21,19 @@ public final class FailurePolicies {
             "BadGatewayError", ErrorClass.BAD_GATEWAY,
             "NotFoundError", ErrorClass.NOT_FOUND);
 
+    private static final String OTHERWISE = "DefaultRetries";
+
     private FailurePolicies() {}
 
     public static Map<ErrorClass, Integer> allowedFails(Section section, String key) {
-        return numbers(section.section(key), "AllowedFails");
+        return numbers(section.section(key), "AllowedFails", Set.of());
     }
 
     public static RetryPolicy retries(Section policy) {
-        return new RetryPolicy(numbers(policy, "Retries"));
+        return new RetryPolicy(numbers(policy, "Retries", Set.of(OTHERWISE)), policy.smallCount(OTHERWISE));
     }
 
-    private static Map<ErrorClass, Integer> numbers(Section policy, String ending) {
+    private static Map<ErrorClass, Integer> numbers(Section policy, String ending, Set<String> others) {
         var numbers = new EnumMap<ErrorClass, Integer>(ErrorClass.class);
         NAMES.forEach((name, kind) -> {
             Integer number = policy.smallCount(name + ending);
@@ -39,7 +41,7 @@ public final class FailurePolicies {
                 numbers.put(kind, number);
             }
         });
-        policy.reportOthers(Set.of(), Level.WARNING);
+        policy.reportOthers(others, Level.WARNING);
         return numbers;
     }
 }

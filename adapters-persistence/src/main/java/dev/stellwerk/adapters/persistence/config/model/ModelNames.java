@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.persistence.config.model;
 
 import dev.stellwerk.adapters.persistence.config.finding.NearestName;
-import dev.stellwerk.domain.catalog.Deployment;
+import dev.stellwerk.domain.deployment.Deployment;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

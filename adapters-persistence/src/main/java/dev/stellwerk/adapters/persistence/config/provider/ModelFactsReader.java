@@ -2,9 +2,9 @@ package dev.stellwerk.adapters.persistence.config.provider;
 
 import dev.stellwerk.adapters.persistence.config.source.FreeValues;
 import dev.stellwerk.adapters.persistence.config.source.Section;
-import dev.stellwerk.domain.catalog.Endpoint;
-import dev.stellwerk.domain.catalog.ModelFacts;
-import dev.stellwerk.domain.catalog.Price;
+import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.ModelFacts;
+import dev.stellwerk.domain.deployment.Price;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.persistence.config.provider;
 
 import dev.stellwerk.adapters.persistence.config.source.Section;
-import dev.stellwerk.domain.catalog.Region;
+import dev.stellwerk.domain.region.Region;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -7,16 +7,16 @@ import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
 import dev.stellwerk.adapters.persistence.config.stellwerk.StellwerkReader;
 import dev.stellwerk.application.configuration.Finding.Level;
-import dev.stellwerk.domain.catalog.RoutingBudget;
-import dev.stellwerk.domain.routing.RetryPolicy;
-import dev.stellwerk.domain.routing.RoutingSettings;
-import dev.stellwerk.domain.routing.RoutingSettings.Affinity;
-import dev.stellwerk.domain.routing.RoutingSettings.Bounds;
-import dev.stellwerk.domain.routing.RoutingSettings.Budgets;
-import dev.stellwerk.domain.routing.RoutingSettings.Checks;
-import dev.stellwerk.domain.routing.RoutingSettings.Failures;
-import dev.stellwerk.domain.routing.RoutingSettings.FallbackRules;
-import dev.stellwerk.domain.routing.RoutingSettings.Tags;
+import dev.stellwerk.domain.deployment.RoutingBudget;
+import dev.stellwerk.domain.routing.settings.RetryPolicy;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.RoutingSettings.Affinity;
+import dev.stellwerk.domain.routing.settings.RoutingSettings.Bounds;
+import dev.stellwerk.domain.routing.settings.RoutingSettings.Budgets;
+import dev.stellwerk.domain.routing.settings.RoutingSettings.Checks;
+import dev.stellwerk.domain.routing.settings.RoutingSettings.Failures;
+import dev.stellwerk.domain.routing.settings.RoutingSettings.FallbackRules;
+import dev.stellwerk.domain.routing.settings.RoutingSettings.Tags;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -37,9 +37,11 @@ public final class RouterReader {
 
     private final Layers layers;
     private final Section router;
+    private final Section general;
 
-    public RouterReader(Layers layers) {
+    public RouterReader(Layers layers, Section general) {
         this.layers = layers;
+        this.general = general;
         this.router = layers.router();
     }
 
@@ -84,15 +86,14 @@ public final class RouterReader {
     }
 
     private FallbackRules fallbacks(FallbackReader fallbacks) {
+        Integer max = layers.first("max_fallbacks", Section::smallCount);
         return new FallbackRules(
                 fallbacks.withDefaults(),
                 fallbacks.read("context_window_fallbacks"),
                 fallbacks.read("content_policy_fallbacks"),
-                layers.first(
-                        "max_fallbacks",
-                        Section::smallCount,
-                        layers.count("ROUTER_MAX_FALLBACKS", FallbackRules.NONE.fallbacksMax())),
-                router.flag("enable_weighted_failover", false));
+                max == null ? layers.count("ROUTER_MAX_FALLBACKS") : max,
+                router.flag("enable_weighted_failover", false),
+                !general.flag("disable_fallbacks_on_per_model_rate_limits", false));
     }
 
     private Tags tags(StellwerkReader.Reading own) {

@@ -7,7 +7,7 @@ import dev.stellwerk.adapters.persistence.config.source.Value;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration.StrategySpec;
 import dev.stellwerk.domain.catalog.RoutingGroup;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,11 +2,11 @@ package dev.stellwerk.adapters.persistence.config.stellwerk;
 
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
-import dev.stellwerk.domain.catalog.Region;
-import dev.stellwerk.domain.catalog.RegionTree;
-import dev.stellwerk.domain.error.InvalidValue;
-import dev.stellwerk.domain.routing.RoutingSettings;
-import dev.stellwerk.domain.routing.TagPolicy;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.region.RegionTree;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.TagPolicy;
+import dev.stellwerk.domain.spi.InvalidValue;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

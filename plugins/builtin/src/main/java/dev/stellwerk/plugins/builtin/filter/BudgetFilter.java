@@ -1,13 +1,13 @@
 package dev.stellwerk.plugins.builtin.filter;
 
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.catalog.RoutingBudget;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.Candidates;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.RoutingBudget;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.routing.CandidateSet;
+import dev.stellwerk.domain.routing.DecisionContext;
 import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.routing.RoutingContext;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.Map;
  */
 final class BudgetFilter implements DeploymentFilter {
     @Override
-    public void apply(Candidates candidates, RoutingContext context) {
+    public void apply(CandidateSet candidates, DecisionContext context) {
         RoutingSettings.Budgets budgets = context.settings().budgets();
         if (!budgets.byProvider().isEmpty()) {
             ofProviders(candidates, budgets.byProvider(), context);
@@ -33,7 +33,7 @@ final class BudgetFilter implements DeploymentFilter {
     }
 
     private static void ofProviders(
-            Candidates candidates, Map<String, RoutingBudget> byProvider, RoutingContext context) {
+            CandidateSet candidates, Map<String, RoutingBudget> byProvider, DecisionContext context) {
         byProvider.forEach((provider, budget) -> {
             BigDecimal spend = context.budgets().ofProvider(provider);
             if (spent(spend, budget)) {
@@ -48,7 +48,7 @@ final class BudgetFilter implements DeploymentFilter {
         });
     }
 
-    private static void ofDeployments(Candidates candidates, RoutingContext context) {
+    private static void ofDeployments(CandidateSet candidates, DecisionContext context) {
         if (!candidates.anyOf(candidates.pool().withBudget())) {
             return;
         }
@@ -69,7 +69,7 @@ final class BudgetFilter implements DeploymentFilter {
         }
     }
 
-    private static void ofTags(Candidates candidates, Map<String, RoutingBudget> byTag, RoutingContext context) {
+    private static void ofTags(CandidateSet candidates, Map<String, RoutingBudget> byTag, DecisionContext context) {
         for (String tag : context.constraints().tags().names()) {
             RoutingBudget budget = byTag.get(tag);
             BigDecimal spend =
@@ -94,7 +94,7 @@ final class BudgetFilter implements DeploymentFilter {
     }
 
     @Override
-    public Refusal refusal(Candidates candidates, RoutingContext context) {
+    public CallRefusal refusal(CandidateSet candidates, DecisionContext context) {
         var details = new LinkedHashSet<String>();
         var lefts = new ArrayList<Duration>();
         candidates.forEachRemoved((_, why) -> {
@@ -103,6 +103,6 @@ final class BudgetFilter implements DeploymentFilter {
                 lefts.add(left);
             }
         });
-        return new Refusal.RoutingBudgetSpent(candidates.pool().name(), details.getFirst(), Collections.min(lefts));
+        return new CallRefusal.RoutingBudgetSpent(candidates.pool().name(), details.getFirst(), Collections.min(lefts));
     }
 }

@@ -1,13 +1,13 @@
 package dev.stellwerk.plugins.builtin.filter;
 
-import dev.stellwerk.domain.catalog.Deployment;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.error.Refusal.ContextWindowExceeded.TooSmall;
+import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.error.CallRefusal.ContextWindowExceeded.TooSmall;
 import dev.stellwerk.domain.limits.LimitKind;
-import dev.stellwerk.domain.routing.Candidates;
+import dev.stellwerk.domain.routing.CandidateSet;
+import dev.stellwerk.domain.routing.DecisionContext;
 import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.routing.RoutingContext;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ final class ContextFilter implements DeploymentFilter {
     private static final String RESPONSE_FORMAT = "response_format";
 
     @Override
-    public void apply(Candidates candidates, RoutingContext context) {
+    public void apply(CandidateSet candidates, DecisionContext context) {
         if (!context.settings().checks().preCall()) {
             return;
         }
@@ -28,7 +28,7 @@ final class ContextFilter implements DeploymentFilter {
         }
     }
 
-    private static @Nullable Rejection judge(Candidates candidates, int place, RoutingContext context) {
+    private static @Nullable Rejection judge(CandidateSet candidates, int place, DecisionContext context) {
         Deployment deployment = candidates.deployment(place);
         Long maxInputTokens = deployment.facts().maxInputTokens();
         long promptTokens = context.facts().promptTokens();
@@ -46,7 +46,7 @@ final class ContextFilter implements DeploymentFilter {
     }
 
     /** Where limits hold anyway, {@link LimitFilter} speaks for them. */
-    private static @Nullable Rejection atLimit(Candidates candidates, int place, RoutingContext context) {
+    private static @Nullable Rejection atLimit(CandidateSet candidates, int place, DecisionContext context) {
         if (candidates.capacityRespected() || context.settings().checks().enforceModelRateLimits()) {
             return null;
         }
@@ -59,7 +59,7 @@ final class ContextFilter implements DeploymentFilter {
 
     /** A limit passes with time, so it is told first; a prompt that fits nowhere has fallbacks of its own. */
     @Override
-    public Refusal refusal(Candidates candidates, RoutingContext context) {
+    public CallRefusal refusal(CandidateSet candidates, DecisionContext context) {
         var full = new ArrayList<Rejection>();
         var tooSmall = new ArrayList<TooSmall>();
         candidates.forEachRemoved((place, why) -> {
@@ -75,7 +75,7 @@ final class ContextFilter implements DeploymentFilter {
         }
         String group = candidates.pool().name();
         return tooSmall.isEmpty()
-                ? new Refusal.UnsupportedParameter(group, RESPONSE_FORMAT)
-                : new Refusal.ContextWindowExceeded(group, tooSmall);
+                ? new CallRefusal.UnsupportedParameter(group, RESPONSE_FORMAT)
+                : new CallRefusal.ContextWindowExceeded(group, tooSmall);
     }
 }

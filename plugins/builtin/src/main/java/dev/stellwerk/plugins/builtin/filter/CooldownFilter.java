@@ -1,15 +1,15 @@
 package dev.stellwerk.plugins.builtin.filter;
 
-import dev.stellwerk.domain.routing.Candidates;
+import dev.stellwerk.domain.routing.CandidateSet;
+import dev.stellwerk.domain.routing.DecisionContext;
 import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.routing.RoutingContext;
 import dev.stellwerk.domain.traffic.Cooldown;
 
 /** Whoever failed too often sits out for a while. A call by id is how one looks whether it works again. */
 final class CooldownFilter implements DeploymentFilter {
     @Override
-    public void apply(Candidates candidates, RoutingContext context) {
+    public void apply(CandidateSet candidates, DecisionContext context) {
         long now = context.nowNanos();
         if (!candidates.pool().anyMayBeCooling(now)) {
             return;

@@ -1,14 +1,14 @@
 package dev.stellwerk.plugins.builtin.filter;
 
-import dev.stellwerk.domain.routing.Candidates;
+import dev.stellwerk.domain.routing.CandidateSet;
+import dev.stellwerk.domain.routing.DecisionContext;
 import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.routing.RoutingContext;
 
 /** Nothing is sent to a deployment that cannot work as configured. */
 final class HealthFilter implements DeploymentFilter {
     @Override
-    public void apply(Candidates candidates, RoutingContext context) {
+    public void apply(CandidateSet candidates, DecisionContext context) {
         if (!candidates.anyOf(candidates.pool().outOfService())) {
             return;
         }

@@ -1,12 +1,12 @@
 package dev.stellwerk.plugins.builtin.filter;
 
-import dev.stellwerk.domain.catalog.Capacity;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.deployment.Capacity;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.limits.LimitKind;
-import dev.stellwerk.domain.routing.Candidates;
+import dev.stellwerk.domain.routing.CandidateSet;
+import dev.stellwerk.domain.routing.DecisionContext;
 import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.routing.RoutingContext;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LimitFilter implements DeploymentFilter {
     @Override
-    public void apply(Candidates candidates, RoutingContext context) {
+    public void apply(CandidateSet candidates, DecisionContext context) {
         if (!candidates.capacityRespected() && !context.settings().checks().enforceModelRateLimits()) {
             return;
         }
@@ -32,7 +32,7 @@ final class LimitFilter implements DeploymentFilter {
         }
     }
 
-    private static @Nullable Rejection judge(Capacity capacity, DeploymentTraffic traffic, RoutingContext context) {
+    private static @Nullable Rejection judge(Capacity capacity, DeploymentTraffic traffic, DecisionContext context) {
         Long requestsMax = capacity.requestsPerMinute();
         if (requestsMax != null) {
             long requests = traffic.requests(context.minute());
@@ -52,8 +52,8 @@ final class LimitFilter implements DeploymentFilter {
     }
 
     @Override
-    public Refusal refusal(Candidates candidates, RoutingContext context) {
-        Refusal.NoneAvailable later = context.untilNextMinute(candidates);
+    public CallRefusal refusal(CandidateSet candidates, DecisionContext context) {
+        CallRefusal.NoneAvailable later = context.untilNextMinute(candidates);
         if (!context.settings().checks().enforceModelRateLimits()) {
             return later;
         }
@@ -64,12 +64,11 @@ final class LimitFilter implements DeploymentFilter {
             }
         });
         Rejection.OverLimit first = reached.getFirst();
-        boolean ofRequests = first.kind() == LimitKind.REQUESTS;
-        return new Refusal.ModelRateLimited(
+        return new CallRefusal.ModelRateLimited(
                 candidates.pool().name(),
-                ofRequests ? "RPM" : "TPM",
+                first.kind(),
                 first.limit(),
-                ofRequests ? first.usage() + 1 : first.usage(),
+                first.kind() == LimitKind.REQUESTS ? first.usage() + 1 : first.usage(),
                 later.retryAfter());
     }
 }

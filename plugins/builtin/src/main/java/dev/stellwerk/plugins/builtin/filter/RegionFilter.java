@@ -1,11 +1,11 @@
 package dev.stellwerk.plugins.builtin.filter;
 
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.Candidates;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.region.RegionRestriction;
+import dev.stellwerk.domain.routing.CandidateSet;
+import dev.stellwerk.domain.routing.DecisionContext;
 import dev.stellwerk.domain.routing.DeploymentFilter;
-import dev.stellwerk.domain.routing.RegionRule;
 import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.routing.RoutingContext;
 import java.util.List;
 
 /**
@@ -16,22 +16,22 @@ import java.util.List;
  */
 final class RegionFilter implements DeploymentFilter {
     @Override
-    public void apply(Candidates candidates, RoutingContext context) {
-        List<RegionRule> rules = context.constraints().regions();
-        for (RegionRule rule : rules) {
+    public void apply(CandidateSet candidates, DecisionContext context) {
+        List<RegionRestriction> rules = context.constraints().regions();
+        for (RegionRestriction rule : rules) {
             candidates.keepOnly(candidates.pool().within(rule.allowed()), new Rejection.OutsideRegion(rules));
         }
     }
 
     @Override
-    public Refusal refusal(Candidates candidates, RoutingContext context) {
+    public CallRefusal refusal(CandidateSet candidates, DecisionContext context) {
         if (context.settings().litellmCompatible()) {
             return context.noneAvailable(candidates);
         }
-        return new Refusal.RegionUnavailable(
+        return new CallRefusal.RegionUnavailable(
                 candidates.pool().name(),
                 context.constraints().regions().stream()
-                        .map(RegionRule::allowed)
+                        .map(RegionRestriction::allowed)
                         .toList());
     }
 }

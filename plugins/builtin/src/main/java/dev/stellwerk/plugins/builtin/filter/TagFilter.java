@@ -1,16 +1,16 @@
 package dev.stellwerk.plugins.builtin.filter;
 
-import dev.stellwerk.domain.catalog.DeploymentPool;
-import dev.stellwerk.domain.catalog.TagRules;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.routing.Candidates;
+import dev.stellwerk.domain.deployment.TagRules;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.routing.CandidateSet;
+import dev.stellwerk.domain.routing.DecisionContext;
 import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.routing.RequestTags;
-import dev.stellwerk.domain.routing.RoutingContext;
-import dev.stellwerk.domain.routing.RoutingRequest.Constraints;
-import dev.stellwerk.domain.routing.RoutingSettings;
-import dev.stellwerk.domain.routing.TagDemand;
+import dev.stellwerk.domain.routing.request.DemandedTags;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Constraints;
+import dev.stellwerk.domain.routing.request.SourcedTags;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.util.List;
 
 /**
@@ -22,29 +22,29 @@ final class TagFilter implements DeploymentFilter {
     private static final List<String> DEFAULT_ONLY = List.of(TagRules.DEFAULT_TAG);
 
     @Override
-    public void apply(Candidates candidates, RoutingContext context) {
+    public void apply(CandidateSet candidates, DecisionContext context) {
         Constraints constraints = context.constraints();
         RoutingSettings.Tags settings = context.settings().tags();
         if (!constraints.tagFilteringForced() && !candidates.pool().tagFiltering(settings.filtering())) {
             return;
         }
-        RequestTags tags = constraints.tags().markedBy(settings.routingPrefix());
+        SourcedTags tags = constraints.tags().markedBy(settings.routingPrefix());
         boolean matchAny = settings.matchAny();
         var selection = new TagSelection(candidates, matchAny, context.facts().userAgent());
         switch (constraints.tagPolicy()) {
             case STRICT -> strict(candidates, selection, tags, matchAny);
             case UNION -> ordinary(candidates, selection, tags.all(), tags, matchAny);
             case CALLER_REPLACES -> {
-                TagDemand demand = tags.caller().asksNothing() ? tags.policy() : tags.caller();
+                DemandedTags demand = tags.caller().asksNothing() ? tags.policy() : tags.caller();
                 ordinary(candidates, selection, demand, tags, matchAny);
             }
         }
     }
 
     /** Policy selects a pool, the caller selects inside it. A user agent is the caller's word and opens no pool. */
-    private static void strict(Candidates candidates, TagSelection selection, RequestTags tags, boolean matchAny) {
-        TagDemand policy = tags.policy();
-        TagDemand caller = tags.caller();
+    private static void strict(CandidateSet candidates, TagSelection selection, SourcedTags tags, boolean matchAny) {
+        DemandedTags policy = tags.policy();
+        DemandedTags caller = tags.caller();
         if (policy.asksNothing()) {
             ordinary(candidates, selection, caller, tags, matchAny);
             return;
@@ -64,7 +64,7 @@ final class TagFilter implements DeploymentFilter {
 
     /** One demand decides: the caller's, that of policy, or both in one. */
     private static void ordinary(
-            Candidates candidates, TagSelection selection, TagDemand demand, RequestTags tags, boolean matchAny) {
+            CandidateSet candidates, TagSelection selection, DemandedTags demand, SourcedTags tags, boolean matchAny) {
         long[] selected = selection.select(demand, true);
         if (Bits.none(selected) && candidates.pool().failOpen()) {
             long[] opened = new FailOpen(candidates, selection).ordinary(demand, tags);
@@ -77,7 +77,7 @@ final class TagFilter implements DeploymentFilter {
     }
 
     /** Whoever was not selected leaves, with the part of the demand that it fails. */
-    private static void remove(Candidates candidates, TagDemand demand, long[] selected, boolean matchAny) {
+    private static void remove(CandidateSet candidates, DemandedTags demand, long[] selected, boolean matchAny) {
         DeploymentPool pool = candidates.pool();
         for (String tag : demand.excluded()) {
             long[] carriers = pool.carriersOf(tag);
@@ -93,18 +93,18 @@ final class TagFilter implements DeploymentFilter {
         candidates.keepOnly(selected, mismatch(demand, matchAny));
     }
 
-    private static Rejection mismatch(TagDemand demand, boolean matchAny) {
+    private static Rejection mismatch(DemandedTags demand, boolean matchAny) {
         return new Rejection.TagMismatch(demand.plain().isEmpty() ? DEFAULT_ONLY : demand.plain(), !matchAny);
     }
 
     /** An untagged request is not denied for its tags: the default deployments are only down. */
     @Override
-    public Refusal refusal(Candidates candidates, RoutingContext context) {
-        RequestTags tags = context.constraints().tags();
+    public CallRefusal refusal(CandidateSet candidates, DecisionContext context) {
+        SourcedTags tags = context.constraints().tags();
         long[] defaults = candidates.pool().carriersOf(TagRules.DEFAULT_TAG);
         if (tags.isEmpty() && defaults != null && candidates.anyDown(defaults)) {
             return context.noneAvailable(candidates);
         }
-        return new Refusal.TagsDenied(candidates.pool().name(), tags.names());
+        return new CallRefusal.TagsDenied(candidates.pool().name(), tags.names());
     }
 }

@@ -1,9 +1,9 @@
 package dev.stellwerk.plugins.builtin.filter;
 
-import dev.stellwerk.domain.catalog.DeploymentPool;
-import dev.stellwerk.domain.catalog.TagRules;
-import dev.stellwerk.domain.routing.Candidates;
-import dev.stellwerk.domain.routing.TagDemand;
+import dev.stellwerk.domain.deployment.TagRules;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.routing.CandidateSet;
+import dev.stellwerk.domain.routing.request.DemandedTags;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TagSelection {
     private static final int USER_AGENT_MAX = 1024;
 
-    private final Candidates candidates;
+    private final CandidateSet candidates;
     private final DeploymentPool pool;
     private final boolean matchAny;
     private final @Nullable String userAgent;
@@ -25,7 +25,7 @@ final class TagSelection {
      * @param matchAny one common tag is enough; otherwise all plain tags of the demand are needed
      * @param userAgent the client's, if it sent one
      */
-    TagSelection(Candidates candidates, boolean matchAny, @Nullable String userAgent) {
+    TagSelection(CandidateSet candidates, boolean matchAny, @Nullable String userAgent) {
         this.candidates = candidates;
         this.pool = candidates.pool();
         this.matchAny = matchAny;
@@ -37,7 +37,7 @@ final class TagSelection {
      *
      * @param patternsStandIn a pattern for the user agent counts as much as a plain tag
      */
-    long[] select(TagDemand demand, boolean patternsStandIn) {
+    long[] select(DemandedTags demand, boolean patternsStandIn) {
         long[] left = constrain(candidates.inPlay(), demand);
         if (demand.plain().isEmpty()) {
             return demand.required().isEmpty() ? forUntagged(left) : left;
@@ -56,7 +56,7 @@ final class TagSelection {
      * What a caller's demand selects inside a pool that policy selected. Tags that nobody in the group carries are
      * labels; a tag that only others carry is a try to leave the pool.
      */
-    long[] selectInside(long[] policyPool, TagDemand caller) {
+    long[] selectInside(long[] policyPool, DemandedTags caller) {
         long[] left = constrain(policyPool.clone(), caller);
         long[] matches = null;
         for (String tag : caller.plain()) {
@@ -79,7 +79,7 @@ final class TagSelection {
     }
 
     /** Takes out of {@code bits} what the demand excludes and what lacks something that it requires. */
-    long[] constrain(long[] bits, TagDemand demand) {
+    long[] constrain(long[] bits, DemandedTags demand) {
         exclude(bits, demand.excluded());
         for (String tag : demand.required()) {
             Bits.and(bits, carriersOf(tag));

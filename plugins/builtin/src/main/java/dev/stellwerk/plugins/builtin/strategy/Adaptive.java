@@ -1,7 +1,7 @@
 package dev.stellwerk.plugins.builtin.strategy;
 
-import dev.stellwerk.domain.routing.Eligible;
-import dev.stellwerk.domain.routing.RoutingContext;
+import dev.stellwerk.domain.routing.DecisionContext;
+import dev.stellwerk.domain.routing.EligibleSet;
 import dev.stellwerk.domain.routing.RoutingStrategy;
 import dev.stellwerk.domain.traffic.DecayingAverage;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
@@ -32,7 +32,7 @@ final class Adaptive implements RoutingStrategy {
     private static final int EXACT_SHARES_MAX = 1000;
 
     @Override
-    public int choose(Eligible eligible, RoutingContext context) {
+    public int choose(EligibleSet eligible, DecisionContext context) {
         if (eligible.count() == 1) {
             return 0;
         }
@@ -51,12 +51,12 @@ final class Adaptive implements RoutingStrategy {
         return better < 0 || (better == 0 && context.random().nextBoolean()) ? one : two;
     }
 
-    private static boolean takesPart(DeploymentTraffic traffic, RoutingContext context) {
+    private static boolean takesPart(DeploymentTraffic traffic, DecisionContext context) {
         double chance = chance(traffic, context);
         return chance >= 1 || (chance > 0 && context.random().nextDouble() < chance);
     }
 
-    private static double chance(DeploymentTraffic traffic, RoutingContext context) {
+    private static double chance(DeploymentTraffic traffic, DecisionContext context) {
         long backFor = traffic.nanosSinceCooldown(context.nowNanos());
         if (backFor < 0 || backFor >= SLOW_START_NANOS) {
             return 1;
@@ -68,7 +68,7 @@ final class Adaptive implements RoutingStrategy {
     }
 
     /** Below zero when the first is better, above when the second is. */
-    private static int compare(Eligible eligible, Lots lots, int one, int two, RoutingContext context) {
+    private static int compare(EligibleSet eligible, Lots lots, int one, int two, DecisionContext context) {
         double secondsOne = seconds(eligible.traffic(one), context);
         double secondsTwo = seconds(eligible.traffic(two), context);
         int busyOne = eligible.traffic(one).inFlight();
@@ -85,14 +85,14 @@ final class Adaptive implements RoutingStrategy {
         return Double.compare(loadOne / lots.weight(one), loadTwo / lots.weight(two));
     }
 
-    private static double seconds(DeploymentTraffic traffic, RoutingContext context) {
+    private static double seconds(DeploymentTraffic traffic, DecisionContext context) {
         DecayingAverage average = context.facts().streaming() ? traffic.firstTokenSeconds() : traffic.secondsPerToken();
         return average.peak(context.nowNanos(), AGE_MAX_NANOS);
     }
 
     /** Exact, by going through all pairs; in very large groups the share of being drawn stands for it. */
     @Override
-    public double[] shares(Eligible eligible, RoutingContext context) {
+    public double[] shares(EligibleSet eligible, DecisionContext context) {
         int count = eligible.count();
         if (count == 1 || count > EXACT_SHARES_MAX) {
             return new SimpleShuffle().shares(eligible, context);
@@ -115,7 +115,7 @@ final class Adaptive implements RoutingStrategy {
     }
 
     private static void addPair(
-            double[] shares, int one, int two, double drawn, Eligible eligible, Lots lots, RoutingContext context) {
+            double[] shares, int one, int two, double drawn, EligibleSet eligible, Lots lots, DecisionContext context) {
         double chanceOne = chance(eligible.traffic(one), context);
         double chanceTwo = chance(eligible.traffic(two), context);
         double alone = chanceOne * (1 - chanceTwo);

@@ -1,7 +1,7 @@
 package dev.stellwerk.plugins.builtin.strategy;
 
-import dev.stellwerk.domain.catalog.Capacity.Figure;
-import dev.stellwerk.domain.routing.Eligible;
+import dev.stellwerk.domain.deployment.Capacity.Figure;
+import dev.stellwerk.domain.routing.EligibleSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +14,11 @@ final class Lots {
     private static final Figure[] FIGURES = Figure.values();
     private static final int NOBODY = -1;
 
-    private final Eligible eligible;
+    private final EligibleSet eligible;
     private final @Nullable Figure figure;
     private final double sum;
 
-    Lots(Eligible eligible) {
+    Lots(EligibleSet eligible) {
         this.eligible = eligible;
         for (Figure candidate : FIGURES) {
             double stated = eligible.statedInAll(candidate);

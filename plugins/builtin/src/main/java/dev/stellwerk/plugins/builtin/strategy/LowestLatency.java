@@ -1,9 +1,9 @@
 package dev.stellwerk.plugins.builtin.strategy;
 
-import dev.stellwerk.domain.error.InvalidValue;
-import dev.stellwerk.domain.routing.Eligible;
-import dev.stellwerk.domain.routing.RoutingContext;
+import dev.stellwerk.domain.routing.DecisionContext;
+import dev.stellwerk.domain.routing.EligibleSet;
 import dev.stellwerk.domain.routing.RoutingStrategy;
+import dev.stellwerk.domain.spi.InvalidValue;
 import dev.stellwerk.domain.traffic.DecayingAverage;
 import java.util.Map;
 
@@ -37,16 +37,16 @@ record LowestLatency(long ageMaxNanos, double buffer) implements RoutingStrategy
     }
 
     @Override
-    public int choose(Eligible eligible, RoutingContext context) {
+    public int choose(EligibleSet eligible, DecisionContext context) {
         return fastest(eligible, context).draw(context.random());
     }
 
     @Override
-    public double[] shares(Eligible eligible, RoutingContext context) {
+    public double[] shares(EligibleSet eligible, DecisionContext context) {
         return fastest(eligible, context).shares();
     }
 
-    private Lowest fastest(Eligible eligible, RoutingContext context) {
+    private Lowest fastest(EligibleSet eligible, DecisionContext context) {
         var seconds = new double[eligible.count()];
         double shortest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < seconds.length; i++) {
@@ -63,7 +63,7 @@ record LowestLatency(long ageMaxNanos, double buffer) implements RoutingStrategy
         return lowest;
     }
 
-    private double measured(Eligible eligible, int i, RoutingContext context) {
+    private double measured(EligibleSet eligible, int i, DecisionContext context) {
         DecayingAverage average = context.facts().streaming()
                 ? eligible.traffic(i).firstTokenSeconds()
                 : eligible.traffic(i).secondsPerToken();

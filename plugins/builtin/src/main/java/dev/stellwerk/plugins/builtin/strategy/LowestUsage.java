@@ -1,7 +1,7 @@
 package dev.stellwerk.plugins.builtin.strategy;
 
-import dev.stellwerk.domain.routing.Eligible;
-import dev.stellwerk.domain.routing.RoutingContext;
+import dev.stellwerk.domain.routing.DecisionContext;
+import dev.stellwerk.domain.routing.EligibleSet;
 import dev.stellwerk.domain.routing.RoutingStrategy;
 
 /**
@@ -12,16 +12,16 @@ final class LowestUsage implements RoutingStrategy {
     private static final double REQUESTS_BELOW_A_TOKEN = 0x1p-24;
 
     @Override
-    public int choose(Eligible eligible, RoutingContext context) {
+    public int choose(EligibleSet eligible, DecisionContext context) {
         return lowest(eligible, context.minute()).draw(context.random());
     }
 
     @Override
-    public double[] shares(Eligible eligible, RoutingContext context) {
+    public double[] shares(EligibleSet eligible, DecisionContext context) {
         return lowest(eligible, context.minute()).shares();
     }
 
-    private static Lowest lowest(Eligible eligible, long minute) {
+    private static Lowest lowest(EligibleSet eligible, long minute) {
         var lowest = new Lowest(eligible.count());
         for (int i = 0; i < eligible.count(); i++) {
             long tokens = eligible.traffic(i).tokens(minute);

@@ -1,6 +1,6 @@
 package dev.stellwerk.plugins.builtin.strategy;
 
-import dev.stellwerk.domain.error.InvalidValue;
+import dev.stellwerk.domain.spi.InvalidValue;
 import java.util.Map;
 
 /** Reads one entry of {@code routing_strategy_args}. */

@@ -2,19 +2,19 @@ package dev.stellwerk.plugins.builtin.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.domain.catalog.ADeployment;
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.DeploymentPool;
 import dev.stellwerk.domain.catalog.Pools;
-import dev.stellwerk.domain.catalog.RoutingBudget;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.deployment.ADeployment;
+import dev.stellwerk.domain.deployment.RoutingBudget;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.routing.AContext;
 import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.DeploymentFilterContract;
 import dev.stellwerk.domain.routing.Filtering;
-import dev.stellwerk.domain.routing.RoutingSettings;
 import dev.stellwerk.domain.routing.SpentBudgets;
-import dev.stellwerk.domain.routing.TagSource;
+import dev.stellwerk.domain.routing.request.TagSource;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
@@ -129,7 +129,7 @@ class BudgetFilterTest extends DeploymentFilterContract {
 
         assertThat(filtered(untagged).left()).hasSize(3);
         assertThat(filtered(tagged).refusal())
-                .isEqualTo(new Refusal.RoutingBudgetSpent(
+                .isEqualTo(new CallRefusal.RoutingBudgetSpent(
                         "chat", "Exceeded budget for tag job-17: 3 >= 3", Duration.ofHours(2)));
     }
 
@@ -137,7 +137,7 @@ class BudgetFilterTest extends DeploymentFilterContract {
     void the_refusal_lasts_until_the_first_budget_begins_anew() {
         spent.on("openai", "11").on("azure", "11");
 
-        assertThat(((Refusal.RoutingBudgetSpent) filtered(budgets(Map.of("openai", "10", "azure", "10"), Map.of()))
+        assertThat(((CallRefusal.RoutingBudgetSpent) filtered(budgets(Map.of("openai", "10", "azure", "10"), Map.of()))
                                 .refusal())
                         .retryAfter())
                 .isEqualTo(Duration.ofMinutes(5));
@@ -147,7 +147,7 @@ class BudgetFilterTest extends DeploymentFilterContract {
     void the_refusal_names_the_first_budget() {
         spent.on("openai", "11").on("azure", "11");
 
-        assertThat(((Refusal.RoutingBudgetSpent) filtered(budgets(Map.of("openai", "10", "azure", "10"), Map.of()))
+        assertThat(((CallRefusal.RoutingBudgetSpent) filtered(budgets(Map.of("openai", "10", "azure", "10"), Map.of()))
                                 .refusal())
                         .detail())
                 .startsWith("Exceeded budget for provider ")

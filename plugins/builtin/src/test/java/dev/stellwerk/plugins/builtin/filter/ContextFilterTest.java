@@ -2,16 +2,16 @@ package dev.stellwerk.plugins.builtin.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.domain.catalog.ADeployment;
-import dev.stellwerk.domain.catalog.DeploymentPool;
 import dev.stellwerk.domain.catalog.Pools;
-import dev.stellwerk.domain.error.Refusal;
-import dev.stellwerk.domain.error.Refusal.ContextWindowExceeded.TooSmall;
+import dev.stellwerk.domain.deployment.ADeployment;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.error.CallRefusal.ContextWindowExceeded.TooSmall;
+import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.routing.AContext;
 import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.DeploymentFilterContract;
 import dev.stellwerk.domain.routing.Filtering;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +60,7 @@ class ContextFilterTest extends DeploymentFilterContract {
                 ADeployment.named("A").taking(10), ADeployment.named("B").taking(20));
 
         assertThat(filtered(pool, checking(false).promptTokens(30)).refusal())
-                .isEqualTo(new Refusal.ContextWindowExceeded(
+                .isEqualTo(new CallRefusal.ContextWindowExceeded(
                         "chat",
                         List.of(new TooSmall("openai/model-of-A", 10, 30), new TooSmall("openai/model-of-B", 20, 30))));
     }
@@ -81,11 +81,12 @@ class ContextFilterTest extends DeploymentFilterContract {
     @Test
     void a_full_minute_is_told_before_a_prompt_that_is_too_long() {
         DeploymentPool pool =
-                Pools.of(ADeployment.named("A").rpm(0), ADeployment.named("B").taking(1));
+                Pools.of(ADeployment.named("A").rpm(1), ADeployment.named("B").taking(1));
         time.passSeconds(45);
+        Pools.traffic(pool, "A").countRequest(time.minute());
 
         assertThat(filtered(pool, checking(false).promptTokens(2)).refusal())
-                .isEqualTo(new Refusal.NoneAvailable("chat", Duration.ofSeconds(15), List.of()));
+                .isEqualTo(new CallRefusal.NoneAvailable("chat", Duration.ofSeconds(15), List.of(), false, true));
     }
 
     @Test
@@ -100,6 +101,6 @@ class ContextFilterTest extends DeploymentFilterContract {
                 .hasSize(2);
         assertThat(filtered(nobody, checking(false).parameters("response_format"))
                         .refusal())
-                .isEqualTo(new Refusal.UnsupportedParameter("chat", "response_format"));
+                .isEqualTo(new CallRefusal.UnsupportedParameter("chat", "response_format"));
     }
 }

@@ -3,17 +3,17 @@ package dev.stellwerk.plugins.builtin.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.Seeds;
-import dev.stellwerk.domain.catalog.ADeployment;
-import dev.stellwerk.domain.catalog.DeploymentPool;
 import dev.stellwerk.domain.catalog.Pools;
-import dev.stellwerk.domain.catalog.Region;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.deployment.ADeployment;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.region.RegionRestriction.Source;
 import dev.stellwerk.domain.routing.AContext;
 import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.DeploymentFilterContract;
 import dev.stellwerk.domain.routing.Filtering;
-import dev.stellwerk.domain.routing.RegionRule.Source;
-import dev.stellwerk.domain.routing.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -78,7 +78,7 @@ class RegionFilterTest extends DeploymentFilterContract {
                 Filtering.of(pool, new AContext().in(Source.TEAM, "fr").build(), new RegionFilter());
 
         assertThat(outcome.refusal())
-                .isEqualTo(new Refusal.RegionUnavailable("chat", List.of(Set.of(new Region("fr")))));
+                .isEqualTo(new CallRefusal.RegionUnavailable("chat", List.of(Set.of(new Region("fr")))));
     }
 
     @Test
@@ -87,7 +87,7 @@ class RegionFilterTest extends DeploymentFilterContract {
 
         assertThat(Filtering.byId(pool, "us", context.build(), new RegionFilter())
                         .refusal())
-                .isInstanceOf(Refusal.RegionUnavailable.class);
+                .isInstanceOf(CallRefusal.RegionUnavailable.class);
         assertThat(Filtering.byId(pool, "de", context.build(), new RegionFilter())
                         .left())
                 .containsExactly("de");
@@ -106,10 +106,12 @@ class RegionFilterTest extends DeploymentFilterContract {
                 new CooldownFilter());
 
         assertThat(outcome.refusal())
-                .isEqualTo(new Refusal.NoneAvailable(
+                .isEqualTo(new CallRefusal.NoneAvailable(
                         "chat",
                         Duration.ofSeconds(20),
-                        List.of(pool.deployment(2).id())));
+                        List.of(pool.deployment(2).id()),
+                        false,
+                        false));
     }
 
     @Test
@@ -117,7 +119,7 @@ class RegionFilterTest extends DeploymentFilterContract {
         AContext context = new AContext().settings(COMPATIBLE).in(Source.CUSTOMER, "fr");
 
         assertThat(Filtering.of(pool, context.build(), new RegionFilter()).refusal())
-                .isInstanceOf(Refusal.NoneAvailable.class);
+                .isInstanceOf(CallRefusal.NoneAvailable.class);
     }
 
     @Test

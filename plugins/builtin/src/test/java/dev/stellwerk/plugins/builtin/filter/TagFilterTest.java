@@ -2,19 +2,19 @@ package dev.stellwerk.plugins.builtin.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.domain.catalog.ADeployment;
-import dev.stellwerk.domain.catalog.DeploymentPool;
 import dev.stellwerk.domain.catalog.Pools;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.deployment.ADeployment;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.region.RegionRestriction;
 import dev.stellwerk.domain.routing.AContext;
 import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.DeploymentFilterContract;
 import dev.stellwerk.domain.routing.Filtering;
-import dev.stellwerk.domain.routing.RegionRule;
 import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.routing.RoutingSettings;
-import dev.stellwerk.domain.routing.TagPolicy;
-import dev.stellwerk.domain.routing.TagSource;
+import dev.stellwerk.domain.routing.request.TagSource;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.TagPolicy;
 import dev.stellwerk.domain.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -145,7 +145,7 @@ class TagFilterTest extends DeploymentFilterContract {
 
         Filtering outcome = filtered(pool, new AContext().tagged("eu"));
 
-        assertThat(outcome.refusal()).isEqualTo(new Refusal.TagsDenied("chat", List.of("eu")));
+        assertThat(outcome.refusal()).isEqualTo(new CallRefusal.TagsDenied("chat", List.of("eu")));
         assertThat(left(pool, new AContext().tagged("paid"))).containsExactly("B");
     }
 
@@ -158,10 +158,12 @@ class TagFilterTest extends DeploymentFilterContract {
         Filtering outcome = filtered(pool, new AContext().filteringTags());
 
         assertThat(outcome.refusal())
-                .isEqualTo(new Refusal.NoneAvailable(
+                .isEqualTo(new CallRefusal.NoneAvailable(
                         "chat",
                         Duration.ofSeconds(30),
-                        List.of(pool.deployment(2).id())));
+                        List.of(pool.deployment(2).id()),
+                        false,
+                        false));
     }
 
     @Test
@@ -170,7 +172,7 @@ class TagFilterTest extends DeploymentFilterContract {
                 ADeployment.named("A").in("eu").tagged("default"),
                 ADeployment.named("B").in("us").tagged("paid"),
                 ADeployment.named("C").in("us"));
-        AContext context = new AContext().filteringTags().in(RegionRule.Source.KEY, "us");
+        AContext context = new AContext().filteringTags().in(RegionRestriction.Source.KEY, "us");
 
         assertThat(Filtering.of(pool, context.build(), new RegionFilter(), new TagFilter())
                         .left())
@@ -215,7 +217,7 @@ class TagFilterTest extends DeploymentFilterContract {
 
         assertThat(left(pool, new AContext().filteringTags())).containsExactly("A", "B");
         assertThat(filtered(pool, new AContext().tagged("gold", "pink")).refusal())
-                .isEqualTo(new Refusal.TagsDenied("chat", List.of("gold", "pink")));
+                .isEqualTo(new CallRefusal.TagsDenied("chat", List.of("gold", "pink")));
     }
 
     @Test

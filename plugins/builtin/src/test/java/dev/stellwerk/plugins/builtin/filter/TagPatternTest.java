@@ -2,15 +2,15 @@ package dev.stellwerk.plugins.builtin.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.domain.catalog.ADeployment;
-import dev.stellwerk.domain.catalog.DeploymentPool;
 import dev.stellwerk.domain.catalog.Pools;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.deployment.ADeployment;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.routing.AContext;
 import dev.stellwerk.domain.routing.Filtering;
-import dev.stellwerk.domain.routing.RoutingSettings;
-import dev.stellwerk.domain.routing.TagPolicy;
-import dev.stellwerk.domain.routing.TagSource;
+import dev.stellwerk.domain.routing.request.TagSource;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.routing.settings.TagPolicy;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,7 @@ class TagPatternTest {
         Filtering outcome = Filtering.of(
                 pool, new AContext().filteringTags().userAgent("curl/8.0").build(), new TagFilter());
 
-        assertThat(outcome.refusal()).isEqualTo(new Refusal.TagsDenied("chat", List.of()));
+        assertThat(outcome.refusal()).isEqualTo(new CallRefusal.TagsDenied("chat", List.of()));
         assertThat(left(pool, new AContext().filteringTags())).containsExactly("agent", "other");
     }
 

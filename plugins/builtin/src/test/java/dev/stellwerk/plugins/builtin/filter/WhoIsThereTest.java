@@ -2,11 +2,11 @@ package dev.stellwerk.plugins.builtin.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.domain.catalog.ADeployment;
-import dev.stellwerk.domain.catalog.DeploymentId;
-import dev.stellwerk.domain.catalog.DeploymentPool;
 import dev.stellwerk.domain.catalog.Pools;
-import dev.stellwerk.domain.error.Refusal;
+import dev.stellwerk.domain.deployment.ADeployment;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.routing.AContext;
 import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.DeploymentFilterContract;
@@ -51,7 +51,7 @@ class WhoIsThereTest {
                                     new AContext().accessGroups("silver").build(),
                                     filter())
                             .refusal())
-                    .isInstanceOf(Refusal.NoneAvailable.class);
+                    .isInstanceOf(CallRefusal.NoneAvailable.class);
         }
 
         private List<String> left(DeploymentPool group, AContext context) {
@@ -120,7 +120,7 @@ class WhoIsThereTest {
         void a_call_by_id_is_told_of_the_pause() {
             assertThat(Filtering.byId(pool, "A", new AContext().build(), filter())
                             .refusal())
-                    .isEqualTo(new Refusal.Paused("A"));
+                    .isEqualTo(new CallRefusal.Paused("A"));
         }
 
         @Test
@@ -128,7 +128,7 @@ class WhoIsThereTest {
             DeploymentPool paused = Pools.of(ADeployment.named("A").blocked());
 
             assertThat(Filtering.of(paused, new AContext().build(), filter()).refusal())
-                    .isInstanceOf(Refusal.NoneAvailable.class);
+                    .isInstanceOf(CallRefusal.NoneAvailable.class);
         }
     }
 
@@ -165,10 +165,12 @@ class WhoIsThereTest {
             time.passSeconds(2);
 
             assertThat(filtered().refusal())
-                    .isEqualTo(new Refusal.NoneAvailable(
+                    .isEqualTo(new CallRefusal.NoneAvailable(
                             "chat",
                             Duration.ofMillis(2200),
-                            List.of(new DeploymentId("A"), new DeploymentId("B"), new DeploymentId("C"))));
+                            List.of(new DeploymentId("A"), new DeploymentId("B"), new DeploymentId("C")),
+                            true,
+                            false));
         }
 
         @Test
@@ -176,7 +178,7 @@ class WhoIsThereTest {
             Pools.coolDown(pool, "A", time.nanos(), Duration.ofMillis(40));
             Filtering one = Filtering.byId(pool, "A", new AContext().time(time).build(), filter());
 
-            assertThat(((Refusal.NoneAvailable) one.refusal()).retryAfter()).isEqualTo(Duration.ofSeconds(1));
+            assertThat(((CallRefusal.NoneAvailable) one.refusal()).retryAfter()).isEqualTo(Duration.ofSeconds(1));
         }
 
         @Test

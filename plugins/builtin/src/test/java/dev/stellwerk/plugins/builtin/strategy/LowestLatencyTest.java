@@ -3,13 +3,13 @@ package dev.stellwerk.plugins.builtin.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stellwerk.domain.catalog.ADeployment;
-import dev.stellwerk.domain.catalog.DeploymentPool;
 import dev.stellwerk.domain.catalog.Pools;
-import dev.stellwerk.domain.error.InvalidValue;
+import dev.stellwerk.domain.deployment.ADeployment;
+import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.routing.AContext;
 import dev.stellwerk.domain.routing.RoutingStrategy;
 import dev.stellwerk.domain.routing.RoutingStrategyContract;
+import dev.stellwerk.domain.spi.InvalidValue;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.stellwerk.plugins.builtin.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.domain.catalog.ADeployment;
-import dev.stellwerk.domain.catalog.DeploymentPool;
 import dev.stellwerk.domain.catalog.Pools;
+import dev.stellwerk.domain.deployment.ADeployment;
+import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.routing.RoutingStrategy;
 import dev.stellwerk.domain.routing.RoutingStrategyContract;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;

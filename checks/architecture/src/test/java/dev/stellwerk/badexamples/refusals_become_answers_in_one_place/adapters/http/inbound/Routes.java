@@ -1,5 +1,5 @@
 package dev.stellwerk.badexamples.refusals_become_answers_in_one_place.adapters.http.inbound;
 
-import dev.stellwerk.badexamples.refusals_become_answers_in_one_place.domain.error.Refusal;
+import dev.stellwerk.badexamples.refusals_become_answers_in_one_place.domain.error.CallRefusal;
 
-record Routes(Refusal it) {}
+record Routes(CallRefusal it) {}

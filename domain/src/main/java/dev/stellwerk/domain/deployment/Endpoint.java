@@ -1,0 +1,39 @@
+package dev.stellwerk.domain.deployment;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a deployment's calls go and with which credential.
+ *
+ * @param provider the provider's prefix, such as {@code openai} or {@code azure}
+ * @param model the name the upstream knows the model by
+ * @param apiBase the base URL as configured; null means the provider's own
+ * @param apiKey the upstream credential; null when the provider needs none
+ * @param apiVersion for providers that version their API by a query parameter
+ * @param organization for providers that bill by organization
+ * @param headers added to every call
+ */
+public record Endpoint(
+        String provider,
+        String model,
+        @Nullable String apiBase,
+        @Nullable Secret apiKey,
+        @Nullable String apiVersion,
+        @Nullable String organization,
+        Map<String, String> headers) {
+
+    public Endpoint {
+        headers = Map.copyOf(headers);
+    }
+
+    /** The name as it stands in the configuration: {@code provider/model}. */
+    public String qualifiedModel() {
+        return provider + "/" + model;
+    }
+
+    /** The same endpoint for another upstream model: how a wildcard deployment is made concrete. */
+    public Endpoint withModel(String upstreamModel) {
+        return new Endpoint(provider, upstreamModel, apiBase, apiKey, apiVersion, organization, headers);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.stellwerk.domain.deployment;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about the model behind a deployment, from its configuration or the model map.
+ *
+ * @param mode {@code chat}, {@code embedding}, …: for listings
+ * @param baseModel the name under which the model map knows it
+ * @param maxInputTokens context window; null means unknown, and then nothing is refused for length
+ * @param price null means unknown, which is not free
+ * @param unsupportedParameters parameters the model is known not to take
+ * @param info the free-form {@code model_info} of the configuration, for listings
+ */
+public record ModelFacts(
+        String mode,
+        @Nullable String baseModel,
+        @Nullable Long maxInputTokens,
+        @Nullable Long maxOutputTokens,
+        @Nullable Price price,
+        Set<String> unsupportedParameters,
+        Map<String, Object> info) {
+    public static final ModelFacts UNKNOWN = new ModelFacts("chat", null, null, null, null, Set.of(), Map.of());
+
+    public ModelFacts {
+        unsupportedParameters = Set.copyOf(unsupportedParameters);
+        info = Map.copyOf(info);
+    }
+}

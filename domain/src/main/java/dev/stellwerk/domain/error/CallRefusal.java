@@ -1,0 +1,129 @@
+package dev.stellwerk.domain.error;
+
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.region.Region;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A "no" of the gateway itself. Carries data; the words and the status are made at the edge, in one place. */
+public sealed interface CallRefusal extends Failure {
+
+    /** The name leads nowhere. */
+    record UnknownModel(String model) implements CallRefusal {}
+
+    /** Names were fine, but nothing stands behind them any more. */
+    record NoDeployments(String model) implements CallRefusal {}
+
+    /** Tags leave no deployment of the group. */
+    record TagsDenied(String group, List<String> tags) implements CallRefusal {}
+
+    /** No configured deployment of the group lies in the allowed region. */
+    record RegionUnavailable(String group, List<Set<Region>> allowed) implements CallRefusal {}
+
+    /**
+     * Deployments exist, but none may serve now.
+     *
+     * @param retryAfter when the first of them is expected back
+     * @param cooling those of the group that are cooling down
+     * @param allCooling whether the whole group is
+     * @param preCallChecks whether context window, limits and parameters are checked before a call
+     */
+    record NoneAvailable(
+            String group, Duration retryAfter, List<DeploymentId> cooling, boolean allCooling, boolean preCallChecks)
+            implements CallRefusal {}
+
+    /** The prompt is longer than any deployment's context window. */
+    record ContextWindowExceeded(String group, List<TooSmall> deployments) implements CallRefusal {
+        /** One deployment and its limit. */
+        public record TooSmall(String model, long maxInputTokens, long promptTokens) {}
+    }
+
+    /** The deployment that holds what the call continues may not serve it, and nobody else can continue it. */
+    record ContinuationDenied(String group, String detail) implements CallRefusal {}
+
+    /** A parameter that no deployment of the group supports. */
+    record UnsupportedParameter(String group, String parameter) implements CallRefusal {}
+
+    /**
+     * Every deployment is at a hard limit of its own.
+     *
+     * @param retryAfter until it has room again; zero when it never will for such a call
+     */
+    record ModelRateLimited(String group, LimitKind kind, long limit, long usage, Duration retryAfter)
+            implements CallRefusal {}
+
+    /**
+     * Every deployment, or its provider, has spent its budget.
+     *
+     * @param retryAfter until the first of these budgets begins anew; zero when none does
+     */
+    record RoutingBudgetSpent(String group, String detail, Duration retryAfter) implements CallRefusal {}
+
+    /** An admin has paused this deployment. */
+    record Paused(String model) implements CallRefusal {}
+
+    /**
+     * A key, team, user or customer is over one of its own limits.
+     *
+     * @param retryAfter until it has room again; zero when it never will for such a call
+     */
+    record CallerRateLimited(String scope, String id, LimitKind kind, long limit, Duration retryAfter)
+            implements CallRefusal {}
+
+    /**
+     * Nothing may be spent any more.
+     *
+     * @param retryAfter until the budget begins anew; zero when it never does
+     */
+    record BudgetSpent(String scope, @Nullable String id, String spent, String max, Duration retryAfter)
+            implements CallRefusal {}
+
+    /** The model is not on the list of the key, team or user. */
+    record ModelDenied(Scope scope, String model, List<String> allowed) implements CallRefusal {
+        /** Whose list it is. */
+        public enum Scope {
+            KEY,
+            TEAM,
+            USER
+        }
+    }
+
+    /** The credential is missing, malformed, unknown, expired or blocked. */
+    record NotAuthenticated(Reason reason, @Nullable String detail) implements CallRefusal {
+        /** What is wrong with the credential. */
+        public enum Reason {
+            MISSING,
+            MALFORMED,
+            NOT_A_KEY,
+            UNKNOWN,
+            EXPIRED,
+            KEY_BLOCKED,
+            TEAM_BLOCKED,
+            CUSTOMER_BLOCKED,
+            CUSTOMER_REQUIRED,
+            SEVERAL,
+            TOO_MANY_FAILURES
+        }
+    }
+
+    /** A known caller that may not use this route. */
+    record RouteDenied(String route, boolean adminOnly, String role) implements CallRefusal {}
+
+    /** Something that only admins may ask for, on a route that others may use. */
+    record AdminsOnly(String what) implements CallRefusal {}
+
+    /** The request itself is at fault. */
+    record Invalid(
+            String message,
+            @Nullable String param,
+            @Nullable String type) implements CallRefusal {}
+
+    /** A field that would change target, credentials or limits. */
+    record ForbiddenField(String field) implements CallRefusal {}
+
+    /** Facts needed for a decision cannot be had now; nothing is decided on a guess. */
+    record Unavailable(String what, Duration retryAfter) implements CallRefusal {}
+}

@@ -1,0 +1,5 @@
+/** What things are called by. */
+@NullMarked
+package dev.stellwerk.domain.id;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package dev.stellwerk.domain.routing.request;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What a list of tags asks for.
+ *
+ * @param plain at least one of them (or all, by setting) must stand on a deployment
+ * @param required written {@code &x}: every one must stand on it
+ * @param excluded written {@code !x}: none may stand on it
+ * @param intended those of all three kinds that were marked as meant for routing
+ */
+public record DemandedTags(List<String> plain, List<String> required, List<String> excluded, List<String> intended) {
+    public static final DemandedTags NOTHING = new DemandedTags(List.of(), List.of(), List.of(), List.of());
+
+    public DemandedTags {
+        plain = List.copyOf(plain);
+        required = List.copyOf(required);
+        excluded = List.copyOf(excluded);
+        intended = List.copyOf(intended);
+    }
+
+    /**
+     * Sorts tags by what they ask for. A lone {@code &} or {@code !} asks for nothing.
+     *
+     * @param prefix marks tags as meant for routing and is taken off; empty means that none are marked
+     */
+    public static DemandedTags of(Collection<String> tags, String prefix) {
+        if (tags.isEmpty()) {
+            return NOTHING;
+        }
+        var plain = new ArrayList<String>();
+        var required = new ArrayList<String>();
+        var excluded = new ArrayList<String>();
+        var intended = new ArrayList<String>();
+        for (String given : tags) {
+            boolean marked = !prefix.isEmpty() && given.startsWith(prefix);
+            String tag = marked ? given.substring(prefix.length()) : given;
+            boolean requires = tag.startsWith("&");
+            boolean excludes = tag.startsWith("!");
+            String name = requires || excludes ? tag.substring(1) : tag;
+            addUnlessEmpty(requires ? required : excludes ? excluded : plain, name);
+            if (marked) {
+                addUnlessEmpty(intended, name);
+            }
+        }
+        return new DemandedTags(plain, required, excluded, intended);
+    }
+
+    /** The same demand without some of what it requires. */
+    public DemandedTags withoutRequired(Collection<String> names) {
+        return new DemandedTags(
+                plain, required.stream().filter(tag -> !names.contains(tag)).toList(), excluded, intended);
+    }
+
+    private static void addUnlessEmpty(List<String> names, String name) {
+        if (!name.isEmpty()) {
+            names.add(name);
+        }
+    }
+
+    public boolean asksNothing() {
+        return plain.isEmpty() && required.isEmpty() && excluded.isEmpty();
+    }
+
+    public boolean constrains() {
+        return !required.isEmpty() || !excluded.isEmpty();
+    }
+}
