@@ -71,7 +71,7 @@ final class Answers {
     }
 
     static Answer stream(ModelCall call, Writer writer) {
-        return new Answer.Streaming(head(call), List.of(), new Answer.StreamBody() {
+        return new Answer.Streaming(head(call), "text/event-stream", List.of(), new Answer.StreamBody() {
             @Override
             public StreamEnd writeTo(StreamSink sink) {
                 try {

@@ -15,8 +15,9 @@ public sealed interface Answer {
     /** A whole answer, ready to be sent. */
     record Whole(AnswerHead head, String contentType, List<Header> upstreamHeaders, byte[] body) implements Answer {}
 
-    /** A stream whose first event has arrived. Must be written or closed. */
-    record Streaming(AnswerHead head, List<Header> upstreamHeaders, StreamBody body) implements Answer {}
+    /** An answer that is still coming: events, or bytes of another kind. Must be written or closed. */
+    record Streaming(AnswerHead head, String contentType, List<Header> upstreamHeaders, StreamBody body)
+            implements Answer {}
 
     /**
      * No answer.
