@@ -2,14 +2,19 @@ package dev.stellwerk.adapters.redis.limits;
 
 import dev.stellwerk.adapters.redis.layout.KeyLayout;
 import dev.stellwerk.adapters.redis.limits.OwedAmounts.Owed;
+import dev.stellwerk.application.inmemory.InMemoryBudgetHolds.Statement;
+import dev.stellwerk.application.port.out.BudgetHolds.Claim;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One request's charges, and what the server has to hear with them so that it judges by the newest state. */
-final class Reservation {
+/**
+ * May these charges be taken and these claims be held? One request's, with what the server has to hear so that it judges
+ * by the newest state.
+ */
+final class LimitQuestion {
     private static final Owed NOTHING = new Owed(0, 0);
 
     private final OwedAmounts amounts;
@@ -17,6 +22,8 @@ final class Reservation {
     private final List<Charge> charges;
     private final List<String> names;
     private final List<Part> parts;
+    private final List<Claim> claims;
+    private final List<Statement> held;
     private boolean sent;
     private boolean overtaking;
 
@@ -42,16 +49,23 @@ final class Reservation {
         }
     }
 
-    Reservation(List<Charge> charges, OwedAmounts amounts, Holdings holdings) {
+    /** @param held what this instance holds of the budgets with each claim, as long as the claims */
+    LimitQuestion(
+            List<Charge> charges, List<Claim> claims, List<Statement> held, OwedAmounts amounts, Holdings holdings) {
         this.amounts = amounts;
         this.holdings = holdings;
         this.charges = charges;
-        this.names = new ArrayList<>(charges.size());
+        this.names = new ArrayList<>(charges.size() + claims.size());
         this.parts = new ArrayList<>(charges.size());
         for (Charge charge : charges) {
             var part = new Part(charge, slotted(charge) ? holdings.number(charge.amount()) : 0);
             parts.add(part);
             names.add(part.name);
+        }
+        this.claims = claims;
+        this.held = held;
+        for (Claim claim : claims) {
+            names.add(KeyLayout.budget(claim.account()));
         }
     }
 
@@ -63,14 +77,18 @@ final class Reservation {
         return charges;
     }
 
-    /** Where each charge is counted. */
+    List<Claim> claims() {
+        return claims;
+    }
+
+    /** Where each charge is counted, then what is held of each budget. */
     List<String> names() {
         return names;
     }
 
     /** What the script is told, to be sent at once; takes what is owed along. */
     List<String> arguments(String instance) {
-        List<String> arguments = new ArrayList<>(2 + 5 * parts.size());
+        List<String> arguments = new ArrayList<>(2 + 5 * parts.size() + 7 * claims.size());
         arguments.add(instance);
         arguments.add(RedisLimitStore.LIFE_MILLIS);
         for (Part part : parts) {
@@ -82,6 +100,13 @@ final class Reservation {
             } else {
                 addOwed(arguments, part);
             }
+        }
+        for (int i = 0; i < claims.size(); i++) {
+            Claim claim = claims.get(i);
+            arguments.add("b");
+            arguments.add(Budgets.bound(claim.max()));
+            arguments.add(Budgets.dollars(claim.dollars()));
+            Budgets.add(arguments, held.get(i));
         }
         sent = true;
         overtaking = amounts.onTheWay(names);
