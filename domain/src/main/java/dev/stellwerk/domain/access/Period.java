@@ -1,4 +1,4 @@
-package dev.stellwerk.application.access;
+package dev.stellwerk.domain.access;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -10,14 +10,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A span of time as the API writes it: {@code 30s}, {@code 15m}, {@code 2h}, {@code 7d}, {@code 1w}, {@code 1mo}. */
+/** A span of time as people write it: {@code 30s}, {@code 15m}, {@code 2h}, {@code 7d}, {@code 1w}, {@code 1mo}. */
 public record Period(int count, Unit unit) {
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,8})(s|mo|m|h|d|w)");
     private static final int DAYS_OF_WEEK = 7;
     private static final int DAYS_THAT_MEAN_A_MONTH = 30;
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    enum Unit {
+    /** Units of periods. */
+    public enum Unit {
         SECONDS(Duration.ofSeconds(1)),
         MINUTES(Duration.ofMinutes(1)),
         HOURS(Duration.ofHours(1)),
@@ -54,6 +55,19 @@ public record Period(int count, Unit unit) {
         return period.unit.length.multipliedBy(period.count).compareTo(LONGEST) > 0
                 ? Optional.empty()
                 : Optional.of(period);
+    }
+
+    /** As it was written: every period has one form only. */
+    public String text() {
+        String letters = switch (unit) {
+            case SECONDS -> "s";
+            case MINUTES -> "m";
+            case HOURS -> "h";
+            case DAYS -> "d";
+            case WEEKS -> "w";
+            case MONTHS -> "mo";
+        };
+        return count + letters;
     }
 
     /** Exactly this much later. */

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stellwerk.domain.access.Metadata;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Lists and maps as they stand in text columns. */
-final class Json {
+final class JsonColumns {
     /** Fractions keep the digits they were sent with. */
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -20,7 +21,7 @@ final class Json {
     private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
     private static final TypeReference<List<String>> STRINGS = new TypeReference<>() {};
 
-    private Json() {}
+    private JsonColumns() {}
 
     static String write(Object value) {
         try {
@@ -34,12 +35,20 @@ final class Json {
         return value == null ? null : write(value);
     }
 
-    static Map<String, Object> map(String text) {
-        return read(text, ANYTHING);
+    static String write(Metadata metadata) {
+        return write(metadata.entries());
     }
 
-    static @Nullable Map<String, Object> nullableMap(@Nullable String text) {
-        return text == null ? null : map(text);
+    static @Nullable String writeNullable(@Nullable Metadata metadata) {
+        return metadata == null ? null : write(metadata);
+    }
+
+    static Metadata metadata(String text) {
+        return Metadata.of(read(text, ANYTHING));
+    }
+
+    static @Nullable Metadata nullableMetadata(@Nullable String text) {
+        return text == null ? null : metadata(text);
     }
 
     static Map<String, String> names(String text) {

@@ -1,4 +1,4 @@
-package dev.stellwerk.application.access;
+package dev.stellwerk.domain.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,9 @@
-package dev.stellwerk.application.management;
+package dev.stellwerk.adapters.http.inbound.admin;
 
-import dev.stellwerk.application.port.in.ManagementFault;
-import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.adapters.http.inbound.route.ValidationFault;
+import dev.stellwerk.application.change.FieldChange;
+import dev.stellwerk.domain.access.Metadata;
+import dev.stellwerk.domain.access.Period;
 import dev.stellwerk.domain.region.Region;
 import dev.stellwerk.domain.spi.InvalidValue;
 import java.math.BigDecimal;
@@ -15,38 +17,25 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The fields of one management request, read with their types checked. Every reader takes what holds now and answers
- * what holds afterwards: a missing field changes nothing, a null clears.
- */
-final class Fields {
+/** The fields of a management request as changes with their types checked: a missing field is kept, a null clears. */
+final class FieldReader {
     private static final int TEXT_MAX = 2_048;
     private static final int ENTRIES_MAX = 10_000;
     private static final int REGIONS_MAX = 64;
     private static final int DIGITS_MAX = 30;
 
-    private final Map<String, Object> given;
+    private final Map<String, @Nullable Object> given;
 
-    Fields(Map<String, Object> given) {
-        this.given = given;
+    FieldReader(ManagementBody body) {
+        this.given = body.fields();
     }
 
-    boolean has(String name) {
-        return given.containsKey(name);
+    FieldChange<String> text(String name) {
+        return read(name, FieldReader::asText);
     }
 
-    /** The names of those that are there, as known ones. */
-    List<String> among(Set<String> known) {
-        return given.keySet().stream().filter(known::contains).toList();
-    }
-
-    @Nullable
-    String text(String name, @Nullable String now) {
-        return readOrNull(name, now, Fields::asText);
-    }
-
-    boolean flag(String name, boolean now) {
-        return read(name, now, false, (field, value) -> {
+    FieldChange<Boolean> flag(String name) {
+        return read(name, (field, value) -> {
             if (value instanceof Boolean flag) {
                 return flag;
             }
@@ -54,83 +43,59 @@ final class Fields {
         });
     }
 
-    List<String> texts(String name, List<String> now) {
-        return read(name, now, List.of(), Fields::asTexts);
+    FieldChange<List<String>> texts(String name) {
+        return read(name, FieldReader::asTexts);
     }
 
-    @Nullable
-    Long count(String name, @Nullable Long now) {
-        return readOrNull(name, now, Fields::asCount);
+    FieldChange<Long> count(String name) {
+        return read(name, FieldReader::asCount);
     }
 
-    @Nullable
-    Integer smallCount(String name, @Nullable Integer now) {
-        Long value = count(name, now == null ? null : now.longValue());
-        return value == null ? null : Integer.valueOf((int) Math.min(value, Integer.MAX_VALUE));
+    FieldChange<Integer> smallCount(String name) {
+        return read(name, (field, value) -> (int) Math.min(asCount(field, value), Integer.MAX_VALUE));
     }
 
-    @Nullable
-    BigDecimal dollars(String name, @Nullable BigDecimal now) {
-        return readOrNull(name, now, Fields::asDollars);
+    FieldChange<BigDecimal> dollars(String name) {
+        return read(name, FieldReader::number);
     }
 
-    Map<String, Long> counts(String name, Map<String, Long> now) {
-        return read(name, now, Map.of(), (field, value) -> entries(field, value, Fields::asCount));
+    FieldChange<Map<String, Long>> counts(String name) {
+        return read(name, (field, value) -> entries(field, value, FieldReader::asCount));
     }
 
-    @Nullable
-    Map<String, String> names(String name, @Nullable Map<String, String> now) {
-        return readOrNull(name, now, (field, value) -> entries(field, value, Fields::asText));
+    FieldChange<Map<String, String>> names(String name) {
+        return read(name, (field, value) -> entries(field, value, FieldReader::asText));
     }
 
-    @Nullable
-    Map<String, Object> object(String name, @Nullable Map<String, Object> now) {
-        return readOrNull(name, now, Fields::asObject);
+    FieldChange<Metadata> object(String name) {
+        return read(name, (field, value) -> Metadata.of(entries(field, value, (_, entry) -> entry)));
+    }
+
+    FieldChange<Period> period(String name) {
+        return read(
+                name,
+                (field, value) -> Period.parse(asText(field, value))
+                        .orElseThrow(() -> malformed(field, "must be a number with s, m, h, d, w or mo, such as 30d")));
     }
 
     /** One label or a list of them. */
-    Set<Region> regions(String name, Set<Region> now) {
-        return read(name, now, Set.of(), Fields::asRegions);
+    FieldChange<Set<Region>> regions(String name) {
+        return read(name, FieldReader::asRegions);
     }
 
-    /** What is kept and shown without being understood. */
-    Map<String, Object> kept(Set<String> names, Map<String, Object> now) {
-        var all = new LinkedHashMap<>(now);
-        for (String name : among(names)) {
-            Object value = given.get(name);
-            if (value == null) {
-                all.remove(name);
-            } else {
-                all.put(name, value);
-            }
-        }
-        return Collections.unmodifiableMap(all);
-    }
-
-    /** Null when the field is missing or null. */
-    @Nullable
-    Object raw(String name) {
-        return given.get(name);
-    }
-
-    private <T> T read(String name, T now, T cleared, BiFunction<String, Object, T> parser) {
-        T value = readOrNull(name, now, parser);
-        return value == null ? cleared : value;
-    }
-
-    private <T> @Nullable T readOrNull(String name, @Nullable T now, BiFunction<String, Object, T> parser) {
+    <T> FieldChange<T> read(String name, BiFunction<String, Object, T> parser) {
         if (!given.containsKey(name)) {
-            return now;
+            return FieldChange.kept();
         }
         Object value = given.get(name);
-        return value == null ? null : parser.apply(name, value);
+        return value == null ? FieldChange.cleared() : FieldChange.to(parser.apply(name, value));
     }
 
-    static ManagementFault malformed(String field, String problem) {
-        return new ManagementFault(Kind.MALFORMED_FIELD, field, field + " " + problem);
+    static ValidationFault malformed(String field, String problem) {
+        return new ValidationFault("value_error", "body", field, field + " " + problem, null);
     }
 
-    private static String asText(String field, Object value) {
+    static String asText(String field, Object value) {
         if (value instanceof String text
                 && text.length() <= TEXT_MAX
                 && text.chars().noneMatch(Character::isISOControl)) {
@@ -163,10 +128,6 @@ final class Fields {
         }
     }
 
-    private static BigDecimal asDollars(String field, Object value) {
-        return number(field, value);
-    }
-
     private static BigDecimal number(String field, Object value) {
         BigDecimal number = value instanceof Number ? decimal(value.toString()) : null;
         if (number == null
@@ -185,10 +146,6 @@ final class Fields {
         } catch (NumberFormatException e) {
             return null;
         }
-    }
-
-    private static Map<String, Object> asObject(String field, Object value) {
-        return entries(field, value, (_, entry) -> entry);
     }
 
     private static <T> Map<String, T> entries(String field, Object value, BiFunction<String, Object, T> parser) {
