@@ -1,11 +1,6 @@
-package dev.stellwerk.adapters.persistence.config.provider;
+package dev.stellwerk.adapters.persistence.config.source;
 
 import dev.stellwerk.adapters.persistence.config.finding.Findings;
-import dev.stellwerk.adapters.persistence.config.source.Content;
-import dev.stellwerk.adapters.persistence.config.source.Environment;
-import dev.stellwerk.adapters.persistence.config.source.Scope;
-import dev.stellwerk.adapters.persistence.config.source.Section;
-import dev.stellwerk.adapters.persistence.config.source.YamlParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,20 +8,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Tables that come with the gateway. They are JSON, and so YAML: reading them needs no second parser at start. */
-final class ShippedTable {
+public final class ShippedTable {
     private ShippedTable() {}
 
-    static Section read(String name) {
+    /**
+     * A table by its name.
+     *
+     * @param reader beside whose class the table lies
+     */
+    public static Section read(Class<?> reader, String name) {
         var findings = new Findings();
-        Content content = YamlParser.parse(name, text(name), findings);
+        Content content = YamlParser.parse(name, text(reader, name), findings);
         if (content instanceof Content.Fields fields && !findings.anyError()) {
             return new Section(fields, "", new Scope(new Environment(Map.of()), findings));
         }
         throw new IllegalStateException(name + " is damaged in this build: " + findings.inFileOrder());
     }
 
-    private static String text(String name) {
-        try (InputStream in = ShippedTable.class.getResourceAsStream(name)) {
+    private static String text(Class<?> reader, String name) {
+        try (InputStream in = reader.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is missing from this build");
             }
