@@ -145,9 +145,13 @@ public final class Gateway implements AutoCloseable {
         long usable = configuration.deployments().stream()
                 .filter(deployment -> deployment.outOfService() == null && !deployment.blocked())
                 .count();
-        return "serving " + (usable == listed ? "" : usable + " of ") + listed + " deployments in "
-                + routing.catalog().current().groups().size() + " model groups, "
+        return "serving " + (usable == listed ? "" : usable + " of ") + counted(listed, "deployment") + " in "
+                + counted(routing.catalog().current().groups().size(), "model group") + ", "
                 + configuration.routing().strategy();
+    }
+
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     /** The address as a client would write it. */
