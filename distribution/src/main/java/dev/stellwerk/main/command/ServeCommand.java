@@ -55,7 +55,7 @@ public final class ServeCommand implements Command {
         String host = arguments.value("--host").orElse("127.0.0.1");
         Duration drain = duration(arguments.value("--drain").orElse("30s"));
         Plugins plugins = Plugins.load(pluginsFolder(arguments), console.err()::println);
-        var reading = Configurations.read(arguments, console, plugins.strategyNames());
+        var reading = Configurations.read(arguments, console, plugins);
         GatewayConfiguration configuration = Configurations.usable(reading, console);
         judgeExposure(configuration, host, console);
         var signals =

@@ -15,8 +15,8 @@ class HousePictureTest {
     private static final String DRAW = "./mvnw test -pl checks/architecture -am -Dtest=HousePictureTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dhouse.draw=true";
 
-    private static final Picture PICTURE = new Picture(
-            new ClassFileImporter().importLocations(new Modules.Production().get(HousePictureTest.class)));
+    private static final Picture PICTURE =
+            new Picture(new ClassFileImporter().importLocations(new Modules.Production().get(HousePictureTest.class)));
 
     @Test
     void no_arrow_leads_upward_or_to_a_neighbour() {
@@ -38,7 +38,6 @@ class HousePictureTest {
 
     @Test
     void a_package_on_no_floor_is_noticed() {
-        assertThat(catchThrowable(() -> Picture.room("attic.boxes")))
-                .hasMessageContaining("stands on no floor");
+        assertThat(catchThrowable(() -> Picture.room("attic.boxes"))).hasMessageContaining("stands on no floor");
     }
 }

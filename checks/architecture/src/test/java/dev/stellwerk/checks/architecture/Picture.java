@@ -100,15 +100,17 @@ final class Picture {
                 """);
         for (int floor = 0; floor < FLOORS.size(); floor++) {
             page.append("  subgraph floor").append(floor).append("[\" \"]\n");
-            FLOORS.get(floor).stream().filter(this::hasPackages).forEach(room -> page.append("    ")
-                    .append(node(room, room)));
+            FLOORS.get(floor).stream()
+                    .filter(this::hasPackages)
+                    .forEach(room -> page.append("    ").append(node(room, room)));
             page.append("  end\n");
         }
-        rooms().forEach(room -> neighbours(room).forEach(other -> page.append("  ")
-                .append(id(room))
-                .append(" --> ")
-                .append(id(other))
-                .append('\n')));
+        rooms().forEach(room -> neighbours(room)
+                .forEach(other -> page.append("  ")
+                        .append(id(room))
+                        .append(" --> ")
+                        .append(id(other))
+                        .append('\n')));
         page.append("```\n");
         rooms().forEach(room -> drawRoom(room, page));
         return page.toString();
@@ -139,7 +141,11 @@ final class Picture {
         for (String name : packages) {
             for (String to : arrows.getOrDefault(name, new TreeSet<>())) {
                 if (room(to).equals(room)) {
-                    page.append("  ").append(id(name)).append(" --> ").append(id(to)).append('\n');
+                    page.append("  ")
+                            .append(id(name))
+                            .append(" --> ")
+                            .append(id(to))
+                            .append('\n');
                 }
             }
         }
