@@ -84,6 +84,9 @@ class RefusalsOnTheWireTest {
     @Tag("S17")
     void nor_is_one_from_the_path_or_one_that_is_too_long() {
         refused(server.post("/engines/a%0D%0Ab/chat/completions", "{}"), 400, "model");
+        refused(server.get("/v1/models/a%0D%0Ab"), 400, "model");
+        refused(server.post(CHAT, START + "\"fallbacks\":[\"a\\nb\"]}"), 400, "model");
+        refused(server.post(CHAT, START + "\"fallbacks\":[{\"model\":\"a\\nb\"}]}"), 400, "model");
         refused(server.post(CHAT, "{\"model\":\"" + "ü".repeat(129) + "\"}"), 400, "256 bytes");
     }
 
