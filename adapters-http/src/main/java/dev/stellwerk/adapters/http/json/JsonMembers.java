@@ -73,7 +73,7 @@ public final class JsonMembers {
             int nameAt = scanner.position();
             scanner.skipString();
             String known = KnownNames.find(bytes, nameAt + 1, scanner.position() - 1);
-            String name = known == null ? JsonText.decoded(bytes, nameAt + 1, scanner.position() - 1) : known;
+            String name = known == null ? scanner.nameSince(nameAt) : known;
             scanner.expect(':');
             scanner.peek();
             int valueAt = scanner.position();
