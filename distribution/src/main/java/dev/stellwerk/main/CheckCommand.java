@@ -47,7 +47,7 @@ final class CheckCommand implements Command {
             return Optional.empty();
         }
         try {
-            plugins.router(configuration, new SystemTime(), new ThreadRandom());
+            plugins.router(configuration, new SystemTime());
             return Optional.empty();
         } catch (StartFault fault) {
             return Optional.of(String.valueOf(fault.getMessage()));

@@ -105,7 +105,7 @@ final class CallRun {
     private LimitVerdict reserve(Step.Call next) {
         Decision.Chosen chosen = next.decision();
         boolean hard = admitted.settings().checks().enforceModelRateLimits()
-                || chosen.candidates().capacityRespected();
+                || chosen.candidates().limitsHold();
         RoutingRequest.Facts facts = admitted.request().facts();
         return reservations.take(chosen.deployment(), hard, facts.promptTokens(), facts.outputTokensMax());
     }

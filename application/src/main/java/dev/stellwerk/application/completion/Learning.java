@@ -30,7 +30,7 @@ public final class Learning {
     public void failed(Decision.Chosen chosen, UpstreamFailure failure, RoutingSettings settings) {
         Deployment deployment = chosen.deployment();
         DeploymentTraffic traffic = chosen.traffic();
-        boolean alone = chosen.candidates().pool().size() == 1;
+        boolean alone = chosen.pool().size() == 1;
         long now = time.nanos();
         CooldownRules.afterFailure(deployment, alone, traffic, failure, settings.failures(), now)
                 .ifPresent(cooldown -> {

@@ -33,7 +33,7 @@ class CostHoldTest {
     }
 
     private static Facts asking(CallType type, long outputTokensMax) {
-        return new Facts(type, false, 10, outputTokensMax, null, Set.of());
+        return new Facts(type, false, 10, outputTokensMax, null, Set.of(), RoutingRequest.Asker.NOBODY);
     }
 
     private CostHold of(Caller caller) {

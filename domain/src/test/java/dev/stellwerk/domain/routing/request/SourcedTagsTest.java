@@ -42,7 +42,6 @@ class SourcedTagsTest {
         DemandedTags demand = DemandedTags.of(List.of("a", "&b", "!c", "&", "!", "&!d"), "");
 
         assertThat(demand).isEqualTo(new DemandedTags(List.of("a"), List.of("b", "!d"), List.of("c"), List.of()));
-        assertThat(demand.constrains()).isTrue();
         assertThat(demand.asksNothing()).isFalse();
         assertThat(DemandedTags.of(List.of("&", "!", ""), "").asksNothing()).isTrue();
     }

@@ -1,0 +1,46 @@
+package dev.stellwerk.main;
+
+import dev.stellwerk.domain.time.Time;
+import dev.stellwerk.plugins.loader.PluginSet;
+import dev.stellwerk.plugins.loader.SettingsBinder;
+import dev.stellwerk.plugins.spi.PluginContext;
+import dev.stellwerk.plugins.spi.SpiVersion;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Lends to plugins what they may use of the gateway.
+ *
+ * @param settings by plugin id
+ */
+record PluginLender(Map<String, Map<String, Object>> settings, Time time) {
+    /** What is lent for one use of something that the plugin brings. */
+    PluginContext lend(String pluginId, Map<String, Object> argumentsOfUse) {
+        var given = new HashMap<>(settings.getOrDefault(pluginId, Map.of()));
+        given.putAll(argumentsOfUse);
+        return new Lent(pluginId, given, time);
+    }
+
+    private record Lent(String pluginId, Map<String, Object> given, Time time) implements PluginContext {
+        @Override
+        public SpiVersion spiVersion() {
+            return PluginSet.SPI;
+        }
+
+        @Override
+        public <R extends Record> R settings(R defaults) {
+            return SettingsBinder.bind(given, defaults);
+        }
+
+        @Override
+        public InstantSource clock() {
+            return time::now;
+        }
+
+        @Override
+        public System.Logger logger() {
+            return System.getLogger("dev.stellwerk.plugin." + pluginId);
+        }
+    }
+}
