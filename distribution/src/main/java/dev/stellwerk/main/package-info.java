@@ -1,4 +1,4 @@
-/** Starts the gateway: reads settings, wires the modules, waits and stops. */
+/** Where the process begins: finds the command that is asked for and turns its end into an exit code. */
 @NullMarked
 package dev.stellwerk.main;
 

@@ -55,20 +55,75 @@ public final class PersistenceModule implements AutoCloseable {
      * Opens the database and brings its schema up to date. A PostgreSQL server that does not answer is no fault: the
      * ports say that they are unavailable until it does.
      *
+     * @param spending hears what becomes of charges, beginning with those that an earlier process left
      * @param threads makes platform threads; they end with {@link #close}
      * @throws Refused when waiting would not help
      */
-    public static PersistenceModule open(Settings settings, Time time, Invalidations others, ThreadFactory threads) {
+    public static PersistenceModule open(
+            Settings settings, Time time, Invalidations others, UsageLedger.Progress spending, ThreadFactory threads) {
         try {
             Secret url = settings.databaseUrl();
             Database database = url == null
                     ? Database.embedded(settings.dataDirectory(), time, threads)
                     : Database.postgres(url.value(), settings.connectionsMax(), time, threads);
             var access = new AccessStore(database, time, settings.recordLife(), others);
-            var ledger = new JooqUsageLedger(database, access, time, settings.dataDirectory());
+            var ledger = new JooqUsageLedger(database, access, time, settings.dataDirectory(), spending);
             return new PersistenceModule(database, access, ledger, new Upkeep(database, access, ledger, threads));
         } catch (DatabaseRefused e) {
             throw new Refused(e);
+        }
+    }
+
+    /**
+     * The records as they lie there, to be looked up only: nothing is made, written or brought up to date.
+     *
+     * @throws Refused when there is no database, or it is in use or of another version
+     */
+    public static Records records(Settings settings, Time time, ThreadFactory threads) {
+        try {
+            Secret url = settings.databaseUrl();
+            return new Records(
+                    url == null
+                            ? Database.embeddedToRead(settings.dataDirectory(), time, threads)
+                            : Database.postgresToRead(url.value(), time, threads),
+                    time);
+        } catch (DatabaseRefused e) {
+            throw new Refused(e);
+        }
+    }
+
+    /** No records at all. */
+    public static Records noRecords(Time time, ThreadFactory threads) {
+        return new Records(Database.empty(time, threads), time);
+    }
+
+    /** Keys, teams and customers without all that a gateway does with them. */
+    public static final class Records implements AutoCloseable {
+        private static final Duration LIFE = Duration.ofMinutes(1);
+
+        private final Database database;
+        private final AccessStore access;
+
+        private Records(Database database, Time time) {
+            this.database = database;
+            this.access = new AccessStore(database, time, LIFE, Invalidations.ALONE);
+        }
+
+        public KeyDirectory keys() {
+            return access.keys();
+        }
+
+        public TeamDirectory teams() {
+            return access.teams();
+        }
+
+        public CustomerDirectory customers() {
+            return access.customers();
+        }
+
+        @Override
+        public void close() {
+            database.close();
         }
     }
 

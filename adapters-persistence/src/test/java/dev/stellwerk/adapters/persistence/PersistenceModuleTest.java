@@ -13,6 +13,7 @@ import dev.stellwerk.adapters.persistence.database.RealPostgres;
 import dev.stellwerk.adapters.persistence.database.RunningTime;
 import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.Readiness.Result;
+import dev.stellwerk.application.port.out.UsageLedger;
 import dev.stellwerk.application.port.out.UsageLedger.Spent;
 import dev.stellwerk.domain.deployment.Secret;
 import java.math.BigDecimal;
@@ -41,7 +42,8 @@ class PersistenceModuleTest {
 
     private PersistenceModule open() {
         var settings = new Settings(data, url, 5, Duration.ofMinutes(1));
-        return PersistenceModule.open(settings, new RunningTime(), Invalidations.ALONE, factory);
+        return PersistenceModule.open(
+                settings, new RunningTime(), Invalidations.ALONE, UsageLedger.Progress.UNHEARD, factory);
     }
 
     private void use(boolean postgres) {
@@ -70,6 +72,42 @@ class PersistenceModuleTest {
                     "the spend is known",
                     Duration.ofSeconds(2),
                     () -> spend(module).signum() > 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void records_can_be_looked_up_without_a_gateway(boolean postgres) {
+        use(postgres);
+        try (var module = open()) {
+            module.keys().add(key("k"));
+        }
+        var settings = new Settings(data, url, 2, Duration.ofMinutes(1));
+        try (var records = PersistenceModule.records(settings, new RunningTime(), factory)) {
+            assertThat(records.keys().find("k")).isPresent();
+            assertThatThrownBy(() -> records.keys().add(key("another"))).isInstanceOf(RuntimeException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void looking_up_makes_no_database(boolean postgres) {
+        use(postgres);
+        Path nowhere = data.resolve("nowhere");
+        var settings = new Settings(nowhere, url, 2, Duration.ofMinutes(1));
+        for (int i = 0; i < 2; i++) { // the second time would find what the first had made
+            assertThatThrownBy(() -> PersistenceModule.records(settings, new RunningTime(), factory))
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining(postgres ? "schema version 0" : "no database in");
+        }
+        assertThat(nowhere).doesNotExist();
+    }
+
+    @Test
+    void no_records_hold_nobody() {
+        try (var records = PersistenceModule.noRecords(new RunningTime(), factory)) {
+            assertThat(records.keys().find("k")).isEmpty();
+            assertThat(records.customers().find("u")).isEmpty();
         }
     }
 
@@ -104,7 +142,7 @@ class PersistenceModuleTest {
                     Duration.ofSeconds(3),
                     () -> there.keys().find("k").isPresent());
 
-            here.keys().remove(Set.of("k"));
+            here.keys().remove(Set.of("k"), null);
 
             Await.until(
                     "the key is dead",

@@ -9,6 +9,7 @@ import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.limits.LimitVerdict;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,10 @@ public final class CallerLimits {
     private CallerLimits() {}
 
     /**
-     * The charges of a call, in the order in which a limit that does not hold is reported.
+     * The charges of a call that one group is to answer, in the order in which a limit that does not hold is reported.
      *
-     * @param requested the name the client sent
-     * @param group the group it leads to; limits of single models may name either
+     * @param requested the name that leads there: the client's, or a fallback's
+     * @param group the group itself; limits of single models may name either
      * @param promptTokens estimated; corrected when the call is over
      */
     public static List<Charge> charges(Caller caller, String requested, String group, long promptTokens) {
@@ -56,15 +57,20 @@ public final class CallerLimits {
         return charges;
     }
 
+    /** Whether it is taken from a limit for one model alone. */
+    public static boolean isOfModel(Charge charge) {
+        return charge.scope().equals(MODEL_PER_KEY) || charge.scope().equals(MODEL_PER_TEAM);
+    }
+
     /** The answer to a call for which a limit has no room. It shows no key's hash. */
-    public static CallRefusal refusal(LimitVerdict.Refused refused, Caller caller) {
+    public static CallRefusal.CallerRateLimited refusal(LimitVerdict.Refused refused, Caller caller) {
         Charge charge = refused.charge();
         String shown = caller.key()
                 .filter(_ -> charge.scope().equals(KEY) || charge.scope().equals(MODEL_PER_KEY))
                 .map(key -> key.display() + charge.id().substring(key.hash().length()))
                 .orElse(charge.id());
-        return new CallRefusal.CallerRateLimited(
-                charge.scope(), shown, charge.kind().label(), charge.limit(), refused.retryAfter());
+        Duration retryAfter = refused.forGood() ? Duration.ZERO : refused.retryAfter();
+        return new CallRefusal.CallerRateLimited(charge.scope(), shown, charge.kind(), charge.limit(), retryAfter);
     }
 
     private static void addAll(List<Charge> charges, String scope, String id, Limits limits, long tokens) {

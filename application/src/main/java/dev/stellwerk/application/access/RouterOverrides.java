@@ -1,5 +1,6 @@
 package dev.stellwerk.application.access;
 
+import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.routing.settings.FallbackTarget;
 import dev.stellwerk.domain.routing.settings.Fallbacks;
@@ -32,7 +33,7 @@ public record RouterOverrides(
         @Nullable String strategy,
         boolean filteringForced,
         List<String> problems) {
-    private static final int RETRIES_MAX = 100;
+    private static final int RETRIES_MAX = 10;
     private static final BigDecimal TIMEOUT_MAX_SECONDS = BigDecimal.valueOf(86_400);
     private static final Map<String, ErrorClass> POLICY_KEYS = Map.of(
             "BadRequestErrorRetries", ErrorClass.BAD_REQUEST,
@@ -40,9 +41,13 @@ public record RouterOverrides(
             "TimeoutErrorRetries", ErrorClass.TIMEOUT,
             "RateLimitErrorRetries", ErrorClass.RATE_LIMIT,
             "ContentPolicyViolationErrorRetries", ErrorClass.CONTENT_POLICY_VIOLATION,
-            "InternalServerErrorRetries", ErrorClass.INTERNAL_SERVER);
+            "InternalServerErrorRetries", ErrorClass.INTERNAL_SERVER,
+            "ServiceUnavailableErrorRetries", ErrorClass.SERVICE_UNAVAILABLE,
+            "BadGatewayErrorRetries", ErrorClass.BAD_GATEWAY,
+            "NotFoundErrorRetries", ErrorClass.NOT_FOUND);
+    private static final String POLICY_OTHERWISE = "DefaultRetries";
 
-    public static RouterOverrides parse(Map<String, Object> settings) {
+    public static RouterOverrides parse(Metadata settings) {
         var problems = new ArrayList<String>();
         var reader = new Reader(settings, problems);
         return new RouterOverrides(
@@ -61,7 +66,7 @@ public record RouterOverrides(
                 List.copyOf(problems));
     }
 
-    private record Reader(Map<String, Object> settings, List<String> problems) {
+    private record Reader(Metadata settings, List<String> problems) {
         <T> @Nullable T value(String key, Parser<T> parser) {
             Object value = settings.get(key);
             if (value == null) {
@@ -171,18 +176,24 @@ public record RouterOverrides(
             return Optional.empty();
         }
         var retries = new EnumMap<ErrorClass, Integer>(ErrorClass.class);
+        Integer otherwise = null;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             ErrorClass kind = POLICY_KEYS.get(String.valueOf(entry.getKey()));
             Object given = entry.getValue();
-            if (kind == null || given == null) {
+            boolean others = POLICY_OTHERWISE.equals(entry.getKey());
+            if ((kind == null && !others) || given == null) {
                 continue;
             }
             Optional<Integer> count = retries(given);
             if (count.isEmpty()) {
                 return Optional.empty();
             }
-            retries.put(kind, count.get());
+            if (kind == null) {
+                otherwise = count.get();
+            } else {
+                retries.put(kind, count.get());
+            }
         }
-        return Optional.of(new RetryPolicy(retries));
+        return Optional.of(new RetryPolicy(retries, otherwise));
     }
 }

@@ -3,7 +3,6 @@ package dev.stellwerk.application.completion;
 import dev.stellwerk.application.access.AccessService;
 import dev.stellwerk.application.access.CallRegions;
 import dev.stellwerk.application.access.CallTags;
-import dev.stellwerk.application.access.CallerLimits;
 import dev.stellwerk.application.access.CallerSettings;
 import dev.stellwerk.application.access.MockTesting;
 import dev.stellwerk.application.access.ModelAuthority;
@@ -18,7 +17,6 @@ import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Budget;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Customer;
-import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.catalog.CatalogSnapshot.Resolution;
@@ -124,14 +122,7 @@ public final class Admission {
                 overrides(call, caller),
                 affinities.pinned(ties),
                 affinities.preferred(ties));
-        return new Admitted(
-                caller,
-                authority.of,
-                effective,
-                request,
-                CallerLimits.charges(caller, model, group, call.size().promptTokens()),
-                ties,
-                tags.ignored());
+        return new Admitted(caller, authority.of, effective, request, ties, tags.ignored());
     }
 
     private void check(ModelCall call, Caller caller, Target target, Authority authority) {
@@ -256,7 +247,7 @@ public final class Admission {
     private static Overrides overrides(ModelCall call, Caller caller) {
         ModelCall.Handling handling = call.handling();
         boolean keyDisables = caller.key()
-                .filter(key -> Metadata.isTrue(key.metadata(), "disable_fallbacks"))
+                .filter(key -> key.metadata().isTrue("disable_fallbacks"))
                 .isPresent();
         return new Overrides(
                 handling.retries(),

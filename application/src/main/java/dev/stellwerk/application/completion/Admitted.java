@@ -2,7 +2,6 @@ package dev.stellwerk.application.completion;
 
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
-import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.List;
  *
  * @param catalog the one view of the configuration for the whole call
  * @param settings those in force for this caller
- * @param charges what it takes from the caller's own limits
  * @param ties what ties it to the deployment of an earlier call
  * @param ignoredTags caller tags that policy left out
  */
@@ -21,6 +19,5 @@ public record Admitted(
         CatalogSnapshot catalog,
         RoutingSettings settings,
         RoutingRequest request,
-        List<Charge> charges,
         Ties ties,
         List<String> ignoredTags) {}

@@ -6,6 +6,7 @@ import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.routing.Decision;
 import dev.stellwerk.domain.routing.session.CooldownRules;
+import dev.stellwerk.domain.routing.session.Standing;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
@@ -26,13 +27,16 @@ public final class Learning {
         this.time = time;
     }
 
+    Time time() {
+        return time;
+    }
+
     /** A failed attempt. Puts a cooldown in force and tells other instances of it. */
-    public void failed(Decision.Chosen chosen, UpstreamFailure failure, RoutingSettings settings) {
+    public void failed(Decision.Chosen chosen, UpstreamFailure failure, RoutingSettings settings, Standing standing) {
         Deployment deployment = chosen.deployment();
         DeploymentTraffic traffic = chosen.traffic();
-        boolean alone = chosen.pool().size() == 1;
         long now = time.nanos();
-        CooldownRules.afterFailure(deployment, alone, traffic, failure, settings.failures(), now)
+        CooldownRules.afterFailure(deployment, standing, traffic, failure, settings.failures(), now)
                 .ifPresent(cooldown -> {
                     traffic.coolDown(cooldown);
                     shared.announce(deployment.id(), cooldown);

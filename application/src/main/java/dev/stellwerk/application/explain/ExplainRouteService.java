@@ -8,7 +8,6 @@ import dev.stellwerk.application.port.in.ExplainRoute;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.catalog.Alias;
 import dev.stellwerk.domain.catalog.CatalogSnapshot.Resolution;
-import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.routing.AttemptScope;
 import dev.stellwerk.domain.routing.Decision;
 import dev.stellwerk.domain.routing.DecisionContext;
@@ -134,12 +133,7 @@ public final class ExplainRouteService implements ExplainRoute {
     }
 
     private static Answer.Failed refused(ModelCall call, Step.GiveUp giveUp) {
-        Failure failure = giveUp.failure();
         return new Answer.Failed(
-                AnswerHead.bare(call.callId(), call.startedNanos()),
-                failure,
-                giveUp.group(),
-                giveUp.fallbacks(),
-                giveUp.fallbackFailure());
+                AnswerHead.bare(call.callId(), call.startedNanos()), giveUp.failure(), giveUp.fallbacks());
     }
 }

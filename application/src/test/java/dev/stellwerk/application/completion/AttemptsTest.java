@@ -1,6 +1,5 @@
 package dev.stellwerk.application.completion;
 
-import static dev.stellwerk.application.access.AccessFixture.MASTER;
 import static dev.stellwerk.application.completion.MainPath.deployment;
 import static dev.stellwerk.application.fakes.FakeUpstream.answeredWithoutUsage;
 import static dev.stellwerk.application.fakes.FakeUpstream.failed;
@@ -18,6 +17,7 @@ import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.time.Duration;
@@ -123,7 +123,7 @@ class AttemptsTest {
         assertThat(path.failure(ACall.of("chat").as(key)))
                 .isInstanceOfSatisfying(CallRefusal.CallerRateLimited.class, limited -> {
                     assertThat(limited.scope()).isEqualTo("api_key");
-                    assertThat(limited.limitType()).isEqualTo("requests");
+                    assertThat(limited.kind()).isEqualTo(LimitKind.REQUESTS);
                     assertThat(limited.retryAfter()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
                 });
         assertThat(path.upstream.called()).containsExactly("a");
@@ -131,7 +131,24 @@ class AttemptsTest {
     }
 
     @Test
-    void answers_carry_the_name_that_was_sent_unless_a_fallback_gave_them() {
+    void a_limit_for_one_model_steps_down_to_the_fallback_under_its_own_limit() {
+        path.with(deployment("a", "chat"), deployment("b", "spare")).fallback("chat", "spare");
+        Credential key = path.people.newKey(Map.of("model_rpm_limit", Map.of("chat", 1, "spare", 1)));
+        path.call(ACall.of("chat").as(key));
+
+        assertThat(path.call(ACall.of("chat").as(key))).isInstanceOfSatisfying(Answer.Whole.class, answer -> {
+            assertThat(answer.head().group()).isEqualTo("spare");
+            assertThat(answer.head().attemptedFallbacks()).isEqualTo(1);
+        });
+        assertThat(path.failure(ACall.of("chat").as(key)))
+                .isInstanceOfSatisfying(
+                        CallRefusal.CallerRateLimited.class,
+                        limited -> assertThat(limited.id()).endsWith(":chat"));
+        assertThat(path.upstream.called()).containsExactly("a", "b");
+    }
+
+    @Test
+    void answers_carry_the_name_that_was_sent_after_a_fallback_too() {
         path.with(deployment("a", "chat"), deployment("b", "spare"))
                 .alias("nick", "chat")
                 .fallback("chat", "spare");
@@ -141,7 +158,7 @@ class AttemptsTest {
 
         assertThat(path.upstream.called()).containsExactly("a", "a", "b");
         assertThat(path.upstream.calls.getFirst().answerModel()).isEqualTo("nick");
-        assertThat(path.upstream.calls.getLast().answerModel()).isNull();
+        assertThat(path.upstream.calls.getLast().answerModel()).isEqualTo("nick");
     }
 
     @Test
@@ -157,8 +174,7 @@ class AttemptsTest {
     @Test
     void the_default_model_of_a_customer_is_tried_inside_its_region() {
         path.with(deployment("a", "chat").region("us"), deployment("b", "other").region("eu"));
-        path.people.manageCustomers.create(
-                MASTER, Map.of("user_id", "u1", "allowed_model_region", "eu", "default_model", "other"));
+        path.people.newCustomer("u1", Map.of("allowed_model_region", "eu", "default_model", "other"));
 
         path.call(ACall.of("chat").user("u1"));
 

@@ -1,6 +1,5 @@
 package dev.stellwerk.application.completion;
 
-import static dev.stellwerk.application.access.AccessFixture.MASTER;
 import static dev.stellwerk.application.access.AccessFixture.refusal;
 import static dev.stellwerk.application.completion.MainPath.deployment;
 import static dev.stellwerk.application.fakes.FakeUpstream.failed;
@@ -13,11 +12,12 @@ import dev.stellwerk.application.port.in.ExplainRoute.Explanation;
 import dev.stellwerk.application.port.in.ExplainRoute.OnBehalfOf;
 import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.error.CallRefusal;
-import dev.stellwerk.domain.routing.DecisionContext;
-import dev.stellwerk.domain.routing.candidates.EligibleSet;
 import dev.stellwerk.domain.routing.request.RoutingRequest.Simulated;
 import dev.stellwerk.domain.routing.settings.RoutingSettings.Affinity;
+import dev.stellwerk.domain.spi.routing.Eligible;
+import dev.stellwerk.domain.spi.routing.RoutingContext;
 import dev.stellwerk.domain.spi.routing.RoutingStrategy;
+import dev.stellwerk.domain.spi.routing.Shares;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -134,13 +134,15 @@ class ExplainTest {
     /** Shares evenly between two. */
     private static final class Halves implements RoutingStrategy {
         @Override
-        public int choose(EligibleSet eligible, DecisionContext context) {
-            return context.random().nextInt(2);
+        public int choose(Eligible eligible, RoutingContext context) {
+            return context.random().nextInt(eligible.count());
         }
 
         @Override
-        public double[] shares(EligibleSet eligible, DecisionContext context) {
-            return new double[] {0.5, 0.5};
+        public void shares(Eligible eligible, RoutingContext context, Shares shares) {
+            for (int i = 0; i < eligible.count(); i++) {
+                shares.give(i, 1.0 / eligible.count());
+            }
         }
     }
 
@@ -153,7 +155,7 @@ class ExplainTest {
 
     @Test
     void an_admin_may_ask_for_others_and_nobody_else_may() {
-        path.people.manageTeams.create(MASTER, Map.of("team_id", "t1", "tags", List.of("paid")));
+        path.people.newTeam("t1", Map.of("tags", List.of("paid")));
         Credential key = path.people.newKey(Map.of("team_id", "t1"));
         String hash = path.people.key(key).hash();
 

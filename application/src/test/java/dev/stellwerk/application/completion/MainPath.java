@@ -97,14 +97,14 @@ final class MainPath {
     }
 
     MainPath fallback(String group, String... targets) {
-        settings = settings.withFallbacks(
-                new RoutingSettings.FallbackRules(fallbacks(group, targets), Fallbacks.NONE, Fallbacks.NONE, 5, false));
+        settings = settings.withFallbacks(new RoutingSettings.FallbackRules(
+                fallbacks(group, targets), Fallbacks.NONE, Fallbacks.NONE, null, false, true));
         return this;
     }
 
     MainPath contentPolicyFallback(String group, String... targets) {
         settings = settings.withFallbacks(new RoutingSettings.FallbackRules(
-                settings.fallbacks().general(), Fallbacks.NONE, fallbacks(group, targets), 5, false));
+                settings.fallbacks().general(), Fallbacks.NONE, fallbacks(group, targets), null, false, true));
         return this;
     }
 

@@ -23,8 +23,8 @@ class ReservationsTest {
         return deployment(id, "chat").capacity(capacity).build();
     }
 
-    private Reservations of(Charge... ofCaller) {
-        return new Reservations(limits, List.of(ofCaller));
+    private Reservations reservations() {
+        return new Reservations(limits);
     }
 
     private static Charge parallel() {
@@ -33,30 +33,34 @@ class ReservationsTest {
 
     @Test
     void a_call_that_ends_twice_ends_once() {
-        Reservations reservations = of(parallel());
-        reservations.take(free, false, 10, 0);
+        Reservations reservations = reservations();
+        reservations.take(List.of(parallel()), free, false, 10, 0, List.of());
         reservations.callEnded();
-        Reservations next = of(parallel());
-        next.take(free, false, 10, 0);
+        Reservations next = reservations();
+        next.take(List.of(parallel()), free, false, 10, 0, List.of());
         reservations.callEnded();
 
-        assertThat(of(parallel()).take(free, false, 10, 0)).isInstanceOf(LimitVerdict.Refused.class);
+        assertThat(reservations().take(List.of(parallel()), free, false, 10, 0, List.of()))
+                .isInstanceOf(LimitVerdict.Refused.class);
     }
 
     @Test
     void a_full_deployment_costs_the_caller_nothing() {
-        Reservations reservations = of(parallel());
+        Reservations reservations = reservations();
 
-        assertThat(reservations.take(full, true, 10, 0)).isInstanceOf(LimitVerdict.Refused.class);
+        assertThat(reservations.take(List.of(parallel()), full, true, 10, 0, List.of()))
+                .isInstanceOf(LimitVerdict.Refused.class);
         assertThat(limits.granted).isEmpty();
-        assertThat(reservations.take(free, true, 10, 0)).isInstanceOf(LimitVerdict.Granted.class);
+        assertThat(reservations.take(List.of(parallel()), free, true, 10, 0, List.of()))
+                .isInstanceOf(LimitVerdict.Granted.class);
     }
 
     @Test
     void what_is_not_held_is_not_taken() {
-        Reservations reservations = of();
+        Reservations reservations = reservations();
 
-        assertThat(reservations.take(full, false, 10, 0)).isInstanceOf(LimitVerdict.Granted.class);
+        assertThat(reservations.take(List.of(), full, false, 10, 0, List.of()))
+                .isInstanceOf(LimitVerdict.Granted.class);
         reservations.callEnded();
         assertThat(limits.granted).isEmpty();
         assertThat(limits.settled).isEmpty();
@@ -64,13 +68,31 @@ class ReservationsTest {
 
     @Test
     void each_kind_of_token_is_corrected_to_what_was_used_of_it() {
-        Reservations reservations = of();
-        reservations.take(free, true, 100, 50);
+        Reservations reservations = reservations();
+        reservations.take(List.of(), free, true, 100, 50, List.of());
         reservations.attemptEnded(new TokenUsage(90, 70));
 
         assertThat(limits.taken("deployment", LimitKind.REQUESTS)).isEqualTo(1);
         assertThat(limits.taken("deployment", LimitKind.TOKENS)).isEqualTo(160);
         assertThat(limits.taken("deployment", LimitKind.INPUT_TOKENS)).isEqualTo(90);
         assertThat(limits.taken("deployment", LimitKind.OUTPUT_TOKENS)).isEqualTo(70);
+    }
+
+    @Test
+    void another_group_takes_only_what_its_own_limits_ask_for_and_each_pays_for_its_attempts() {
+        Charge whole = new Charge("api_key", "k", LimitKind.TOKENS, 900, 10);
+        Charge chat = new Charge("model_per_key", "k:chat", LimitKind.TOKENS, 900, 10);
+        Charge spare = new Charge("model_per_team", "t:spare", LimitKind.TOKENS, 900, 10);
+        Reservations reservations = reservations();
+        reservations.take(List.of(whole, chat), free, false, 10, 0, List.of());
+        reservations.attemptEnded(TokenUsage.NONE);
+        reservations.take(List.of(whole, spare), free, false, 10, 0, List.of());
+        reservations.attemptEnded(new TokenUsage(30, 40));
+        reservations.callEnded();
+
+        assertThat(limits.granted).containsExactly(List.of(whole, chat), List.of(spare));
+        assertThat(limits.taken("api_key", LimitKind.TOKENS)).isEqualTo(70);
+        assertThat(limits.taken("model_per_key", LimitKind.TOKENS)).isZero();
+        assertThat(limits.taken("model_per_team", LimitKind.TOKENS)).isEqualTo(70);
     }
 }

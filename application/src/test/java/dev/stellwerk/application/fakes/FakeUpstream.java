@@ -84,7 +84,7 @@ public final class FakeUpstream implements UpstreamClient {
     }
 
     public static Outcome streaming(FakeStream stream) {
-        return new Outcome.Streaming(List.of(), Duration.ofMillis(30), stream, stream.answerId);
+        return new Outcome.Streaming("text/event-stream", List.of(), Duration.ofMillis(30), stream, stream.answerId);
     }
 
     public static Outcome failed(int status) {

@@ -199,7 +199,7 @@ final class Simulation {
                 @Override
                 public void failed(UpstreamFailure failure) {
                     lease.close();
-                    learning.failed(call.decision(), failure, SETTINGS);
+                    learning.failed(call.decision(), failure, SETTINGS, session.standing());
                     follow(session.failed(failure));
                 }
             });

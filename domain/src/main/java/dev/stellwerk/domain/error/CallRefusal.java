@@ -1,6 +1,7 @@
 package dev.stellwerk.domain.error;
 
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.region.Region;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +28,12 @@ public sealed interface CallRefusal extends Failure {
      *
      * @param retryAfter when the first of them is expected back
      * @param cooling those of the group that are cooling down
+     * @param allCooling whether the whole group is
+     * @param preCallChecks whether context window, limits and parameters are checked before a call
      */
-    record NoneAvailable(String group, Duration retryAfter, List<DeploymentId> cooling) implements CallRefusal {}
+    record NoneAvailable(
+            String group, Duration retryAfter, List<DeploymentId> cooling, boolean allCooling, boolean preCallChecks)
+            implements CallRefusal {}
 
     /** The prompt is longer than any deployment's context window. */
     record ContextWindowExceeded(String group, List<TooSmall> deployments) implements CallRefusal {
@@ -42,8 +47,12 @@ public sealed interface CallRefusal extends Failure {
     /** A parameter that no deployment of the group supports. */
     record UnsupportedParameter(String group, String parameter) implements CallRefusal {}
 
-    /** Every deployment is at a hard limit of its own. */
-    record ModelRateLimited(String group, String limitType, long limit, long usage, Duration retryAfter)
+    /**
+     * Every deployment is at a hard limit of its own.
+     *
+     * @param retryAfter until it has room again; zero when it never will for such a call
+     */
+    record ModelRateLimited(String group, LimitKind kind, long limit, long usage, Duration retryAfter)
             implements CallRefusal {}
 
     /**
@@ -56,8 +65,12 @@ public sealed interface CallRefusal extends Failure {
     /** An admin has paused this deployment. */
     record Paused(String model) implements CallRefusal {}
 
-    /** A key, team, user or customer is over one of its own limits. */
-    record CallerRateLimited(String scope, String id, String limitType, long limit, Duration retryAfter)
+    /**
+     * A key, team, user or customer is over one of its own limits.
+     *
+     * @param retryAfter until it has room again; zero when it never will for such a call
+     */
+    record CallerRateLimited(String scope, String id, LimitKind kind, long limit, Duration retryAfter)
             implements CallRefusal {}
 
     /**

@@ -3,6 +3,7 @@ package dev.stellwerk.domain.routing;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefusal.ContextWindowExceeded.TooSmall;
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.region.RegionRestriction;
 import dev.stellwerk.domain.routing.candidates.CandidateSet;
 import dev.stellwerk.domain.routing.candidates.Rejection;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class RefusalReading {
     private static final String COOLING_DOWN = "cooling_down";
     private static final String PROMPT_TOO_LONG = "prompt_too_long";
-    private static final String OVER_REQUESTS = "over_requests";
+    private static final String OVER = "over_";
+    private static final String OVER_REQUESTS = OVER + LimitKind.REQUESTS.label();
     private static final int WORDS_MAX = 500;
 
     private final CandidateSet candidates;
@@ -100,8 +102,21 @@ final class RefusalReading {
                 group, filter.name(), own.getFirst().why.reason());
     }
 
-    private CallRefusal later(Refusal said, List<Removed> own) {
-        return noneAvailable(soonest(said, own).orElse(null));
+    private CallRefusal.NoneAvailable later(Refusal said, List<Removed> own) {
+        Duration otherwise = closedForGood(own)
+                ? Duration.ZERO
+                : context.settings().failures().cooldown();
+        return noneAvailable(soonest(said, own).orElse(null), otherwise);
+    }
+
+    /** Whether those at a limit are at one under which nobody ever fits: the minute's end changes nothing for them. */
+    private static boolean closedForGood(List<Removed> own) {
+        var atLimit = own.stream()
+                .filter(removed -> removed.why.reason().startsWith(OVER))
+                .toList();
+        return !atLimit.isEmpty()
+                && atLimit.stream()
+                        .allMatch(removed -> removed.why.why().retryAfter().isEmpty());
     }
 
     private static Optional<Duration> soonest(Refusal said, List<Removed> own) {
@@ -113,12 +128,18 @@ final class RefusalReading {
                 .min(Duration::compareTo);
     }
 
+    /** The refusal for "there are deployments, but none may serve now". */
+    CallRefusal.NoneAvailable noneAvailable() {
+        return noneAvailable(null, context.settings().failures().cooldown());
+    }
+
     /**
-     * The refusal for "there are deployments, but none may serve now".
+     * The same with what is known of when that is over.
      *
      * @param known when one of them will, as far as somebody has said so; a cooldown may be over before
+     * @param otherwise if nobody knows; zero means never
      */
-    CallRefusal.NoneAvailable noneAvailable(@Nullable Duration known) {
+    private CallRefusal.NoneAvailable noneAvailable(@Nullable Duration known, Duration otherwise) {
         var cooling = new ArrayList<DeploymentId>();
         var soonest = new ArrayList<Duration>(2);
         if (known != null) {
@@ -131,8 +152,13 @@ final class RefusalReading {
                 why.why().retryAfter().ifPresent(soonest::add);
             }
         });
-        Duration retryAfter = soonest.isEmpty() ? context.settings().failures().cooldown() : Collections.min(soonest);
-        return new CallRefusal.NoneAvailable(group, atLeastASecond(retryAfter), cooling);
+        Duration retryAfter = soonest.isEmpty() ? otherwise : atLeastASecond(Collections.min(soonest));
+        return new CallRefusal.NoneAvailable(
+                group,
+                retryAfter,
+                cooling,
+                cooling.size() == candidates.group().size(),
+                context.settings().checks().preCall());
     }
 
     private static Duration atLeastASecond(Duration duration) {
@@ -156,15 +182,14 @@ final class RefusalReading {
 
     private CallRefusal rateLimited(Refusal said, List<Removed> own) {
         Removed first = own.getFirst();
-        Duration retryAfter = noneAvailable(soonest(said, own).orElse(null)).retryAfter();
         TrafficView traffic = candidates.group().traffic(first.place);
         boolean ofRequests = first.why.reason().equals(OVER_REQUESTS);
         return new CallRefusal.ModelRateLimited(
                 group,
-                ofRequests ? "RPM" : "TPM",
+                ofRequests ? LimitKind.REQUESTS : LimitKind.TOKENS,
                 (ofRequests ? first.deployment.requestsPerMinute() : first.deployment.tokensPerMinute()).orElse(0),
                 ofRequests ? traffic.requests(context.now()) + 1 : traffic.tokens(context.now()),
-                retryAfter);
+                later(said, own).retryAfter());
     }
 
     private static String oneLine(String words) {

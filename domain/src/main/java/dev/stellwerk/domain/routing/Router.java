@@ -126,7 +126,7 @@ public final class Router {
                 return new Decision.Chosen(group, candidates, pinned, candidates.eligible(), name, true);
             }
             if ((scope.only() == null && !keepTier()) || (scope.leaveFailedOut() && !dropFailed())) {
-                return nobody(new RefusalReading(candidates, context).noneAvailable(null));
+                return nobody(new RefusalReading(candidates, context).noneAvailable());
             }
             return choose(name, strategy);
         }

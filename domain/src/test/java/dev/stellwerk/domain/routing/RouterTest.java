@@ -284,6 +284,6 @@ class RouterTest {
                 (candidates, _) -> candidates.keepOnly(candidates.group().none(), PAUSED);
 
         assertThat(Filtering.of(pool, new AContext().build(), pausing).refusal())
-                .isEqualTo(new CallRefusal.NoneAvailable("chat", Duration.ofSeconds(5), List.of()));
+                .isEqualTo(new CallRefusal.NoneAvailable("chat", Duration.ofSeconds(5), List.of(), false, false));
     }
 }

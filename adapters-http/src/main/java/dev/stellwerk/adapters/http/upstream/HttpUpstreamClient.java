@@ -3,12 +3,11 @@ package dev.stellwerk.adapters.http.upstream;
 import dev.stellwerk.adapters.http.body.CallBody;
 import dev.stellwerk.adapters.http.upstream.failure.Failures;
 import dev.stellwerk.adapters.http.upstream.mock.MockUpstream;
-import dev.stellwerk.adapters.http.upstream.stream.EventStream;
+import dev.stellwerk.adapters.http.upstream.stream.StreamPauses;
 import dev.stellwerk.adapters.http.upstream.wire.Connections;
 import dev.stellwerk.adapters.http.upstream.wire.Deadlines;
 import dev.stellwerk.adapters.http.upstream.wire.RunningCall;
 import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
-import dev.stellwerk.application.call.Cancellation.Registration;
 import dev.stellwerk.application.port.out.UpstreamClient;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.time.Time;
@@ -23,7 +22,7 @@ import org.apache.hc.core5.http.HttpException;
 public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
     private final Time time;
     private final WireOptions options;
-    private final Duration silence;
+    private final StreamPauses pauses;
     private final Connections connections;
     private final Deadlines deadlines;
     private final CallTargets targets = new CallTargets();
@@ -35,10 +34,10 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
 
     /** @param silence of an upstream's stream after which a comment tells the client that it lives */
     public HttpUpstreamClient(Time time, WireOptions options, Duration silence) {
-        this.silence = silence;
+        this.pauses = new StreamPauses(options.openingHeldMax(), silence);
         this.time = time;
         this.options = options;
-        this.connections = new Connections(options.connectionsPerHostMax());
+        this.connections = new Connections(options.connectionsPerHostMax(), time);
         this.deadlines = new Deadlines(time, connections::tidy);
         this.mocks = new MockUpstream(time, options);
         deadlines.start();
@@ -53,24 +52,20 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
         if (mock != null) {
             return mocks.answer(call, body, mock);
         }
-        var attempt = new UpstreamAttempt(call, body, options, silence, time);
+        var attempt = new UpstreamAttempt(call, body, options, pauses, time);
         RunningCall exchange = deadlines.begin(attempt.firstDeadline());
-        Registration registration = call.cancellation().onCancel(exchange::cancel);
+        exchange.heeds(call.cancellation());
         boolean streams = false;
         try {
             Outcome outcome = attempt.run(exchange, connections, targets);
-            if (outcome instanceof Outcome.Streaming streaming && streaming.stream() instanceof EventStream stream) {
-                stream.tiedTo(registration);
-                streams = true;
-            }
+            streams = outcome instanceof Outcome.Streaming;
             return outcome;
         } catch (IOException | HttpException broken) {
             return explain(attempt, exchange, broken);
         } catch (UnusableEndpoint unusable) {
             return new Outcome.Failed(Failures.unusable(String.valueOf(unusable.getMessage())), 0);
         } finally {
-            if (!streams) {
-                registration.close();
+            if (!streams) { // a stream ends its call itself
                 exchange.end();
             }
         }

@@ -14,15 +14,21 @@ import dev.stellwerk.adapters.http.upstream.dialect.Operation;
 import dev.stellwerk.adapters.http.upstream.failure.ErrorWords;
 import dev.stellwerk.adapters.http.upstream.failure.Failures;
 import dev.stellwerk.adapters.http.upstream.failure.RetryAfter;
+import dev.stellwerk.adapters.http.upstream.stream.ByteStream;
 import dev.stellwerk.adapters.http.upstream.stream.ChunkRewriter;
+import dev.stellwerk.adapters.http.upstream.stream.EventSplitter;
 import dev.stellwerk.adapters.http.upstream.stream.EventStream;
 import dev.stellwerk.adapters.http.upstream.stream.NamedEventRewriter;
+import dev.stellwerk.adapters.http.upstream.stream.OpenAnswer;
+import dev.stellwerk.adapters.http.upstream.stream.StreamPauses;
 import dev.stellwerk.adapters.http.upstream.stream.StreamRewriter;
+import dev.stellwerk.adapters.http.upstream.wire.AnswerTooLong;
 import dev.stellwerk.adapters.http.upstream.wire.Connections;
 import dev.stellwerk.adapters.http.upstream.wire.RunningCall;
 import dev.stellwerk.adapters.http.upstream.wire.UpstreamResponse;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamCall;
+import dev.stellwerk.application.port.out.UpstreamClient.UpstreamStream;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.UpstreamFailure;
@@ -34,6 +40,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.hc.core5.http.HttpException;
+import org.jspecify.annotations.Nullable;
 
 /** One call: what is sent for it, and how what comes back is read. */
 public final class UpstreamAttempt {
@@ -45,16 +52,16 @@ public final class UpstreamAttempt {
     private final UpstreamCall call;
     private final CallBody body;
     private final WireOptions options;
-    private final Duration silence;
+    private final StreamPauses pauses;
     private final Time time;
     private final Endpoint endpoint;
     private final long startNanos;
 
-    public UpstreamAttempt(UpstreamCall call, CallBody body, WireOptions options, Duration silence, Time time) {
+    public UpstreamAttempt(UpstreamCall call, CallBody body, WireOptions options, StreamPauses pauses, Time time) {
         this.call = call;
         this.body = body;
         this.options = options;
-        this.silence = silence;
+        this.pauses = pauses;
         this.time = time;
         this.endpoint = call.deployment().endpoint();
         this.startNanos = time.nanos();
@@ -125,9 +132,17 @@ public final class UpstreamAttempt {
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             return failed("the upstream's answer is compressed, which was not asked for", response);
         }
-        return call.streaming() && !response.mediaType().equals("application/json")
-                ? stream(exchange, response)
-                : plain(response);
+        String type = response.mediaType();
+        if (isSound(type)) {
+            return bytes(exchange, response);
+        }
+        // Some upstreams stream without being asked, and some announce no type when they are.
+        boolean events = type.equals("text/event-stream") || (call.streaming() && !type.equals("application/json"));
+        return events ? stream(exchange, response) : plain(response);
+    }
+
+    private boolean isSound(String type) {
+        return type.startsWith("audio/") || (call.type() == CallType.SPEECH && type.equals("application/octet-stream"));
     }
 
     private Outcome refused(UpstreamResponse response) throws IOException {
@@ -146,10 +161,9 @@ public final class UpstreamAttempt {
     private Outcome plain(UpstreamResponse response) throws IOException {
         byte[] bytes = response.body().readUpTo(BODY_MAX);
         if (bytes.length > BODY_MAX) {
-            return failed("the upstream's answer is longer than " + BODY_MAX + " bytes", response);
+            throw new AnswerTooLong("the upstream's answer", BODY_MAX);
         }
-        String declared = response.header("content-type");
-        String contentType = declared == null ? "application/json" : declared;
+        String contentType = contentType(response);
         if (mayBeAnything(response)) {
             return new Outcome.Answered(
                     response.status(), contentType, VisibleHeaders.of(response.head()), bytes, Optional.empty());
@@ -178,6 +192,11 @@ public final class UpstreamAttempt {
                 answer.filtered());
     }
 
+    private static String contentType(UpstreamResponse response) {
+        String declared = response.header("content-type");
+        return declared == null ? "application/json" : declared;
+    }
+
     /** Sound and text are passed on as they are; everything else is JSON. */
     private boolean mayBeAnything(UpstreamResponse response) {
         boolean json = response.mediaType().endsWith("json");
@@ -200,14 +219,35 @@ public final class UpstreamAttempt {
 
     private Outcome stream(RunningCall exchange, UpstreamResponse response) throws IOException {
         StreamRewriter rewriter = rewriter();
-        var stream = new EventStream(exchange, response, rewriter, call.bounds(), lastNanos(), silence, time);
+        var stream = new EventStream(open(exchange, response), new EventSplitter(), rewriter, pauses);
         UpstreamFailure failure = stream.awaitBeginning();
-        if (failure != null) {
-            return new Outcome.Failed(failure, response.status());
-        }
+        return failure == null
+                ? streaming(exchange, response, "text/event-stream", stream, rewriter.answerId())
+                : new Outcome.Failed(failure, response.status());
+    }
+
+    /** What can be heard is passed on as it comes, so that it is heard while the rest is still being made. */
+    private Outcome bytes(RunningCall exchange, UpstreamResponse response) throws IOException {
+        var stream = new ByteStream(open(exchange, response), new TokenUsage(promptTokens(), 0));
+        UpstreamFailure failure = stream.awaitBeginning();
+        return failure == null
+                ? streaming(exchange, response, contentType(response), stream, null)
+                : new Outcome.Failed(failure, response.status());
+    }
+
+    private OpenAnswer open(RunningCall exchange, UpstreamResponse response) {
+        return new OpenAnswer(exchange, response, call.bounds(), lastNanos(), time);
+    }
+
+    private Outcome streaming(
+            RunningCall exchange,
+            UpstreamResponse response,
+            String contentType,
+            UpstreamStream stream,
+            @Nullable String answerId) {
         exchange.deadline(lastNanos());
         Duration firstEvent = Duration.ofNanos(time.nanos() - startNanos);
-        return new Outcome.Streaming(VisibleHeaders.of(response.head()), firstEvent, stream, rewriter.answerId());
+        return new Outcome.Streaming(contentType, VisibleHeaders.of(response.head()), firstEvent, stream, answerId);
     }
 
     private long lastNanos() {

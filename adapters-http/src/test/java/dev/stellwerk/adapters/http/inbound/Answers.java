@@ -14,6 +14,7 @@ import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.routing.session.FallbackReport;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.math.BigDecimal;
 import java.util.List;
@@ -66,11 +67,11 @@ final class Answers {
     }
 
     static Answer failed(ModelCall call, Failure failure) {
-        return new Answer.Failed(head(call), failure, "chat", List.of("other"), null);
+        return new Answer.Failed(head(call), failure, new FallbackReport("chat", List.of("other"), List.of(), null));
     }
 
     static Answer stream(ModelCall call, Writer writer) {
-        return new Answer.Streaming(head(call), List.of(), new Answer.StreamBody() {
+        return new Answer.Streaming(head(call), "text/event-stream", List.of(), new Answer.StreamBody() {
             @Override
             public StreamEnd writeTo(StreamSink sink) {
                 try {

@@ -198,7 +198,7 @@ class AnswersTest {
             assertThat(said)
                     .contains(
                             "data: {\"error\":{\"message\":\"litellm.BadGatewayError: BadGatewayError: OpenAIException"
-                                    + " - connection lost\",\"type\":null,\"param\":null,\"code\":\"502\"}}\n\n")
+                                    + " - connection lost\",\"type\":\"internal_server_error\",\"param\":null,\"code\":\"502\"}}\n\n")
                     .doesNotContain("[DONE]")
                     .doesNotContain("\n0\n");
         }

@@ -14,7 +14,9 @@ import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.routing.session.FallbackReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,11 +34,22 @@ class ErrorRepliesTest {
     private void assertReply(Failure failure, int status, String type, String param, String... words) {
         ErrorReply reply = reply(failure);
         assertThat(reply.status()).as(reply.message()).isEqualTo(status);
-        assertThat(reply.type()).isEqualTo(type);
+        assertThat(reply.type()).isEqualTo(type == null ? byStatus(status) : type);
         assertThat(reply.param()).isEqualTo(param);
         for (String word : words) {
             assertThat(reply.message()).contains(word);
         }
+    }
+
+    /** What an error is called that has no name of its own: OpenAI's schema demands one. */
+    private static String byStatus(int status) {
+        return switch (status) {
+            case 401 -> "authentication_error";
+            case 403 -> "permission_error";
+            case 429 -> "rate_limit_error";
+            case 500, 502, 503 -> "internal_server_error";
+            default -> "invalid_request_error";
+        };
     }
 
     private static NotAuthenticated not(Reason reason) {
@@ -131,22 +144,51 @@ class ErrorRepliesTest {
     @Test
     void nobody_available_says_when_to_come_back() {
         var none = new CallRefusal.NoneAvailable(
-                "chat", Duration.ofMillis(4_200), List.of(new DeploymentId("a"), new DeploymentId("b")));
+                "chat", Duration.ofMillis(4_200), List.of(new DeploymentId("a"), new DeploymentId("b")), false, false);
         assertReply(
                 none,
                 429,
                 null,
                 null,
                 "No deployments available for selected model, Try again in 5 seconds. Passed model=chat.",
-                "cooldown_list=['a', 'b']");
+                "pre-call-checks=False, cooldown_list=['a', 'b']");
         assertThat(reply(none).headers()).containsEntry("retry-after", "5");
-        ErrorReply forGood = reply(new CallRefusal.NoneAvailable("chat", Duration.ZERO, List.of()));
+        ErrorReply forGood = reply(new CallRefusal.NoneAvailable("chat", Duration.ZERO, List.of(), false, false));
         assertThat(forGood.headers()).containsEntry("x-should-retry", "false").doesNotContainKey("retry-after");
     }
 
     @Test
+    void a_group_that_cools_down_as_a_whole_is_told_so_and_the_flag_as_it_is_set() {
+        var none = new CallRefusal.NoneAvailable(
+                "chat", Duration.ofSeconds(5), List.of(new DeploymentId("a")), true, true);
+
+        assertReply(
+                none,
+                429,
+                "all_deployments_in_cooldown",
+                null,
+                "No deployments available for selected model, Try again in 5 seconds."
+                        + " All deployments for selected model are in cooldown. Passed model=chat."
+                        + " pre-call-checks=True, cooldown_list=['a']");
+    }
+
+    @Test
+    void what_never_passes_is_not_to_be_tried_again() {
+        for (CallRefusal never : List.of(
+                new CallRefusal.CallerRateLimited("api_key", "sk-...0000", LimitKind.REQUESTS, 0, Duration.ZERO),
+                new CallRefusal.ModelRateLimited("chat", LimitKind.TOKENS, 0, 0, Duration.ZERO),
+                new CallRefusal.BudgetSpent("Key", null, "0", "0", Duration.ZERO))) {
+            assertThat(reply(never).headers())
+                    .containsEntry("x-should-retry", "false")
+                    .doesNotContainKey("retry-after");
+            assertThat(reply(never).message()).doesNotContain("resets at");
+        }
+    }
+
+    @Test
     void limits_and_budgets() {
-        var limited = new CallRefusal.CallerRateLimited("api_key", "sk-...0000", "requests", 2, Duration.ofSeconds(7));
+        var limited = new CallRefusal.CallerRateLimited(
+                "api_key", "sk-...0000", LimitKind.REQUESTS, 2, Duration.ofSeconds(7));
         assertReply(
                 limited,
                 429,
@@ -176,7 +218,7 @@ class ErrorRepliesTest {
                 "budget_exceeded",
                 null,
                 "ExceededBudget: End User=u1");
-        var model = new CallRefusal.ModelRateLimited("chat", "rpm", 6, 6, Duration.ofSeconds(60));
+        var model = new CallRefusal.ModelRateLimited("chat", LimitKind.REQUESTS, 6, 6, Duration.ofSeconds(60));
         assertReply(model, 429, "throttling_error", null, "RPM limit=6, current usage=6");
         assertThat(reply(model).headers()).containsEntry("retry-after", "60");
         assertReply(
@@ -270,11 +312,14 @@ class ErrorRepliesTest {
         var failed = new Answer.Failed(
                 head,
                 UpstreamFailure.of(ErrorClass.BAD_GATEWAY, 502, "first"),
-                "chat",
-                null,
-                UpstreamFailure.of(ErrorClass.BAD_GATEWAY, 502, "second"));
+                new FallbackReport(
+                        "chat",
+                        List.of(),
+                        List.of("spare"),
+                        UpstreamFailure.of(ErrorClass.BAD_GATEWAY, 502, "second")));
         assertThat(replies.of(failed, "/x").message())
                 .endsWith("OpenAIException - first. Received Model Group=chat\nAvailable Model Group Fallbacks=None"
+                        + "\nSkipped Model Group Fallbacks=['spare'] (not allowed for this key)"
                         + "\nError doing the fallback: litellm.BadGatewayError: BadGatewayError: second");
         assertThat(new ErrorReplies(false, TestServer.TIME).of(failed, "/x").message())
                 .endsWith("OpenAIException - first");

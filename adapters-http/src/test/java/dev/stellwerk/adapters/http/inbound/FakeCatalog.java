@@ -17,6 +17,7 @@ import dev.stellwerk.domain.region.RegionRestriction;
 import dev.stellwerk.domain.routing.candidates.Rejection;
 import dev.stellwerk.domain.routing.request.SourcedTags;
 import dev.stellwerk.domain.routing.request.TagSource;
+import dev.stellwerk.domain.routing.session.FallbackReport;
 import dev.stellwerk.domain.spi.routing.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,7 @@ final class FakeCatalog implements ListModels, ExplainRoute {
 
     private static Answer.Failed error(ModelCall call) {
         AnswerHead head = Answers.head(call);
-        return new Answer.Failed(head, new CallRefusal.TagsDenied("chat", List.of("free")), "chat", null, null);
+        return new Answer.Failed(
+                head, new CallRefusal.TagsDenied("chat", List.of("free")), FallbackReport.none("chat"));
     }
 }

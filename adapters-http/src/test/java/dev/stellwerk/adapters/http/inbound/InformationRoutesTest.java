@@ -97,7 +97,8 @@ class InformationRoutesTest {
         assertThat(explanation.get("selected").isNull()).isTrue();
         assertThat(explanation.get("error").get("error").get("code").textValue())
                 .isEqualTo("401");
-        assertThat(explanation.get("error").get("error").get("type").isNull()).isTrue();
+        assertThat(explanation.get("error").get("error").get("type").textValue())
+                .isEqualTo("authentication_error");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.stellwerk.adapters.http.upstream.Calls.PATIENT;
 import static dev.stellwerk.adapters.http.upstream.Calls.answer;
 import static dev.stellwerk.adapters.http.upstream.Calls.bounds;
 import static dev.stellwerk.adapters.http.upstream.Calls.failure;
+import static dev.stellwerk.adapters.http.upstream.Calls.streaming;
 import static dev.stellwerk.adapters.http.upstream.ScriptedUpstream.error;
 import static dev.stellwerk.adapters.http.upstream.ScriptedUpstream.plain;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -181,14 +183,17 @@ class PlainCallTest {
         "403,403,PERMISSION_DENIED",
         "404,404,NOT_FOUND",
         "408,408,TIMEOUT",
-        "422,400,BAD_REQUEST",
+        "422,422,BAD_REQUEST",
         "429,429,RATE_LIMIT",
         "500,500,INTERNAL_SERVER",
         "502,502,BAD_GATEWAY",
         "503,503,SERVICE_UNAVAILABLE",
         "504,504,TIMEOUT",
         "418,418,OTHER",
-        "302,500,INTERNAL_SERVER"
+        "302,500,INTERNAL_SERVER",
+        "600,500,INTERNAL_SERVER",
+        "777,500,INTERNAL_SERVER",
+        "999,500,INTERNAL_SERVER"
     })
     void a_status_has_its_class(int status, int seen, ErrorClass kind) {
         upstream.then(error(
@@ -271,6 +276,9 @@ class PlainCallTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n{}",
                 "HTTP/1.1 200 OK\r\nContent-Le",
                 "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n",
+                "HTTP/1.1 099 X\r\nContent-Length: 2\r\n\r\n{}",
+                "HTTP/1.1 000 X\r\nContent-Length: 2\r\n\r\n{}",
+                "HTTP/1.1 100 Continue\r\n\r\n",
             })
     void what_is_not_http_breaks_the_connection(String bytes) {
         upstream.then(connection -> {
@@ -316,7 +324,9 @@ class PlainCallTest {
                     return false;
                 });
         assertThat(failure(call()).kind()).isEqualTo(ErrorClass.CONNECTION);
-        assertThat(failure(call()).message()).contains("longer than");
+        UpstreamFailure tooLong = failure(call());
+        assertThat(tooLong.message()).contains("longer than");
+        assertThat(tooLong.causedByCaller()).isTrue();
     }
 
     @Test
@@ -341,6 +351,24 @@ class PlainCallTest {
             assertThat(text(answer(call()))).contains("chat");
         }
         assertThat(upstream.connections()).isEqualTo(3);
+    }
+
+    @Test
+    void a_connection_that_dies_while_the_upstream_works_is_not_replaced() throws IOException {
+        var clock = new SteppedTime();
+        upstream.then(plain(ANSWER))
+                .then(connection -> {
+                    clock.goOn(Duration.ofMillis(50));
+                    return false;
+                })
+                .then(plain(ANSWER));
+        try (var patient = new HttpUpstreamClient(clock, WireOptions.DEFAULTS)) {
+            answer(patient.call(Calls.chat(upstream.base(), PATIENT)));
+            UpstreamFailure failure = failure(patient.call(Calls.chat(upstream.base(), PATIENT)));
+            assertThat(failure.kind()).isEqualTo(ErrorClass.CONNECTION);
+            assertThat(failure.status()).isEqualTo(500);
+        }
+        assertThat(upstream.received()).hasSize(2);
     }
 
     @Test
@@ -449,10 +477,12 @@ class PlainCallTest {
     @Test
     void sound_is_handed_on_as_it_is() {
         upstream.then("HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nContent-Length: 5\r\n\r\nID3\u0000\u00ff");
-        Outcome.Answered answered = answer(client.call(
+        Outcome.Streaming answer = streaming(client.call(
                 Calls.call(Calls.deployment(Calls.endpoint(upstream.base())), CallType.SPEECH, "{}", PATIENT)));
-        assertThat(answered.contentType()).isEqualTo("audio/mpeg");
-        assertThat(answered.body()).containsExactly('I', 'D', '3', 0, 0xFF);
+        var heard = new ByteArrayOutputStream();
+        answer.stream().passOn(heard::write);
+        assertThat(answer.contentType()).isEqualTo("audio/mpeg");
+        assertThat(heard.toByteArray()).containsExactly('I', 'D', '3', 0, 0xFF);
     }
 
     @Test

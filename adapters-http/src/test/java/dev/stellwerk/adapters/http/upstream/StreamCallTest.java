@@ -14,6 +14,7 @@ import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.domain.error.ErrorClass;
+import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.spi.routing.CallType;
 import java.io.IOException;
 import java.time.Duration;
@@ -271,5 +272,98 @@ class StreamCallTest {
         }
         assertThat(kept.text()).startsWith(shown(WORD) + ": keep-alive\n\n: keep-alive\n\n");
         assertThat(kept.text().replace(": keep-alive\n\n", "")).isEqualTo(shown(WORD, FINISH, DONE));
+    }
+
+    private static HttpUpstreamClient holding(Duration opening, Duration silence) {
+        return new HttpUpstreamClient(new RunningTime(), new WireOptions(false, false, 100, opening), silence);
+    }
+
+    @Test
+    void an_opening_is_held_only_for_so_long_and_then_kept_alive() throws IOException {
+        var told = new CountDownLatch(3); // the opening and two comments
+        upstream.then(connection -> {
+            connection.send(streamHead() + chunk(ROLE));
+            await(told);
+            connection.send(chunk(WORD) + chunk(FINISH) + chunk(DONE) + "0\r\n\r\n");
+            return true;
+        });
+        var kept = new Calls.Kept();
+        try (var client = holding(Duration.ofMillis(60), Duration.ofMillis(20))) {
+            Outcome outcome = client.call(Calls.stream(upstream.base(), PATIENT));
+            StreamEnd end = streaming(outcome).stream().passOn((bytes, offset, length) -> {
+                kept.write(bytes, offset, length);
+                told.countDown();
+            });
+            assertThat(end).isInstanceOf(StreamEnd.Complete.class);
+        }
+        assertThat(kept.text()).startsWith(shown(ROLE) + ": keep-alive\n\n: keep-alive\n\n");
+        assertThat(kept.text().replace(": keep-alive\n\n", "")).isEqualTo(shown(ROLE, WORD, FINISH, DONE));
+    }
+
+    @Test
+    void an_opening_that_is_not_held_goes_out_at_once() throws IOException {
+        var told = new CountDownLatch(1);
+        upstream.then(connection -> {
+            connection.send(streamHead() + chunk(ROLE));
+            await(told);
+            connection.send(chunk(WORD) + chunk(FINISH) + chunk(DONE) + "0\r\n\r\n");
+            return true;
+        });
+        try (var client = holding(Duration.ZERO, Duration.ofSeconds(15))) {
+            Outcome outcome = client.call(Calls.stream(upstream.base(), PATIENT));
+            StreamEnd end = streaming(outcome).stream().passOn((bytes, offset, length) -> told.countDown());
+            assertThat(end).isInstanceOf(StreamEnd.Complete.class);
+        }
+    }
+
+    @Test
+    void a_stream_that_fails_within_its_opening_has_not_begun() throws IOException {
+        upstream.then(streamHead() + chunk(ROLE) + chunk("data: {\"error\":{\"message\":\"busy\"}}\n\n") + "0\r\n\r\n");
+        assertThat(failure(call()).message()).isEqualTo("busy");
+    }
+
+    @Test
+    void a_call_on_the_connection_of_a_stream_may_think_for_longer_than_a_stream_is_silent() throws IOException {
+        upstream.then(streamHead() + chunk(WORD) + chunk(FINISH) + chunk(DONE) + "0\r\n\r\n")
+                .then(connection -> {
+                    LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+                    connection.send(ScriptedUpstream.plain("{\"choices\":[{\"message\":{}}]}"));
+                    return true;
+                });
+        try (var client = holding(Duration.ofSeconds(10), Duration.ofMillis(20))) {
+            passOn(client.call(Calls.stream(upstream.base(), PATIENT)), new Calls.Kept());
+            Calls.answer(client.call(Calls.chat(upstream.base(), PATIENT)));
+        }
+        assertThat(upstream.connections()).isEqualTo(1);
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IOException(interrupted);
+        }
+    }
+
+    @Test
+    void a_picture_in_an_event_passes_whole_and_a_larger_event_counts_against_nobody() {
+        String picture = event("{\"images\":[\"" + "x".repeat(6 << 20) + "\"]}", "null");
+        String endless = chunk("x".repeat(1 << 20));
+        upstream.then(streamHead() + chunk(picture) + chunk(FINISH) + chunk(DONE) + "0\r\n\r\n")
+                .then(connection -> {
+                    connection.send(streamHead() + chunk("data: "));
+                    for (int megabyte = 0; megabyte < 33; megabyte++) {
+                        connection.send(endless);
+                    }
+                    return false;
+                });
+        var sink = new Calls.Kept();
+        assertThat(passOn(call(), sink)).isInstanceOf(StreamEnd.Complete.class);
+        assertThat(sink.text().equals(shown(picture, FINISH, DONE))).isTrue();
+
+        UpstreamFailure failure = failure(call());
+        assertThat(failure.message()).contains("longer than");
+        assertThat(failure.causedByCaller()).isTrue();
+        assertThat(failure.status()).isEqualTo(413);
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
@@ -93,6 +94,21 @@ public final class Database implements Readiness, AutoCloseable {
         return open(new PostgresEngine(PostgresUrl.parse(url), poolSize), time, threads);
     }
 
+    /** Opens what lies in the directory, to be looked at only. */
+    public static Database embeddedToRead(Path directory, Time time, ThreadFactory threads) {
+        return open(EmbeddedEngine.toRead(directory), time, threads);
+    }
+
+    /** Opens PostgreSQL, to be looked at only. */
+    public static Database postgresToRead(String url, Time time, ThreadFactory threads) {
+        return open(PostgresEngine.toRead(PostgresUrl.parse(url)), time, threads);
+    }
+
+    /** Opens a database that holds nothing, lies nowhere and is gone when it is closed. */
+    public static Database empty(Time time, ThreadFactory threads) {
+        return open(new MemoryEngine(), time, threads);
+    }
+
     static Database open(Engine engine, Time time, ThreadFactory threads) {
         engine.beforeOpen();
         Optional<SQLException> problem = prepare(engine); // before the pool, which may not make H2's file
@@ -101,10 +117,15 @@ public final class Database implements Readiness, AutoCloseable {
         return database;
     }
 
-    /** Brings the schema up to date; answers what is wrong when that may pass. */
+    /** Brings the schema up to date, or judges it; answers what is wrong when that may pass. */
     private static Optional<SQLException> prepare(Engine engine) {
         try {
-            new SchemaMigrator(engine).migrate();
+            var schema = new SchemaMigrator(engine);
+            if (engine.readOnly()) {
+                schema.verify();
+            } else {
+                schema.migrate();
+            }
             return Optional.empty();
         } catch (SQLException e) {
             engine.refusal(e).ifPresent(refused -> {
@@ -164,15 +185,15 @@ public final class Database implements Readiness, AutoCloseable {
     /**
      * A management change: all or nothing, and safe from a power cut once this returns.
      *
-     * @param afterwards runs in any case, before anybody can see that the change was made
+     * @param afterwards runs in any case, before the caller knows; is told whether the change was made for certain
      * @throws AlreadyTaken when it breaks a unique index
      */
-    public <T> T change(Function<DSLContext, T> work, Runnable afterwards) {
+    public <T> T change(Function<DSLContext, T> work, Consumer<Boolean> afterwards) {
         return manage(threads.submit(() -> changeNow(work, afterwards)));
     }
 
     /** A change on behalf of a model call, which waits no longer than for a look. */
-    public <T> T changeForCall(Function<DSLContext, T> work, Runnable afterwards) {
+    public <T> T changeForCall(Function<DSLContext, T> work, Consumer<Boolean> afterwards) {
         return await(threads.submit(() -> changeNow(work, afterwards)));
     }
 
@@ -184,13 +205,15 @@ public final class Database implements Readiness, AutoCloseable {
         }
     }
 
-    private <T> T changeNow(Function<DSLContext, T> work, Runnable afterwards) {
+    private <T> T changeNow(Function<DSLContext, T> work, Consumer<Boolean> afterwards) {
+        boolean made = false;
         try {
             T result = transaction(work);
+            made = true;
             guarded(() -> sync());
             return result;
         } finally {
-            afterwards.run();
+            afterwards.accept(made);
         }
     }
 

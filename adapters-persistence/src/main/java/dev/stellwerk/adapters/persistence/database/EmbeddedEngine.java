@@ -28,7 +28,11 @@ final class EmbeddedEngine implements Engine {
     private static final String SETTINGS = ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0"
             + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000;QUERY_TIMEOUT=10000";
 
+    /** For looking only. */
+    private static final String READ_ONLY = ";ACCESS_MODE_DATA=r;FORBID_CREATION=TRUE";
+
     private final Path directory;
+    private final boolean readOnly;
     private final Path file;
     private final String url;
 
@@ -43,15 +47,25 @@ final class EmbeddedEngine implements Engine {
         this(directory, "async:");
     }
 
+    /** The database that lies in the directory, to be looked at only: nothing is made, written or tidied up. */
+    static EmbeddedEngine toRead(Path directory) {
+        return new EmbeddedEngine(directory, "async:", true);
+    }
+
     /** @param fileSystem H2's name for the way to reach the file */
     EmbeddedEngine(Path directory, String fileSystem) {
+        this(directory, fileSystem, false);
+    }
+
+    private EmbeddedEngine(Path directory, String fileSystem, boolean readOnly) {
+        this.readOnly = readOnly;
         this.directory = directory.toAbsolutePath().normalize();
         if (this.directory.toString().indexOf(';') >= 0) {
             throw new DatabaseRefused("the data directory " + this.directory + " must not have a ';' in its name");
         }
         this.file = this.directory.resolve(NAME + FILE_SUFFIX);
         this.unfinished = this.directory.resolve(NAME + ".new");
-        this.url = "jdbc:h2:" + fileSystem + this.directory.resolve(NAME) + SETTINGS;
+        this.url = "jdbc:h2:" + fileSystem + this.directory.resolve(NAME) + SETTINGS + (readOnly ? READ_ONLY : "");
     }
 
     @Override
@@ -70,6 +84,11 @@ final class EmbeddedEngine implements Engine {
     }
 
     @Override
+    public boolean readOnly() {
+        return readOnly;
+    }
+
+    @Override
     public DataSource direct() {
         return source(url);
     }
@@ -77,8 +96,10 @@ final class EmbeddedEngine implements Engine {
     @Override
     public HikariConfig pool() {
         var pool = new HikariConfig();
-        pool.setDataSource(
-                source(url + ";FORBID_CREATION=TRUE")); // a file that vanishes is not replaced by an empty one
+        pool.setDataSource(source(
+                readOnly
+                        ? url
+                        : url + ";FORBID_CREATION=TRUE")); // a file that vanishes is not replaced by an empty one
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setConnectionTimeout(POOL_WAIT_MILLIS_MAX);
         pool.setValidationTimeout(POOL_WAIT_MILLIS_MAX);
@@ -98,6 +119,12 @@ final class EmbeddedEngine implements Engine {
 
     @Override
     public void beforeOpen() {
+        if (readOnly) {
+            if (!Files.exists(file)) {
+                throw new DatabaseRefused("there is no database in " + directory);
+            }
+            return;
+        }
         PrivateFiles.prepare(directory);
         if (!Files.exists(file)) {
             PrivateFiles.create(unfinished);
@@ -111,8 +138,10 @@ final class EmbeddedEngine implements Engine {
 
     @Override
     public void afterOpen() {
-        PrivateFiles.close(file);
-        PrivateFiles.remove(unfinished);
+        if (!readOnly) {
+            PrivateFiles.close(file);
+            PrivateFiles.remove(unfinished);
+        }
     }
 
     /** One flush to the disk serves all who asked before it began. */

@@ -17,6 +17,11 @@ interface Engine {
     /** Whether other processes may change the same records. */
     boolean shared();
 
+    /** Whether it is only looked at: its schema is then judged, not brought up to date. */
+    default boolean readOnly() {
+        return false;
+    }
+
     /** Connections outside the pool, for opening the database and bringing its schema up to date. */
     DataSource direct();
 

@@ -25,8 +25,19 @@ final class PostgresEngine implements Engine {
 
     private final PostgresUrl url;
     private final int poolSize;
+    private final boolean readOnly;
 
     PostgresEngine(PostgresUrl url, int poolSize) {
+        this(url, poolSize, false);
+    }
+
+    /** The same database, to be looked at only. */
+    static PostgresEngine toRead(PostgresUrl url) {
+        return new PostgresEngine(url, 2, true);
+    }
+
+    private PostgresEngine(PostgresUrl url, int poolSize, boolean readOnly) {
+        this.readOnly = readOnly;
         this.url = url;
         this.poolSize = Math.max(2, poolSize); // one is for upkeep
     }
@@ -44,6 +55,11 @@ final class PostgresEngine implements Engine {
     @Override
     public boolean shared() {
         return true;
+    }
+
+    @Override
+    public boolean readOnly() {
+        return readOnly;
     }
 
     @Override
@@ -66,6 +82,7 @@ final class PostgresEngine implements Engine {
         pool.setValidationTimeout(POOL_WAIT_MILLIS_MAX);
         pool.setInitializationFailTimeout(-1); // the gateway starts while the database is still away
         pool.setConnectionInitSql(SERVER_BOUNDS);
+        pool.setReadOnly(readOnly);
         return pool;
     }
 

@@ -4,6 +4,7 @@ import dev.stellwerk.application.call.Header;
 import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.domain.error.Failure;
+import dev.stellwerk.domain.routing.session.FallbackReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,23 +15,17 @@ public sealed interface Answer {
     /** A whole answer, ready to be sent. */
     record Whole(AnswerHead head, String contentType, List<Header> upstreamHeaders, byte[] body) implements Answer {}
 
-    /** A stream whose first event has arrived. Must be written or closed. */
-    record Streaming(AnswerHead head, List<Header> upstreamHeaders, StreamBody body) implements Answer {}
+    /** An answer that is still coming: events, or bytes of another kind. Must be written or closed. */
+    record Streaming(AnswerHead head, String contentType, List<Header> upstreamHeaders, StreamBody body)
+            implements Answer {}
 
     /**
      * No answer.
      *
-     * @param group the group asked for, for the message
-     * @param fallbacks the group's fallbacks, for the message; null when none is configured
-     * @param fallbackFailure the last failure of a fallback, if any was tried
+     * @param fallbacks how far it came with the fallbacks of its group; null when it was refused before routing
      */
     record Failed(
-            AnswerHead head,
-            Failure failure,
-            @Nullable String group,
-            @Nullable List<String> fallbacks,
-            @Nullable Failure fallbackFailure)
-            implements Answer {}
+            AnswerHead head, Failure failure, @Nullable FallbackReport fallbacks) implements Answer {}
 
     /** The client left before there was an answer; nobody is there to be told. */
     record Cancelled(AnswerHead head) implements Answer {}

@@ -65,17 +65,21 @@ public interface UpstreamClient {
         }
 
         /**
-         * A stream whose first event has arrived after {@code firstEvent}. Must be passed on or closed.
+         * An answer that is still coming, whose first event or first bytes were there after {@code firstEvent}. Must be
+         * passed on or closed.
          *
          * @param answerId the name under which a later call may continue it; null where there is no such thing
          */
         record Streaming(
+                String contentType,
                 List<Header> headers,
                 Duration firstEvent,
                 UpstreamStream stream,
-                @Nullable String answerId) implements Outcome {
+                @Nullable String answerId)
+                implements Outcome {
+            /** A stream of events. */
             public Streaming(List<Header> headers, Duration firstEvent, UpstreamStream stream) {
-                this(headers, firstEvent, stream, null);
+                this("text/event-stream", headers, firstEvent, stream, null);
             }
         }
 

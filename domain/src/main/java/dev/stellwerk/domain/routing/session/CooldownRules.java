@@ -8,7 +8,6 @@ import dev.stellwerk.domain.traffic.Cooldown;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.traffic.FailureCounts;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Decides after every failed attempt whether the deployment has to sit out, and for how long.
  *
  * <p>Two ways to decide: where failures are allowed by number, the number decides; elsewhere the failure rate of the
- * running minute does, and a deployment that is the only one of its group is spared by it.
+ * running minute does. A deployment that is the only one of its group is spared by the rate, and by a plain number when
+ * its group has no fallback either.
  */
 public final class CooldownRules {
     private static final int RATE_REQUESTS_MIN = 5;
@@ -29,11 +29,11 @@ public final class CooldownRules {
     /**
      * Counts a failure and tells the cooldown it leads to, if any. The caller puts it in force.
      *
-     * @param alone whether the group has no other deployment
+     * @param standing what a cooldown would leave to others
      */
     public static Optional<Cooldown> afterFailure(
             Deployment deployment,
-            boolean alone,
+            Standing standing,
             DeploymentTraffic traffic,
             UpstreamFailure failure,
             RoutingSettings.Failures settings,
@@ -43,7 +43,7 @@ public final class CooldownRules {
             return Optional.empty();
         }
         FailureCounts counts = traffic.countFailure(nowNanos);
-        if (!trips(deployment, alone, traffic, failure, settings, counts, nowNanos)) {
+        if (!trips(deployment, standing, traffic, failure, settings, counts, nowNanos)) {
             return Optional.empty();
         }
         return Optional.of(new Cooldown(
@@ -78,7 +78,7 @@ public final class CooldownRules {
 
     private static boolean trips(
             Deployment deployment,
-            boolean alone,
+            Standing standing,
             DeploymentTraffic traffic,
             UpstreamFailure failure,
             RoutingSettings.Failures settings,
@@ -91,22 +91,32 @@ public final class CooldownRules {
         }
         Integer own = deployment.failureRules().allowedFails();
         if (own != null) {
-            return !alone && fails(traffic, null, settings, nowNanos) > own;
+            return passes(own, standing, traffic, settings, nowNanos);
         }
-        Integer allowed = allowedByRouter(settings, kind);
-        if (allowed != null) {
-            boolean byKind = settings.allowedFailsByClass().containsKey(kind);
-            return fails(traffic, byKind ? kind : null, settings, nowNanos) > allowed;
+        Integer routersForKind = settings.allowedFailsByClass().get(kind);
+        if (routersForKind != null) {
+            return fails(traffic, kind, settings, nowNanos) > routersForKind;
         }
-        return tripsByRate(alone, failure, counts);
+        Integer allowed = allowedByRouter(settings);
+        return allowed != null
+                ? passes(allowed, standing, traffic, settings, nowNanos)
+                : tripsByRate(standing != Standing.AMONG_OTHERS, failure, counts);
     }
 
-    private static @Nullable Integer allowedByRouter(RoutingSettings.Failures settings, ErrorClass kind) {
-        Map<ErrorClass, Integer> byKind = settings.allowedFailsByClass();
-        Integer fallback = settings.allowedFails() != null || byKind.isEmpty()
+    /** A plain number spares whom nobody could stand in for. Its failures are counted all the same. */
+    private static boolean passes(
+            int allowed,
+            Standing standing,
+            DeploymentTraffic traffic,
+            RoutingSettings.Failures settings,
+            long nowNanos) {
+        return fails(traffic, null, settings, nowNanos) > allowed && standing != Standing.LONE;
+    }
+
+    private static @Nullable Integer allowedByRouter(RoutingSettings.Failures settings) {
+        return settings.allowedFails() != null || settings.allowedFailsByClass().isEmpty()
                 ? settings.allowedFails()
                 : Integer.valueOf(ALLOWED_FAILS_DEFAULT);
-        return byKind.getOrDefault(kind, fallback);
     }
 
     private static int fails(

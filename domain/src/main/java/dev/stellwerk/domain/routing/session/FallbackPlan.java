@@ -27,7 +27,8 @@ final class FallbackPlan {
         if (leg.partial() || failure.meant() instanceof CallRefusal.ContinuationDenied) {
             return plan;
         }
-        if (!isContextWindow(failure) && !isContentPolicy(failure)) {
+        boolean ofGroup = failure instanceof CallRefusal.CallerRateLimited; // whichever of its deployments answers
+        if (!ofGroup && !isContextWindow(failure) && !isContentPolicy(failure)) {
             addLaterTiers(plan, leg);
             if (mayFailOver(leg, failure)) {
                 plan.add(new Leg.Target.RestOfGroup());

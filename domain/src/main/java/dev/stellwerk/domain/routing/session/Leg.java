@@ -22,6 +22,10 @@ final class Leg {
 
     final Resolution.Group target;
     final Map<String, Object> overrides;
+
+    /** How many fallbacks led here, one after another. */
+    final int depth;
+
     final Queue<Target> targets = new ArrayDeque<>();
     AttemptScope scope;
     int retries;
@@ -38,11 +42,12 @@ final class Leg {
     @Nullable
     Failure failure;
 
-    Leg(Resolution.Group target, String name, AttemptScope scope, Map<String, Object> overrides) {
+    Leg(Resolution.Group target, String name, AttemptScope scope, Map<String, Object> overrides, int depth) {
         this.target = target;
         this.name = name;
         this.scope = scope;
         this.overrides = overrides;
+        this.depth = depth;
     }
 
     DeploymentPool group() {

@@ -29,8 +29,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,6 @@ public final class RoutingSession {
     private static final String LIMITS = "limits";
 
     private final Router router;
-    private final CatalogSnapshot catalog;
     private final RoutingSettings settings;
     private final RoutingRequest request;
     private final SpentBudgets budgets;
@@ -56,11 +55,10 @@ public final class RoutingSession {
     private final BooleanSupplier retryBudget;
     private final RetryRules retryRules;
     private final FallbackPlan fallbackPlan;
+    private final FallbackReach reach;
     private final Deque<Leg> legs = new ArrayDeque<>();
-    private final Set<FallbackTarget> tried = new HashSet<>();
     private final Set<DeploymentId> failed = new HashSet<>();
     private int attempts;
-    private int fallbacksTried;
     private @Nullable Failure lastFallbackFailure;
     private @Nullable CallRefusal moreTelling;
     private @Nullable UpstreamFailure afterPause;
@@ -81,7 +79,6 @@ public final class RoutingSession {
             Time time,
             BooleanSupplier retryBudget) {
         this.router = router;
-        this.catalog = catalog;
         this.settings = settings;
         this.request = request;
         this.budgets = budgets;
@@ -90,16 +87,17 @@ public final class RoutingSession {
         this.retryBudget = retryBudget;
         this.retryRules = new RetryRules(settings, request.overrides());
         this.fallbackPlan = new FallbackPlan(settings, request.overrides());
+        this.reach = new FallbackReach(catalog, settings.fallbacks(), request);
     }
 
     /** The first step. */
     public Step start() {
-        return switch (catalog.resolve(request.model(), request.constraints().teamId())) {
-            case Resolution.Unknown unknown ->
-                new Step.GiveUp(new CallRefusal.UnknownModel(unknown.requested()), unknown.requested(), null, null);
+        return switch (reach.resolve(request.model())) {
+            case Resolution.Unknown(String name) ->
+                new Step.GiveUp(new CallRefusal.UnknownModel(name), FallbackReport.none(name));
             case Resolution.Group group -> {
-                Leg first = legTo(group, group.requested(), Map.of());
-                tried.add(FallbackTarget.to(group.requested()));
+                Leg first = legTo(group, Map.of(), 0);
+                reach.begin(group);
                 legs.push(first);
                 RoutingRequest.Simulated simulated = request.overrides().simulated();
                 yield simulated == null ? pick(first) : actOut(first, simulated);
@@ -144,25 +142,42 @@ public final class RoutingSession {
                 verdict.retryAfter());
     }
 
+    /**
+     * The step after a {@link Step.Call} that was not made, as the caller is over a limit of its own for this group
+     * alone. That is no failure of anybody: the group's fallbacks answer, if there are any.
+     */
+    public Step overModelLimit(CallRefusal.CallerRateLimited refusal) {
+        Leg leg = current();
+        if (legs.size() == 1 && !settings.fallbacks().atModelLimits()) {
+            return new Step.GiveUp(refusal, FallbackReport.none(leg.name));
+        }
+        return legFailed(leg, refusal);
+    }
+
     private CallRefusal fullRefusal(Leg leg, LimitVerdict.Refused verdict) {
         String group = leg.group().name();
         if (!settings.checks().enforceModelRateLimits()) {
-            return new CallRefusal.NoneAvailable(group, verdict.retryAfter(), List.of());
+            return new CallRefusal.NoneAvailable(
+                    group,
+                    verdict.retryAfter(),
+                    List.of(),
+                    false,
+                    settings.checks().preCall());
         }
-        boolean requests = verdict.charge().kind() == LimitKind.REQUESTS;
+        LimitKind kind = verdict.charge().kind();
         return new CallRefusal.ModelRateLimited(
                 group,
-                requests ? "RPM" : "TPM",
+                kind,
                 verdict.charge().limit(),
-                requests ? verdict.usage() + verdict.charge().amount() : verdict.usage(),
-                verdict.retryAfter());
+                kind == LimitKind.REQUESTS ? verdict.usage() + verdict.charge().amount() : verdict.usage(),
+                verdict.forGood() ? Duration.ZERO : verdict.retryAfter());
     }
 
     // ---- one leg
 
-    private Leg legTo(Resolution.Group group, String name, Map<String, Object> overrides) {
+    private static Leg legTo(Resolution.Group group, Map<String, Object> overrides, int depth) {
         AttemptScope scope = group.only() == null ? AttemptScope.WHOLE_GROUP : AttemptScope.only(group.only());
-        return new Leg(group, name, scope, overrides);
+        return new Leg(group, group.requested(), scope, overrides, depth);
     }
 
     private Step pick(Leg leg) {
@@ -238,37 +253,16 @@ public final class RoutingSession {
     private @Nullable Leg enter(Leg from, Leg.Target target) {
         return switch (target) {
             case Leg.Target.Tier(int order) ->
-                new Leg(from.target, from.name, AttemptScope.tier(order), from.overrides);
+                new Leg(from.target, from.name, AttemptScope.tier(order), from.overrides, from.depth);
             case Leg.Target.RestOfGroup _ ->
-                new Leg(from.target, from.name, from.scope.leavingFailedOut(), from.overrides);
+                new Leg(from.target, from.name, from.scope.leavingFailedOut(), from.overrides, from.depth);
             case Leg.Target.Elsewhere(FallbackTarget fallback) -> enterElsewhere(from, fallback);
         };
     }
 
     private @Nullable Leg enterElsewhere(Leg from, FallbackTarget target) {
-        Resolution.Group group = reachable(from, target);
-        if (group == null) {
-            return null;
-        }
-        tried.add(target);
-        fallbacksTried++;
-        return legTo(group, group.requested(), target.overrides());
-    }
-
-    /** A target that leads nowhere, was tried, or may not be used by this caller is passed over. */
-    private Resolution.@Nullable Group reachable(Leg from, FallbackTarget target) {
-        Integer ownMax = request.overrides().fallbacksMax();
-        int fallbacksMax = ownMax != null ? ownMax : settings.fallbacks().fallbacksMax();
-        if (fallbacksTried >= fallbacksMax || tried.contains(target)) {
-            return null;
-        }
-        String name = target.model() == null ? from.name : target.model();
-        return catalog.resolve(name, request.constraints().teamId()) instanceof Resolution.Group group
-                        && request.constraints()
-                                .mayUse()
-                                .test(name, group.pool().name())
-                ? group
-                : null;
+        Resolution.Group group = reach.visit(from, target);
+        return group == null ? null : legTo(group, target.overrides(), from.depth + 1);
     }
 
     /**
@@ -282,7 +276,7 @@ public final class RoutingSession {
             return false;
         }
         for (FallbackTarget target : targets) {
-            if (reachable(leg, target) != null) {
+            if (reach.reachable(leg, target) != null) {
                 return true;
             }
         }
@@ -313,12 +307,7 @@ public final class RoutingSession {
             failure = moreTelling;
         }
         List<FallbackTarget> configured = fallbackPlan.elsewhere(first, Objects.requireNonNull(first.failure));
-        List<String> names = configured == null
-                ? null
-                : configured.stream()
-                        .map(target -> target.model() == null ? first.name : target.model())
-                        .toList();
-        return new Step.GiveUp(failure, first.name, names, lastFallbackFailure);
+        return new Step.GiveUp(failure, reach.report(first, configured, lastFallbackFailure));
     }
 
     private static boolean saysLess(Failure first, CallRefusal later) {
@@ -379,6 +368,15 @@ public final class RoutingSession {
         return Objects.requireNonNull(legs.peek(), "the session has not been started");
     }
 
+    /** How the last deployment called stands in its group: what a cooldown of it would leave to others. */
+    public Standing standing() {
+        Leg leg = current();
+        if (leg.group().size() > 1) {
+            return Standing.AMONG_OTHERS;
+        }
+        return reach.leavesAlone(leg) ? Standing.LONE : Standing.SINGLE;
+    }
+
     /** Retries used with the target that answers, or failed last. */
     public int attemptedRetries() {
         Leg leg = legs.peek();
@@ -393,6 +391,6 @@ public final class RoutingSession {
 
     /** Fallback targets tried; order tiers are not among them. */
     public int attemptedFallbacks() {
-        return fallbacksTried;
+        return reach.targets();
     }
 }

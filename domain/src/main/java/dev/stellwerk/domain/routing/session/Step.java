@@ -3,9 +3,7 @@ package dev.stellwerk.domain.routing.session;
 import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.routing.Decision;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What the driver of a {@link RoutingSession} must do next. */
 public sealed interface Step {
@@ -21,15 +19,6 @@ public sealed interface Step {
     /** Wait, then ask {@link RoutingSession#resume}. */
     record Pause(Duration length) implements Step {}
 
-    /**
-     * There is nothing left to try.
-     *
-     * @param fallbacks the names of the group's fallbacks; null when none is configured
-     * @param fallbackFailure how the last fallback ended, if any was tried
-     */
-    record GiveUp(
-            Failure failure,
-            String group,
-            @Nullable List<String> fallbacks,
-            @Nullable Failure fallbackFailure) implements Step {}
+    /** There is nothing left to try. */
+    record GiveUp(Failure failure, FallbackReport fallbacks) implements Step {}
 }

@@ -139,17 +139,19 @@ public record RoutingSettings(
     /**
      * Where requests go when their group fails.
      *
-     * @param fallbacksMax targets tried for one request
+     * @param fallbacksMax targets tried for one request; null means every list to its end, but not endlessly deep
      * @param weightedFailover try the rest of the group, without those that failed, before other groups
+     * @param atModelLimits they also answer for a group for which the caller is over a limit of that model alone
      */
     public record FallbackRules(
             Fallbacks general,
             Fallbacks contextWindow,
             Fallbacks contentPolicy,
-            int fallbacksMax,
-            boolean weightedFailover) {
+            @Nullable Integer fallbacksMax,
+            boolean weightedFailover,
+            boolean atModelLimits) {
         public static final FallbackRules NONE =
-                new FallbackRules(Fallbacks.NONE, Fallbacks.NONE, Fallbacks.NONE, 5, false);
+                new FallbackRules(Fallbacks.NONE, Fallbacks.NONE, Fallbacks.NONE, null, false, true);
     }
 
     /**

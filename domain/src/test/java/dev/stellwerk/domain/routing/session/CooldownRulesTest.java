@@ -29,7 +29,15 @@ class CooldownRulesTest {
 
     private Optional<Cooldown> fail(
             Deployment.Builder deployment, boolean alone, UpstreamFailure failure, RoutingSettings.Failures settings) {
-        return CooldownRules.afterFailure(deployment.build(), alone, traffic, failure, settings, NOW);
+        return fail(deployment, alone ? Standing.SINGLE : Standing.AMONG_OTHERS, failure, settings);
+    }
+
+    private Optional<Cooldown> fail(
+            Deployment.Builder deployment,
+            Standing standing,
+            UpstreamFailure failure,
+            RoutingSettings.Failures settings) {
+        return CooldownRules.afterFailure(deployment.build(), standing, traffic, failure, settings, NOW);
     }
 
     private Optional<Cooldown> fail(boolean alone, int status) {
@@ -160,5 +168,31 @@ class CooldownRulesTest {
 
         assertThat(fail(deployment("a", "chat"), false, own, allowing(0, Map.of())))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void a_plain_number_never_takes_a_lone_deployment_out_and_counts_its_failures_all_the_same(int allowed) {
+        var own = deployment("a", "chat").failureRules(new FailureRules(null, null, allowed, Map.of()));
+        for (int i = 0; i < 10; i++) {
+            assertThat(fail(deployment("a", "chat"), Standing.LONE, status(500), allowing(allowed, Map.of())))
+                    .isEmpty();
+            assertThat(fail(own, Standing.LONE, status(500), DEFAULTS)).isEmpty();
+        }
+
+        assertThat(fail(deployment("a", "chat"), Standing.SINGLE, status(500), allowing(allowed, Map.of())))
+                .isPresent();
+    }
+
+    @Test
+    void a_policy_that_names_the_failure_takes_a_lone_deployment_out_and_its_default_for_others_does_not() {
+        RoutingSettings.Failures settings = allowing(null, Map.of(ErrorClass.RATE_LIMIT, 0));
+
+        assertThat(fail(deployment("a", "chat"), Standing.LONE, status(429), settings))
+                .isPresent();
+        for (int i = 0; i < 10; i++) {
+            assertThat(fail(deployment("a", "chat"), Standing.LONE, status(500), settings))
+                    .isEmpty();
+        }
     }
 }

@@ -24,6 +24,8 @@ import dev.stellwerk.domain.routing.settings.TagPolicy;
 import dev.stellwerk.domain.traffic.Cooldown;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -214,8 +216,8 @@ class RoutingSessionTest {
 
         assertThat(gateway.called).containsExactly("one", "two", "spare");
         assertThat(ending.gaveUp().failure()).isEqualTo(status(500));
-        assertThat(ending.gaveUp().fallbackFailure()).isEqualTo(status(503));
-        assertThat(ending.gaveUp().fallbacks()).containsExactly("spare", "spare");
+        assertThat(ending.gaveUp().fallbacks().lastFailure()).isEqualTo(status(503));
+        assertThat(ending.gaveUp().fallbacks().available()).containsExactly("spare", "spare");
     }
 
     @Test
@@ -252,7 +254,7 @@ class RoutingSessionTest {
                         Map.of("chat", List.of("spare"), "bare", List.of("spare")),
                         Map.of("chat", List.of("long")),
                         Map.of(),
-                        5);
+                        null);
 
         gateway.run("chat", Map.of("a", tooLong));
         assertThat(gateway.called).containsExactly("a", "l");
@@ -346,7 +348,8 @@ class RoutingSessionTest {
                 .isInstanceOfSatisfying(
                         Step.GiveUp.class,
                         giveUp -> assertThat(giveUp.failure())
-                                .isEqualTo(new CallRefusal.NoneAvailable("chat", Duration.ofSeconds(9), List.of())));
+                                .isEqualTo(new CallRefusal.NoneAvailable(
+                                        "chat", Duration.ofSeconds(9), List.of(), false, false)));
         assertThat(session.attemptedRetries()).isZero();
     }
 
@@ -354,5 +357,161 @@ class RoutingSessionTest {
         var charge =
                 new Charge(Charge.DEPLOYMENT, call.decision().deployment().id().value(), LimitKind.REQUESTS, 4, 1);
         return new LimitVerdict.Refused(charge, 4, Duration.ofSeconds(9));
+    }
+
+    @Test
+    void without_a_stated_maximum_a_list_is_tried_to_its_end() {
+        var targets = new ArrayList<String>();
+        gateway.with(deployment("first", "chat"));
+        for (int i = 1; i <= 8; i++) {
+            gateway.with(deployment("d" + i, "t" + i));
+            targets.add("t" + i);
+        }
+        var ending = gateway.fallbacks(Map.of("chat", targets))
+                .retries(0)
+                .run(RoutingRequest.of("chat", Constraints.NONE), id -> id.equals("d8") ? null : status(500));
+
+        assertThat(ending.answered()).isTrue();
+        assertThat(ending.session().attemptedFallbacks()).isEqualTo(8);
+    }
+
+    @Test
+    void without_a_stated_maximum_lists_are_followed_five_deep() {
+        var chain = new HashMap<String, List<String>>();
+        for (int i = 0; i < 8; i++) {
+            gateway.with(deployment("d" + i, "c" + i));
+            chain.put("c" + i, List.of("c" + (i + 1)));
+        }
+        gateway.fallbacks(chain).retries(0).run(RoutingRequest.of("c0", Constraints.NONE), _ -> status(500));
+
+        assertThat(gateway.called).containsExactly("d0", "d1", "d2", "d3", "d4", "d5");
+    }
+
+    @Test
+    void a_request_never_visits_more_than_fifty_targets() {
+        var targets = new ArrayList<String>();
+        gateway.with(deployment("first", "chat"));
+        for (int i = 0; i < 60; i++) {
+            gateway.with(deployment("d" + i, "t" + i));
+            targets.add("t" + i);
+        }
+        gateway.fallbacks(Map.of("chat", targets))
+                .retries(0)
+                .run(RoutingRequest.of("chat", Constraints.NONE), _ -> status(500));
+
+        assertThat(gateway.called).hasSize(51);
+    }
+
+    @Test
+    void a_group_is_tried_once_whatever_name_leads_there() {
+        gateway.with(deployment("a", "chat"), deployment("s", "spare"))
+                .alias("nick", "spare")
+                .alias("self", "chat")
+                .fallbacks(Map.of("chat", List.of("nick", "spare", "self")))
+                .retries(0)
+                .run(RoutingRequest.of("chat", Constraints.NONE), _ -> status(500));
+
+        assertThat(gateway.called).containsExactly("a", "s");
+    }
+
+    @Test
+    void mutual_backups_end_with_the_first_groups_failure() {
+        var ending = gateway.with(deployment("a", "fast"), deployment("b", "wide"))
+                .fallbacks(Map.of("fast", List.of("wide"), "wide", List.of("fast")))
+                .retries(0)
+                .run("fast", Map.of("a", status(500), "b", status(503)));
+
+        assertThat(gateway.called).containsExactly("a", "b");
+        assertThat(ending.gaveUp().failure()).isEqualTo(status(500));
+    }
+
+    @Test
+    void targets_are_told_by_what_became_of_them() {
+        var constraints = new Constraints(
+                null, null, List.of(), SourcedTags.NONE, false, TagPolicy.STRICT, (name, _) -> !name.equals("dear"));
+        var ending = gateway.with(
+                        deployment("a", "chat"),
+                        deployment("d", "dear"),
+                        deployment("s", "spare"),
+                        deployment("o", "off").outOfService("credential_missing"))
+                .fallbacks(Map.of("chat", List.of("dear", "lost", "off", "spare")))
+                .retries(0)
+                .run(RoutingRequest.of("chat", constraints), _ -> status(500));
+
+        assertThat(ending.gaveUp().fallbacks().available()).containsExactly("spare");
+        assertThat(ending.gaveUp().fallbacks().skipped()).containsExactly("dear");
+    }
+
+    @Test
+    void a_limit_for_one_model_is_answered_by_the_groups_fallback_without_tier_or_retry() {
+        RoutingSession session = gateway.with(
+                        deployment("a", "chat").order(1),
+                        deployment("b", "chat").order(2),
+                        deployment("s", "spare"))
+                .fallbacks(Map.of("chat", List.of("spare")))
+                .session(RoutingRequest.of("chat", Constraints.NONE));
+        session.start();
+
+        Step next = session.overModelLimit(overLimit("chat"));
+
+        assertThat(((Step.Call) next).decision().deployment().id()).isEqualTo(new DeploymentId("s"));
+        assertThat(session.attemptedFallbacks()).isEqualTo(1);
+        Step last = session.overModelLimit(overLimit("spare"));
+        assertThat(((Step.GiveUp) last).failure()).isEqualTo(overLimit("chat"));
+    }
+
+    @Test
+    void where_it_is_switched_off_a_limit_for_one_model_is_the_answer() {
+        gateway.with(deployment("a", "chat"), deployment("s", "spare")).fallbacks(Map.of("chat", List.of("spare")));
+        var rules = gateway.settings.fallbacks();
+        gateway.settings = gateway.settings.withFallbacks(new RoutingSettings.FallbackRules(
+                rules.general(), rules.contextWindow(), rules.contentPolicy(), null, false, false));
+        RoutingSession session = gateway.session(RoutingRequest.of("chat", Constraints.NONE));
+        session.start();
+
+        assertThat(session.overModelLimit(overLimit("chat")))
+                .isInstanceOfSatisfying(
+                        Step.GiveUp.class,
+                        giveUp -> assertThat(giveUp.failure()).isEqualTo(overLimit("chat")));
+    }
+
+    private static CallRefusal.CallerRateLimited overLimit(String model) {
+        return new CallRefusal.CallerRateLimited(
+                "model_per_key", "k:" + model, LimitKind.REQUESTS, 1, Duration.ofSeconds(9));
+    }
+
+    @Test
+    void a_deployment_is_lone_unless_the_configuration_gives_it_somebody_whom_this_caller_may_use() {
+        gateway.with(
+                        deployment("a", "chat"),
+                        deployment("l", "lone"),
+                        deployment("t1", "two"),
+                        deployment("t2", "two"),
+                        deployment("s", "spare"))
+                .alias("nick", "lone")
+                .fallbacks(Map.of("chat", List.of("spare"), "lone", List.of("lone", "nick", "lost")));
+
+        assertThat(standing("chat", Overrides.NONE, true)).isEqualTo(Standing.SINGLE);
+        assertThat(standing("chat", Overrides.NONE, false)).isEqualTo(Standing.LONE);
+        assertThat(standing("two", Overrides.NONE, true)).isEqualTo(Standing.AMONG_OTHERS);
+        var own = new Overrides(null, null, null, List.of(FallbackTarget.to("spare")), false, null, null, null);
+        assertThat(standing("lone", own, true))
+                .as("what one request lists brings a rest on nobody")
+                .isEqualTo(Standing.LONE);
+    }
+
+    private Standing standing(String model, Overrides overrides, boolean spareAllowed) {
+        var constraints = new Constraints(
+                null,
+                null,
+                List.of(),
+                SourcedTags.NONE,
+                false,
+                TagPolicy.STRICT,
+                (name, _) -> spareAllowed || !name.equals("spare"));
+        RoutingSession session = gateway.session(
+                new RoutingRequest(model, constraints, RoutingRequest.Facts.plainChat(), overrides, List.of()));
+        session.start();
+        return session.standing();
     }
 }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Drives a {@link RoutingSession} by a script: which deployment fails how. Remembers whom it called and how long it paused. */
 final class SessionHarness {
@@ -107,16 +108,16 @@ final class SessionHarness {
     }
 
     SessionHarness fallbacks(Map<String, List<String>> byGroup) {
-        return fallbacks(byGroup, Map.of(), Map.of(), 5);
+        return fallbacks(byGroup, Map.of(), Map.of(), null);
     }
 
     SessionHarness fallbacks(
             Map<String, List<String>> general,
             Map<String, List<String>> contextWindow,
             Map<String, List<String>> contentPolicy,
-            int max) {
+            @Nullable Integer max) {
         settings = settings.withFallbacks(new RoutingSettings.FallbackRules(
-                rules(general), rules(contextWindow), rules(contentPolicy), max, false));
+                rules(general), rules(contextWindow), rules(contentPolicy), max, false, true));
         return this;
     }
 
@@ -196,7 +197,7 @@ final class SessionHarness {
                     if (failure == null) {
                         return new Ending(session, step);
                     }
-                    learn(call, failure);
+                    learn(session, call, failure);
                     step = session.failed(failure);
                 }
             }
@@ -204,11 +205,11 @@ final class SessionHarness {
         throw new AssertionError("the session does not come to an end: " + called);
     }
 
-    private void learn(Step.Call call, UpstreamFailure failure) {
+    private void learn(RoutingSession session, Step.Call call, UpstreamFailure failure) {
         Decision.Chosen chosen = call.decision();
         CooldownRules.afterFailure(
                         chosen.deployment(),
-                        chosen.pool().size() == 1,
+                        session.standing(),
                         chosen.traffic(),
                         failure,
                         settings.failures(),

@@ -32,7 +32,7 @@ class SettingsTest {
         assertThat(defaults.failures().cooldown()).isEqualTo(seconds(5));
         assertThat(defaults.failures().retryAfterMax()).isEqualTo(Duration.ofHours(1));
         assertThat(defaults.failures().allowedFails()).isNull();
-        assertThat(defaults.fallbacks().fallbacksMax()).isEqualTo(5);
+        assertThat(defaults.fallbacks().fallbacksMax()).isNull();
         assertThat(defaults.tags()).isEqualTo(new RoutingSettings.Tags(false, true, "", TagPolicy.STRICT));
         assertThat(defaults.checks().preCall()).isFalse();
         assertThat(defaults.timeouts().whole()).isEqualTo(seconds(6000));
@@ -101,6 +101,15 @@ class SettingsTest {
         assertThat(policy.retriesFor(ErrorClass.CONTEXT_WINDOW_EXCEEDED)).hasValue(1);
         assertThat(policy.retriesFor(ErrorClass.CONNECTION)).hasValue(4);
         assertThat(policy.retriesFor(ErrorClass.TIMEOUT)).isEqualTo(OptionalInt.empty());
+    }
+
+    @Test
+    void a_retry_policys_word_for_the_others_counts_for_every_failure_without_a_field_of_its_own() {
+        var policy = new RetryPolicy(Map.of(ErrorClass.SERVICE_UNAVAILABLE, 0), 1);
+
+        assertThat(policy.retriesFor(ErrorClass.SERVICE_UNAVAILABLE)).hasValue(0);
+        assertThat(policy.retriesFor(ErrorClass.BAD_GATEWAY)).hasValue(1);
+        assertThat(policy.retriesFor(ErrorClass.NOT_FOUND)).hasValue(1);
     }
 
     @Test

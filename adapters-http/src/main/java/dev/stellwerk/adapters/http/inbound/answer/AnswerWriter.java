@@ -11,10 +11,10 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 
 /** Writes what became of a model call. */
 public final class AnswerWriter {
+    private static final String EVENTS = "text/event-stream";
     private static final io.helidon.http.Header EVENT_STREAM =
             HeaderValues.create(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
     private static final io.helidon.http.Header NO_CACHE = HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-cache");
@@ -49,29 +49,42 @@ public final class AnswerWriter {
     }
 
     private void writeStream(Exchange exchange, Answer.Streaming stream, String route) {
-        headers.writeSuccess(exchange, stream.head(), stream.upstreamHeaders());
-        exchange.answerHeaders().set(EVENT_STREAM);
-        exchange.answerHeaders().set(NO_CACHE);
-        exchange.answerHeaders().set(NO_BUFFERING);
-        try (Answer.StreamBody body = stream.body()) {
+        boolean events = stream.contentType().startsWith(EVENTS);
+        try (Answer.StreamBody body = stream.body()) { // whatever fails from here on, it is given back
+            headers.writeSuccess(exchange, stream.head(), stream.upstreamHeaders());
+            if (events) {
+                exchange.answerHeaders().set(EVENT_STREAM);
+            } else {
+                exchange.set(HeaderNames.CONTENT_TYPE, stream.contentType());
+            }
+            exchange.answerHeaders().set(NO_CACHE);
+            exchange.answerHeaders().set(NO_BUFFERING);
             OutputStream out = exchange.stream();
             StreamEnd end = body.writeTo(new EventSink(out));
             switch (end) {
                 case StreamEnd.Complete _ -> out.close();
                 case StreamEnd.Broken broken ->
-                    breakOff(out, errors.of(broken.failure(), stream.head().deployment(), route));
-                case StreamEnd.Abandoned _ when stopping.begun() -> breakOff(out, errors.stopping());
+                    breakOff(
+                            out,
+                            events,
+                            errors.of(broken.failure(), stream.head().deployment(), route));
+                case StreamEnd.Abandoned _ when stopping.begun() -> breakOff(out, events, errors.stopping());
                 case StreamEnd.Abandoned _ -> throw new CloseConnectionException("the client left its stream");
             }
         } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+            throw new CloseConnectionException("the client left its stream", gone);
         }
     }
 
-    /** Says what happened and closes the connection without a proper end, so that nobody takes it for complete. */
-    private static void breakOff(OutputStream out, ErrorReply error) throws IOException {
-        out.write(error.event());
-        out.flush();
+    /**
+     * Closes the connection without a proper end, so that nobody takes the answer for complete. Among events there is a
+     * place to say what happened.
+     */
+    private static void breakOff(OutputStream out, boolean events, ErrorReply error) throws IOException {
+        if (events) {
+            out.write(error.event());
+            out.flush();
+        }
         throw new CloseConnectionException("a stream broke off");
     }
 

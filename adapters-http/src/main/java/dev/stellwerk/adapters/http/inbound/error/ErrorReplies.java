@@ -10,9 +10,9 @@ import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.routing.session.FallbackReport;
 import dev.stellwerk.domain.time.Time;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The one table from a failure to the status and the words in which clients are told of it. */
@@ -33,17 +33,23 @@ public final class ErrorReplies {
     /** The reply to a call that got no answer. */
     public ErrorReply of(Answer.Failed failed, String route) {
         ErrorReply reply = of(failed.failure(), failed.head().deployment(), route);
-        if (!routerDetails) {
+        FallbackReport fallbacks = failed.fallbacks();
+        if (!routerDetails || fallbacks == null) {
             return reply;
         }
         var message = new StringBuilder(reply.message());
-        if (failed.failure() instanceof UpstreamFailure && failed.group() != null) {
-            message.append(". Received Model Group=").append(failed.group());
-            message.append("\nAvailable Model Group Fallbacks=").append(listed(failed.fallbacks()));
+        if (failed.failure() instanceof UpstreamFailure) {
+            message.append(". Received Model Group=").append(fallbacks.group());
+            message.append("\nAvailable Model Group Fallbacks=")
+                    .append(listed(fallbacks.available().isEmpty() ? null : fallbacks.available()));
         }
-        if (failed.fallbackFailure() != null) {
+        if (!fallbacks.skipped().isEmpty()) {
+            message.append("\nSkipped Model Group Fallbacks=").append(listed(fallbacks.skipped()));
+            message.append(" (not allowed for this key)");
+        }
+        if (fallbacks.lastFailure() != null) {
             message.append("\nError doing the fallback: ")
-                    .append(of(failed.fallbackFailure(), null, route).message());
+                    .append(of(fallbacks.lastFailure(), null, route).message());
         }
         return reply.withMessage(message.toString());
     }
@@ -82,7 +88,7 @@ public final class ErrorReplies {
             case CallRefusal.UnsupportedParameter parameter ->
                 ErrorReply.of(400, null, parameter.parameter(), ErrorTexts.unsupportedParameter(parameter));
             case CallRefusal.ModelRateLimited limited ->
-                retryLater(
+                retryIfItPasses(
                         ErrorReply.of(TOO_MANY, "throttling_error", null, ErrorTexts.modelRateLimited(limited)),
                         limited.retryAfter());
             case CallRefusal.RoutingBudgetSpent spent ->
@@ -143,20 +149,24 @@ public final class ErrorReplies {
             case INVALID, MISSING_FIELD, MALFORMED_FIELD, EXISTS ->
                 ErrorReply.of(400, "bad_request", fault.field(), fault.getMessage());
             case NOT_FOUND -> ErrorReply.of(404, "not_found", fault.field(), fault.getMessage());
+            case OUTDATED -> ErrorReply.of(412, "precondition_failed", fault.field(), fault.getMessage());
         };
     }
 
     private static ErrorReply upstream(UpstreamFailure failure, @Nullable Deployment deployment) {
         String message = ErrorTexts.upstream(failure, deployment);
         boolean limited = failure.status() == TOO_MANY;
-        boolean callersFault = failure.status() == 400;
-        var reply = new ErrorReply(
-                failure.status(),
-                message,
-                limited ? "throttling_error" : callersFault ? failure.type() : null,
-                callersFault ? failure.param() : null,
-                failure.code(),
-                new LinkedHashMap<>());
+        boolean callersFault = switch (failure.kind()) {
+            case BAD_REQUEST, CONTEXT_WINDOW_EXCEEDED, CONTENT_POLICY_VIOLATION -> true;
+            case AUTHENTICATION, PERMISSION_DENIED, NOT_FOUND, TIMEOUT, RATE_LIMIT -> false;
+            case INTERNAL_SERVER, BAD_GATEWAY, SERVICE_UNAVAILABLE, CONNECTION, OTHER -> false;
+        };
+        ErrorReply reply = ErrorReply.of(
+                        failure.status(),
+                        limited ? "throttling_error" : callersFault ? failure.type() : null,
+                        callersFault ? failure.param() : null,
+                        message)
+                .withUpstreamCode(failure.code());
         if (failure.retryAfter().isPresent()) {
             reply = retryLater(reply, failure.retryAfter().get());
         }
@@ -168,14 +178,24 @@ public final class ErrorReplies {
 
     private static ErrorReply noneAvailable(CallRefusal.NoneAvailable none) {
         // nobody is expected back in LiteLLM's form of a region that has no deployment
-        return retryIfItPasses(ErrorReply.of(TOO_MANY, null, null, ErrorTexts.noneAvailable(none)), none.retryAfter());
+        return retryIfItPasses(
+                ErrorReply.of(
+                        TOO_MANY,
+                        none.allCooling() ? "all_deployments_in_cooldown" : null,
+                        null,
+                        ErrorTexts.noneAvailable(none)),
+                none.retryAfter());
     }
 
     private ErrorReply callerRateLimited(CallRefusal.CallerRateLimited limited) {
+        if (limited.retryAfter().isZero()) {
+            return finalReply(ErrorReply.of(TOO_MANY, null, null, ErrorTexts.callerNeverLetThrough(limited)))
+                    .with("rate_limit_type", limited.kind().label());
+        }
         long resetAt = time.now().plus(limited.retryAfter()).getEpochSecond();
         ErrorReply reply = ErrorReply.of(TOO_MANY, null, null, ErrorTexts.callerRateLimited(limited, resetAt));
         return retryLater(reply, limited.retryAfter())
-                .with("rate_limit_type", limited.limitType())
+                .with("rate_limit_type", limited.kind().label())
                 .with("reset_at", Long.toString(resetAt));
     }
 

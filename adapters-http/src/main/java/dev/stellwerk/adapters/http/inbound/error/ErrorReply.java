@@ -15,19 +15,35 @@ import org.jspecify.annotations.Nullable;
  * An error as clients of the OpenAI API know it: a status, headers and the envelope
  * {@code {"error":{"message","type","param","code"}}}.
  *
+ * @param type never missing: the error's own name, else one that its status gives
  * @param upstreamCode the upstream's own code, which the envelope's {@code code} has no room for
  */
 public record ErrorReply(
         int status,
         String message,
-        @Nullable String type,
+        String type,
         @Nullable String param,
         @Nullable String upstreamCode,
         SequencedMap<String, String> headers) {
     private static final JsonFactory JSON = new JsonFactory();
 
+    /**
+     * A reply without headers.
+     *
+     * @param type null when the error has no name of its own
+     */
     public static ErrorReply of(int status, @Nullable String type, @Nullable String param, String message) {
-        return new ErrorReply(status, message, type, param, null, new LinkedHashMap<>());
+        return new ErrorReply(
+                status, message, type == null ? typeOf(status) : type, param, null, new LinkedHashMap<>());
+    }
+
+    private static String typeOf(int status) {
+        return switch (status) {
+            case 401 -> "authentication_error";
+            case 403 -> "permission_error";
+            case 429 -> "rate_limit_error";
+            default -> status < 500 ? "invalid_request_error" : "internal_server_error";
+        };
     }
 
     /** The same with one more header. */
@@ -35,6 +51,11 @@ public record ErrorReply(
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new ErrorReply(status, message, type, param, upstreamCode, more);
+    }
+
+    /** The same with the code that the upstream gave. */
+    ErrorReply withUpstreamCode(@Nullable String code) {
+        return new ErrorReply(status, message, type, param, code, headers);
     }
 
     /** The same with a longer message. */

@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.inbound.error;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.region.Region;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,8 +53,11 @@ final class ErrorTexts {
     static String noneAvailable(CallRefusal.NoneAvailable none) {
         List<String> cooling = none.cooling().stream().map(id -> id.value()).toList();
         long seconds = Math.max(1, none.retryAfter().plusMillis(999).toSeconds());
-        return "No deployments available for selected model, Try again in " + seconds + " seconds. Passed model="
-                + none.group() + ". pre-call-checks=False, cooldown_list=" + listed(cooling);
+        String when = none.retryAfter().isZero() ? ". " : ", Try again in " + seconds + " seconds. ";
+        return "No deployments available for selected model" + when
+                + (none.allCooling() ? "All deployments for selected model are in cooldown. " : "") + "Passed model="
+                + none.group() + ". pre-call-checks=" + (none.preCallChecks() ? "True" : "False") + ", cooldown_list="
+                + listed(cooling);
     }
 
     static String contextWindow(CallRefusal.ContextWindowExceeded exceeded) {
@@ -75,7 +79,8 @@ final class ErrorTexts {
 
     static String modelRateLimited(CallRefusal.ModelRateLimited limited) {
         return "litellm.RateLimitError: Model rate limit exceeded. "
-                + limited.limitType().toUpperCase(Locale.ROOT) + " limit=" + limited.limit() + ", current usage="
+                + (limited.kind() == LimitKind.REQUESTS ? "RPM" : "TPM") + " limit=" + limited.limit()
+                + ", current usage="
                 + limited.usage() + ". No deployments available for selected model. Passed model=" + limited.group();
     }
 
@@ -88,9 +93,16 @@ final class ErrorTexts {
     }
 
     static String callerRateLimited(CallRefusal.CallerRateLimited limited, long resetAt) {
+        return callerLimit(limited) + ", Remaining: 0. Limit resets at: " + Instant.ofEpochSecond(resetAt);
+    }
+
+    static String callerNeverLetThrough(CallRefusal.CallerRateLimited limited) {
+        return callerLimit(limited) + ", Remaining: 0. No waiting helps: such a call needs more than the limit holds";
+    }
+
+    private static String callerLimit(CallRefusal.CallerRateLimited limited) {
         return "Rate limit exceeded for " + limited.scope() + ": " + limited.id() + ". Limit type: "
-                + limited.limitType() + ". Current limit: " + limited.limit() + ", Remaining: 0. Limit resets at: "
-                + Instant.ofEpochSecond(resetAt);
+                + limited.kind().label() + ". Current limit: " + limited.limit();
     }
 
     static String budgetSpent(CallRefusal.BudgetSpent spent) {

@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http.upstream.failure;
 
+import dev.stellwerk.adapters.http.upstream.wire.AnswerTooLong;
 import dev.stellwerk.adapters.http.upstream.wire.Connections;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.ErrorClass;
@@ -65,9 +66,12 @@ public final class Failures {
     }
 
     private static String silent(int status) {
-        return status >= 300 && status < 400
-                ? "the upstream answered with a redirect, which is not followed"
-                : "the upstream answered with status " + status + " and no readable message";
+        if (status >= 300 && status < 400) {
+            return "the upstream answered with a redirect, which is not followed";
+        }
+        return isError(status)
+                ? "the upstream answered with status " + status + " and no readable message"
+                : "the upstream answered with " + status + ", which is no status";
     }
 
     private static ErrorClass kind(int status, ErrorWords words) {
@@ -81,8 +85,13 @@ public final class Failures {
             case 500 -> ErrorClass.INTERNAL_SERVER;
             case 502 -> ErrorClass.BAD_GATEWAY;
             case 503 -> ErrorClass.SERVICE_UNAVAILABLE;
-            default -> status < 400 ? ErrorClass.INTERNAL_SERVER : ErrorClass.OTHER;
+            default -> isError(status) ? ErrorClass.OTHER : ErrorClass.INTERNAL_SERVER;
         };
+    }
+
+    /** What is no error by HTTP, or no status at all, is the upstream's fault when it stands in place of an answer. */
+    private static boolean isError(int status) {
+        return status >= 400 && status <= 599;
     }
 
     private static ErrorClass badRequest(ErrorWords words) {
@@ -110,7 +119,7 @@ public final class Failures {
 
     private static int clientStatus(ErrorClass kind, int status) {
         return switch (kind) {
-            case BAD_REQUEST, CONTEXT_WINDOW_EXCEEDED, CONTENT_POLICY_VIOLATION -> 400;
+            case BAD_REQUEST, CONTEXT_WINDOW_EXCEEDED, CONTENT_POLICY_VIOLATION -> status == 422 ? 422 : 400;
             case AUTHENTICATION -> 401;
             case NOT_FOUND -> 404;
             case INTERNAL_SERVER, CONNECTION -> 500;
@@ -160,8 +169,25 @@ public final class Failures {
         return UpstreamFailure.of(ErrorClass.INTERNAL_SERVER, 500, problem);
     }
 
+    /** An answer that cannot be held. Who asks for so much gets it from no deployment. */
+    public static UpstreamFailure tooLong(AnswerTooLong problem) {
+        return new UpstreamFailure(
+                ErrorClass.OTHER,
+                413,
+                String.valueOf(problem.getMessage()),
+                Optional.empty(),
+                null,
+                null,
+                null,
+                null,
+                true);
+    }
+
     /** The connection failed. The words are ours: what a library says is for its developers. */
     public static UpstreamFailure connection(Exception broken) {
+        if (broken instanceof AnswerTooLong tooLong) {
+            return tooLong(tooLong);
+        }
         return UpstreamFailure.of(ErrorClass.CONNECTION, 500, "Connection error: " + cause(broken));
     }
 

@@ -58,14 +58,13 @@ public final class ChunkRewriter implements StreamRewriter {
     }
 
     @Override
-    public @Nullable UpstreamFailure accept(EventSplitter event, Output out) {
-        byte[] bytes = event.bytes();
-        if (Arrays.equals(bytes, event.dataStart(), event.dataEnd(), DONE, 0, DONE.length)) {
+    public @Nullable UpstreamFailure accept(EventReader event, Output out) {
+        if (event.isLastWord()) {
             finish(out);
             return null;
         }
         try {
-            return accept(JsonMembers.of(bytes, event.dataStart(), event.dataEnd(), Integer.MAX_VALUE), out);
+            return accept(JsonMembers.of(event.bytes(), event.dataStart(), event.dataEnd(), Integer.MAX_VALUE), out);
         } catch (MalformedJson _) {
             return Failures.unusable("the upstream's stream holds an event that is not JSON");
         }

@@ -1,21 +1,26 @@
 package dev.stellwerk.adapters.http.upstream.stream;
 
+import dev.stellwerk.adapters.http.upstream.wire.AnswerTooLong;
 import dev.stellwerk.adapters.http.upstream.wire.BodyReader;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a byte stream into server-sent events, in whatever pieces it arrives: lines may end with LF, CRLF or CR, data may
- * stand on several lines, comments and unknown fields are skipped. Holds at most one unfinished event of bounded size.
+ * Cuts a byte stream into server-sent events, in whatever pieces it arrives, by the rules of the WHATWG: lines end with
+ * LF, CRLF or CR, one blank behind the colon is no part of the value, data may stand on several lines, comments and
+ * unknown fields are skipped, and so is a byte-order mark at the very beginning. Unlike those rules it takes a last event
+ * that no blank line ends.
  *
- * <p>Use: {@link #read} once, then {@link #next} until it answers false; the fields describe the event found last and
- * hold until the next call.
+ * <p>Holds at most one unfinished event, of {@link #EVENT_BYTES_MAX} bytes: a picture may stand in one.
  */
-public final class EventSplitter {
-    public static final int EVENT_BYTES_MAX = 1 << 20;
+public final class EventSplitter implements EventReader {
+    /** Bytes of one event, all of its lines together; how many events a stream has is not bounded. */
+    public static final int EVENT_BYTES_MAX = 32 << 20;
+
     private static final int FIRST_ROOM = 8 << 10;
     private static final int ROOM_WANTED = 2 << 10;
+    private static final int ROOM_KEPT = 64 << 10;
 
     private byte[] bytes = new byte[FIRST_ROOM];
     private int eventStart; // the first byte that belongs to no event yet handed out
@@ -23,31 +28,33 @@ public final class EventSplitter {
     private int lineStart;
     private boolean afterCarriageReturn;
     private int end;
-    private boolean first = true;
+    private boolean atBeginning = true; // a byte-order mark may still come
 
     private int dataStart;
     private int dataEnd;
     private byte @Nullable [] name;
 
-    /** The array in which the event stands; its data may be written to. */
+    @Override
     public byte[] bytes() {
         return bytes;
     }
 
+    @Override
     public int dataStart() {
         return dataStart;
     }
 
+    @Override
     public int dataEnd() {
         return dataEnd;
     }
 
-    /** What stands behind {@code event:}; null when the event has no name. */
+    @Override
     public byte @Nullable [] name() {
         return name;
     }
 
-    /** Takes in what has arrived; answers false at the end of the body. */
+    @Override
     public boolean read(BodyReader body) throws IOException {
         makeRoom();
         int count = body.read(bytes, end, bytes.length - end);
@@ -58,24 +65,37 @@ public final class EventSplitter {
         return true;
     }
 
-    private void makeRoom() throws IOException {
+    private void makeRoom() throws AnswerTooLong {
         if (eventStart > 0) {
-            System.arraycopy(bytes, eventStart, bytes, 0, end - eventStart);
+            int rest = end - eventStart;
+            boolean large = bytes.length > ROOM_KEPT && rest < ROOM_KEPT / 2; // the large event is gone
+            byte[] room = large ? new byte[ROOM_KEPT] : bytes;
+            System.arraycopy(bytes, eventStart, room, 0, rest);
+            bytes = room;
             scanned -= eventStart;
             lineStart -= eventStart;
-            end -= eventStart;
+            end = rest;
             eventStart = 0;
         }
-        if (end > EVENT_BYTES_MAX) {
-            throw new IOException("an event longer than " + EVENT_BYTES_MAX + " bytes");
-        }
+        checkLength(end);
         if (bytes.length - end < ROOM_WANTED) {
-            bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+            bytes = Arrays.copyOf(bytes, Math.min(2 * bytes.length, EVENT_BYTES_MAX + 2 * ROOM_WANTED));
         }
     }
 
-    /** Goes to the next whole event that has data; false when more has to be read first. */
-    public boolean next() {
+    private static void checkLength(int length) throws AnswerTooLong {
+        if (length > EVENT_BYTES_MAX) {
+            throw new AnswerTooLong("an event of the upstream's stream", EVENT_BYTES_MAX);
+        }
+    }
+
+    @Override
+    public int held() {
+        return bytes.length;
+    }
+
+    @Override
+    public boolean next() throws AnswerTooLong {
         skipByteOrderMark();
         while (scanned < end) {
             byte letter = bytes[scanned++];
@@ -97,17 +117,17 @@ public final class EventSplitter {
         return false;
     }
 
-    /** What is left at the end of the body, as if its last line had been ended. */
-    public boolean rest() {
+    @Override
+    public boolean rest() throws AnswerTooLong {
         scanned = end;
         lineStart = end;
         return eventStart < end && take(end);
     }
 
     private void skipByteOrderMark() {
-        if (first && eventStart == 0 && end >= 3) {
-            first = false;
-            if (bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
+        if (atBeginning && end >= 3) {
+            atBeginning = false;
+            if (eventStart == 0 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
                 eventStart = 3;
                 scanned = Math.max(scanned, 3);
                 lineStart = Math.max(lineStart, 3);
@@ -116,9 +136,11 @@ public final class EventSplitter {
     }
 
     /** Reads the fields of the event that ends at {@code blank}; false when it has no data. */
-    private boolean take(int blank) {
+    private boolean take(int blank) throws AnswerTooLong {
         int at = eventStart;
+        checkLength(blank - at);
         eventStart = scanned;
+        atBeginning = false;
         dataStart = -1;
         name = null;
         while (at < blank) {
@@ -129,14 +151,15 @@ public final class EventSplitter {
             field(at, lineEnd);
             at = lineEnd + 1;
         }
-        return dataStart >= 0;
+        return dataStart >= 0 && !isBlank();
     }
 
     private void field(int from, int to) {
         if (is("data", from, to)) {
             addData(valueStart(from + 4, to), to);
         } else if (is("event", from, to)) {
-            name = Arrays.copyOfRange(bytes, valueStart(from + 5, to), to);
+            int start = valueStart(from + 5, to);
+            name = start == to ? null : Arrays.copyOfRange(bytes, start, to);
         }
     }
 

@@ -3,93 +3,82 @@ package dev.stellwerk.adapters.http.upstream.stream;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.stellwerk.adapters.http.upstream.failure.Failures;
-import dev.stellwerk.adapters.http.upstream.wire.RunningCall;
-import dev.stellwerk.adapters.http.upstream.wire.UpstreamResponse;
-import dev.stellwerk.application.call.Cancellation.Registration;
 import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamStream;
 import dev.stellwerk.domain.error.UpstreamFailure;
-import dev.stellwerk.domain.routing.session.AttemptBounds;
-import dev.stellwerk.domain.time.Time;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An open stream of events. What arrives together is passed on together, in one write; only whole events are passed on.
- * Time spent on a slow client does not count against the upstream.
  */
 public final class EventStream implements UpstreamStream {
-    private static final long PATIENCE_AT_END_NANOS = Duration.ofMillis(100).toNanos();
     private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(US_ASCII);
 
-    private final RunningCall exchange;
-    private final UpstreamResponse response;
+    private final OpenAnswer answer;
+    private final EventReader events;
     private final StreamRewriter rewriter;
-    private final AttemptBounds bounds;
-    private final long lastNanos;
-    private final Duration silence;
-    private final Time time;
-    private final EventSplitter splitter = new EventSplitter();
+    private final StreamPauses pauses;
     private final Output out = new Output();
-    private Registration registration = () -> {};
     private boolean ended;
     private @Nullable UpstreamFailure failure;
 
-    /**
-     * @param lastNanos when the stream has to be over, however well it runs
-     * @param silence after which the client is told that the stream lives
-     */
-    public EventStream(
-            RunningCall exchange,
-            UpstreamResponse response,
-            StreamRewriter rewriter,
-            AttemptBounds bounds,
-            long lastNanos,
-            Duration silence,
-            Time time) {
-        this.exchange = exchange;
-        this.response = response;
+    public EventStream(OpenAnswer answer, EventReader events, StreamRewriter rewriter, StreamPauses pauses) {
+        this.answer = answer;
+        this.events = events;
         this.rewriter = rewriter;
-        this.bounds = bounds;
-        this.lastNanos = lastNanos;
-        this.silence = silence;
-        this.time = time;
+        this.pauses = pauses;
     }
 
     /**
-     * Reads until there is something to pass on. What has been read until then is kept.
+     * Reads until there is something to pass on: content, or an opening that has been held for long enough. What has been
+     * read until then is kept.
      *
      * @return why there is nothing to pass on; null when there is
      */
-    @Nullable
-    public UpstreamFailure awaitBeginning() throws IOException {
+    public @Nullable UpstreamFailure awaitBeginning() throws IOException {
+        long heldSince = 0;
+        boolean holds = false;
         while (!rewriter.begun() && !rewriter.finished() && failure == null && !ended) {
-            ended = !splitter.read(response.body());
-            takeEvents();
+            if (out.size() > 0) { // an opening, such as the role of who is going to speak
+                heldSince = holds ? heldSince : answer.nanos();
+                holds = true;
+                Duration left = pauses.openingMax().minusNanos(answer.nanos() - heldSince);
+                if (!left.isPositive()) {
+                    return null;
+                }
+                answer.wakeAfter(left);
+            }
+            readUnlessSilent(holds);
         }
-        if (failure == null && !rewriter.begun()) {
-            return Failures.unusable("the upstream's stream ended before it began");
+        if (rewriter.begun()) {
+            return null;
         }
-        return failure != null && !rewriter.begun() ? failure : null;
+        return failure != null ? failure : Failures.unusable("the upstream's stream ended before it began");
     }
 
-    /** From now on the stream looks after the client's leaving itself. */
-    public void tiedTo(Registration clientLeaves) {
-        registration = clientLeaves;
+    private void readUnlessSilent(boolean wakes) throws IOException {
+        try {
+            ended = !events.read(answer.body());
+            takeEvents();
+        } catch (SocketTimeoutException silent) {
+            if (!wakes) {
+                throw silent;
+            }
+        }
     }
 
     /** Turns all whole events that have been read into output, up to the first that tells of a failure. */
-    private void takeEvents() {
-        while (failure == null && !rewriter.finished() && splitter.next()) {
-            failure = rewriter.accept(splitter, out);
+    private void takeEvents() throws IOException {
+        while (failure == null && !rewriter.finished() && events.next()) {
+            failure = rewriter.accept(events, out);
         }
-        if (ended && failure == null && !rewriter.finished() && splitter.rest()) {
-            failure = rewriter.accept(splitter, out);
+        if (ended && failure == null && !rewriter.finished() && events.rest()) {
+            failure = rewriter.accept(events, out);
         }
         if (ended && failure == null && !rewriter.endOfBody(out)) {
             failure = Failures.connection(new EOFException());
@@ -98,7 +87,7 @@ public final class EventStream implements UpstreamStream {
 
     @Override
     public StreamEnd passOn(StreamSink sink) {
-        response.lease().wakeAfter(Timeout.of(silence));
+        answer.wakeAfter(pauses.silence());
         try {
             while (true) {
                 out.flushTo(sink);
@@ -106,13 +95,13 @@ public final class EventStream implements UpstreamStream {
                     return new StreamEnd.Broken(rewriter.usage(), failure);
                 }
                 if (ended || rewriter.finished()) {
-                    readToEnd();
+                    answer.readToEnd();
                     return new StreamEnd.Complete(rewriter.usage());
                 }
                 readMore(sink);
             }
         } catch (StreamSink.ClientGone _) {
-            exchange.cancel();
+            answer.hangUp();
             return new StreamEnd.Abandoned(rewriter.usage());
         } finally {
             close();
@@ -121,45 +110,22 @@ public final class EventStream implements UpstreamStream {
 
     /** Waits for events until there is output; the upstream's time runs only here. */
     private void readMore(StreamSink sink) throws StreamSink.ClientGone {
-        long eventNanos = time.nanos() + bounds.event().toNanos();
-        exchange.deadline(eventNanos - lastNanos < 0 ? eventNanos : lastNanos);
+        answer.expectMore();
         while (out.size() == 0 && failure == null && !ended && !rewriter.finished()) {
             try {
-                ended = !splitter.read(response.body());
+                ended = !events.read(answer.body());
                 takeEvents();
             } catch (SocketTimeoutException _) { // nothing for a while: tells the client that the stream lives
                 sink.write(KEEP_ALIVE, 0, KEEP_ALIVE.length);
             } catch (IOException broken) {
-                failure = broken(broken);
+                failure = answer.failureOf(broken);
             }
         }
-        exchange.deadline(lastNanos);
-    }
-
-    private UpstreamFailure broken(IOException broken) throws StreamSink.ClientGone {
-        return switch (exchange.state()) {
-            case CANCELLED -> throw new StreamSink.ClientGone();
-            case EXPIRED -> Failures.timeout(bounds.event(), false, bounds);
-            case RUNNING, DONE -> Failures.connection(broken);
-        };
-    }
-
-    /** After its last event an upstream owes the end of the body; with that the connection can be used again. */
-    private void readToEnd() {
-        exchange.deadline(time.nanos() + PATIENCE_AT_END_NANOS);
-        try {
-            byte[] rest = new byte[256];
-            if (!response.body().ended() && response.body().read(rest, 0, rest.length) >= 0) {
-                response.lease().giveUp(); // more after the last word: not worth waiting for
-            }
-        } catch (IOException _) {
-            response.lease().giveUp();
-        }
+        answer.expectNothing();
     }
 
     @Override
     public void close() {
-        registration.close();
-        response.lease().giveBack(response.body());
+        answer.close();
     }
 }

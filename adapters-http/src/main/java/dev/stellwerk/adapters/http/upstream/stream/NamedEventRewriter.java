@@ -23,6 +23,7 @@ public final class NamedEventRewriter implements StreamRewriter {
     private static final byte[] EVENT = "event: ".getBytes(US_ASCII);
     private static final byte[] DATA = "data: ".getBytes(US_ASCII);
     private static final byte[] END = "\n\n".getBytes(US_ASCII);
+    private static final byte[] DONE = "[DONE]".getBytes(US_ASCII);
     private static final Set<String> GREETINGS = Set.of("response.created", "response.in_progress", "response.queued");
     private static final Set<String> LAST =
             Set.of("response.completed", "response.incomplete", "response.failed", "response.cancelled");
@@ -45,9 +46,12 @@ public final class NamedEventRewriter implements StreamRewriter {
     }
 
     @Override
-    public @Nullable UpstreamFailure accept(EventSplitter event, Output out) {
-        if (event.dataEnd() - event.dataStart() == 6 && event.bytes()[event.dataStart()] == '[') { // [DONE]
+    public @Nullable UpstreamFailure accept(EventReader event, Output out) {
+        if (event.isLastWord()) {
             finished = true;
+            if (!responses) {
+                out.add(DATA).add(DONE).add(END);
+            }
             return null;
         }
         JsonMembers data;
@@ -93,7 +97,7 @@ public final class NamedEventRewriter implements StreamRewriter {
                 .ifPresent(read -> usage = read);
     }
 
-    private void write(EventSplitter event, JsonMembers data, @Nullable JsonMembers response, Output out) {
+    private void write(EventReader event, JsonMembers data, @Nullable JsonMembers response, Output out) {
         byte[] name = event.name();
         if (name != null) {
             out.add(EVENT).add(name).add('\n');

@@ -13,7 +13,7 @@ public interface StreamRewriter {
      * @return the failure that the event tells of; null when it tells of none
      */
     @Nullable
-    UpstreamFailure accept(EventSplitter event, Output out);
+    UpstreamFailure accept(EventReader event, Output out);
 
     /** Something that the client waits for has been written. */
     boolean begun();

@@ -1,6 +1,7 @@
 package dev.stellwerk.adapters.http.upstream.wire;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.io.CloseMode;
@@ -13,6 +14,7 @@ public final class ConnectionLease {
     private final ConnectionEndpoint endpoint;
     private final RunningCall exchange;
     private boolean keepsAlive;
+    private boolean wakes;
     private boolean returned;
 
     public ConnectionLease(HttpClientConnectionManager pool, ConnectionEndpoint endpoint, RunningCall exchange) {
@@ -26,8 +28,9 @@ public final class ConnectionLease {
     }
 
     /** Makes reading fail with a timeout, from which it can go on, when nothing has come for so long. */
-    public void wakeAfter(Timeout silence) {
-        endpoint.setSocketTimeout(silence);
+    public void wakeAfter(Duration silence) {
+        wakes = true;
+        endpoint.setSocketTimeout(Timeout.ofMilliseconds(Math.max(1, silence.toMillis())));
     }
 
     /** Gives the connection back; it is used again only when the answer was read to its end and left nothing behind. */
@@ -55,6 +58,8 @@ public final class ConnectionLease {
             boolean intact = exchange.end() && clean;
             if (!intact) {
                 endpoint.close(CloseMode.IMMEDIATE);
+            } else if (wakes) {
+                endpoint.setSocketTimeout(Timeout.DISABLED); // the next call on it may think for longer
             }
             pool.release(endpoint, null, intact ? TimeValue.NEG_ONE_MILLISECOND : null);
         }

@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.http.upstream.wire;
 
 import dev.stellwerk.adapters.http.body.RenderedBody;
 import dev.stellwerk.application.call.Header;
+import dev.stellwerk.domain.time.Time;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -40,12 +40,15 @@ public final class Connections implements AutoCloseable {
     private static final TimeValue AGE_MAX = TimeValue.ofMinutes(5);
     private static final TimeValue IDLE_MAX = TimeValue.ofSeconds(55);
     private static final TimeValue TRUSTED_UNCHECKED = TimeValue.ofSeconds(2);
-    private static final int HEAD_LINE_MAX = 16 << 10;
-    private static final int HEADERS_MAX = 200;
 
+    /** An upstream that had closed before the request came shows it within so long; later it may have worked on it. */
+    private static final long CLOSED_AT_ONCE_NANOS = Duration.ofMillis(20).toNanos();
+
+    private final Time time;
     private final PoolingHttpClientConnectionManager pool;
 
-    public Connections(int perHostMax) {
+    public Connections(int perHostMax, Time time) {
+        this.time = time;
         pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnPerRoute(perHostMax)
@@ -53,10 +56,7 @@ public final class Connections implements AutoCloseable {
                 .setTlsSocketStrategy((socket, host, port, attachment, context) ->
                         Trust.SYSTEMS.upgrade(socket, host, port, attachment, context))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(Http1Config.custom()
-                                .setMaxLineLength(HEAD_LINE_MAX)
-                                .setMaxHeaderCount(HEADERS_MAX)
-                                .build())
+                        .http1Config(ResponseHead.LIMITS)
                         .incomingContentLengthStrategy(_ -> ContentLengthStrategy.UNDEFINED) // see ResponseHead
                         .build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -93,7 +93,7 @@ public final class Connections implements AutoCloseable {
         ClassicHttpRequest request = request(target, body, streaming);
         Timeout connect = Timeout.of(connectMax);
         ConnectionEndpoint endpoint = lease(route, connect);
-        var attempt = new SingleAttempt(endpoint.isConnected());
+        var attempt = new SingleAttempt(endpoint.isConnected(), time);
         try {
             return exchange(exchange, endpoint, request, connect, attempt);
         } catch (IOException | HttpException broken) {
@@ -101,10 +101,11 @@ public final class Connections implements AutoCloseable {
                 throw broken;
             }
         }
-        // The upstream had closed a pooled connection that looked alive; nothing of the request was answered.
+        // The upstream had closed a pooled connection that looked alive, before it could take the request. This is the
+        // one repetition that nobody counts: whatever may have reached an upstream is for the routing rules to repeat.
         endpoint = lease(route, connect);
         endpoint.close(CloseMode.IMMEDIATE); // whatever the pool had: this time a connection of its own
-        return exchange(exchange, endpoint, request, connect, new SingleAttempt(false));
+        return exchange(exchange, endpoint, request, connect, new SingleAttempt(false, time));
     }
 
     private UpstreamResponse exchange(
@@ -187,14 +188,17 @@ public final class Connections implements AutoCloseable {
     /** One try on one connection, and what is known of it should it fail. */
     private static final class SingleAttempt {
         private final boolean reused;
-        private boolean answerBegan;
+        private final Time time;
+        private boolean closedAtOnce;
 
-        SingleAttempt(boolean reused) {
+        SingleAttempt(boolean reused, Time time) {
             this.reused = reused;
+            this.time = time;
         }
 
+        /** The upstream cannot have begun to work: the connection was found closed as soon as it was used. */
         boolean mayBeRepeated() {
-            return reused && !answerBegan;
+            return reused && closedAtOnce;
         }
 
         UpstreamResponse run(ConnectionEndpoint endpoint, ClassicHttpRequest request, ConnectionLease lease)
@@ -215,16 +219,22 @@ public final class Connections implements AutoCloseable {
                 ClassicHttpRequest request, HttpClientConnection connection, ConnectionLease lease)
                 throws IOException, HttpException {
             if (reused && bytesWait(connection)) {
+                closedAtOnce = true; // as good as closed: nothing has been sent on it
                 throw new IOException("unasked bytes on a pooled connection");
             }
             long before = connection.getEndpointDetails().getReceivedBytesCount();
+            long sentNanos = time.nanos();
             try {
                 connection.sendRequestHeader(request);
                 connection.sendRequestEntity(request);
                 connection.flush();
-                return ResponseHead.receive(connection, lease);
-            } finally {
-                answerBegan = connection.getEndpointDetails().getReceivedBytesCount() != before;
+                ResponseHead received = ResponseHead.receive(connection);
+                lease.keepsAlive(received.keepsAlive());
+                return new UpstreamResponse(received.head(), received.body(), lease);
+            } catch (IOException | HttpException broken) {
+                closedAtOnce = time.nanos() - sentNanos <= CLOSED_AT_ONCE_NANOS
+                        && connection.getEndpointDetails().getReceivedBytesCount() == before;
+                throw broken;
             }
         }
 

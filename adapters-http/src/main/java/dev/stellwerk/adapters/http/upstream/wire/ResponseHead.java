@@ -9,38 +9,62 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the head of an answer and settles how its body is framed. The framing is read here, not by the HTTP library,
- * because that one hands out chunks one by one: events that arrived together could not be passed on together.
+ * The head of an answer, and how its body is framed. The framing is read here, not by the HTTP library, because that one
+ * hands out chunks one by one: events that arrived together could not be passed on together.
+ *
+ * @param head status and headers
+ * @param body reads the body by its framing
+ * @param keepsAlive whether the connection outlives the answer by what the head says
  */
-public final class ResponseHead {
-    private static final int INTERIM_MAX = 8;
-    private static final int HEAD_BYTES_MAX = 64 << 10;
+record ResponseHead(ClassicHttpResponse head, BodyReader body, boolean keepsAlive) {
+    /** Interim answers (1xx) before one answer. */
+    static final int INTERIM_MAX = 8;
 
-    private ResponseHead() {}
+    /** Bytes of one final head, all lines together. */
+    static final int HEAD_BYTES_MAX = 64 << 10;
 
-    public static UpstreamResponse receive(HttpClientConnection connection, ConnectionLease lease)
-            throws IOException, HttpException {
+    private static final int HEAD_LINE_MAX = 16 << 10;
+    private static final int HEADERS_MAX = 200;
+
+    /** What the library may read of one head: bytes of a line, and lines. */
+    static final Http1Config LIMITS = Http1Config.custom()
+            .setMaxLineLength(HEAD_LINE_MAX)
+            .setMaxHeaderCount(HEADERS_MAX)
+            .build();
+
+    /** Receives the head of the answer to the request that was sent last. */
+    static ResponseHead receive(HttpClientConnection connection) throws IOException, HttpException {
         for (int interim = 0; interim <= INTERIM_MAX; interim++) {
-            ClassicHttpResponse head = connection.receiveResponseHeader();
-            if (head == null) {
-                throw new ProtocolException("no answer");
+            ClassicHttpResponse head = next(connection);
+            int status = head.getCode();
+            if (status >= 200) { // which of them are an answer is judged by whoever reads it
+                return framed(connection, head);
             }
-            if (head.getCode() >= 200) {
-                return response(connection, head, lease);
-            }
-            if (head.getCode() == 101) {
-                break;
+            if (status < 100 || status == 101) {
+                throw new ProtocolException("no status of an answer to a request of ours");
             }
         }
         throw new ProtocolException("interim answers without end");
     }
 
-    private static UpstreamResponse response(
-            HttpClientConnection connection, ClassicHttpResponse head, ConnectionLease lease)
+    private static ClassicHttpResponse next(HttpClientConnection connection) throws IOException, HttpException {
+        try {
+            ClassicHttpResponse head = connection.receiveResponseHeader();
+            if (head == null) {
+                throw new ProtocolException("no answer");
+            }
+            return head;
+        } catch (IllegalArgumentException odd) { // the library takes a status of 000 for a mistake of ours
+            throw new ProtocolException("no status", odd);
+        }
+    }
+
+    private static ResponseHead framed(HttpClientConnection connection, ClassicHttpResponse head)
             throws IOException, HttpException {
         checkSize(head);
         String codings = joined(head, "transfer-encoding");
@@ -49,8 +73,9 @@ public final class ResponseHead {
         InputStream raw = head.getEntity() == null
                 ? InputStream.nullInputStream()
                 : head.getEntity().getContent();
-        lease.keepsAlive(keepsAlive(head) && (codings == null || length == null));
-        return new UpstreamResponse(head, reader(head.getCode(), raw, codings, length), lease);
+        boolean twoFramings = codings != null && length != null;
+        BodyReader body = reader(head.getCode(), raw, codings, length);
+        return new ResponseHead(head, body, staysOpen(head) && !twoFramings);
     }
 
     private static BodyReader reader(int status, InputStream raw, @Nullable String codings, @Nullable String length)
@@ -92,7 +117,7 @@ public final class ResponseHead {
     }
 
     /** Whether the connection outlives the answer by what the head says. */
-    private static boolean keepsAlive(ClassicHttpResponse head) throws ProtocolException {
+    private static boolean staysOpen(ClassicHttpResponse head) throws ProtocolException {
         String connection = joined(head, "connection");
         boolean http11 = head.getVersion() == null || head.getVersion().greaterEquals(HttpVersion.HTTP_1_1);
         return connection == null

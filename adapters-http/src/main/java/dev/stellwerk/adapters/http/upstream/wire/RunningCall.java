@@ -1,5 +1,7 @@
 package dev.stellwerk.adapters.http.upstream.wire;
 
+import dev.stellwerk.application.call.Cancellation;
+import dev.stellwerk.application.call.Cancellation.Registration;
 import java.util.Set;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.core5.io.CloseMode;
@@ -24,6 +26,7 @@ public final class RunningCall {
     private final Set<RunningCall> running;
     private volatile long deadlineNanos;
     private volatile @Nullable ConnectionEndpoint endpoint;
+    private Registration clientsLeaving = () -> {};
 
     /** @param running where the call is listed until it ends */
     public RunningCall(long deadlineNanos, Set<RunningCall> running) {
@@ -37,6 +40,11 @@ public final class RunningCall {
 
     public void deadline(long nanos) {
         deadlineNanos = nanos;
+    }
+
+    /** From now on the client's leaving ends the call, until it has ended otherwise. */
+    public void heeds(Cancellation client) {
+        clientsLeaving = client.onCancel(this::cancel);
     }
 
     /** Ties the call to a connection. Answers false, and cuts the connection, when the call has ended meanwhile. */
@@ -71,6 +79,7 @@ public final class RunningCall {
     /** Ends the call. From now on its connection is safe; false when it had been cut before. */
     public boolean end() {
         running.remove(this);
+        clientsLeaving.close();
         return moves(State.DONE) || state == State.DONE;
     }
 

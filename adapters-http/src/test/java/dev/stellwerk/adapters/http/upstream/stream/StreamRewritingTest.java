@@ -284,7 +284,7 @@ class StreamRewritingTest {
     @Test
     void an_endless_event_is_cut() {
         var body = BodyReader.untilClose(
-                new ByteArrayInputStream(("data: " + "x".repeat(3 << 20)).getBytes(StandardCharsets.US_ASCII)));
+                new ByteArrayInputStream(("data: " + "x".repeat(33 << 20)).getBytes(StandardCharsets.US_ASCII)));
         assertThatThrownBy(() -> run(chat(WITHOUT_USAGE), body))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("event");

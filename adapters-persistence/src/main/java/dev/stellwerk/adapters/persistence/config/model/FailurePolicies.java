@@ -6,7 +6,6 @@ import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.routing.settings.RetryPolicy;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads numbers by kind of failure, such as {@code RateLimitErrorRetries: 2}. */
 public final class FailurePolicies {
@@ -21,6 +20,8 @@ public final class FailurePolicies {
             "BadGatewayError", ErrorClass.BAD_GATEWAY,
             "NotFoundError", ErrorClass.NOT_FOUND);
 
+    private static final String OTHERWISE = "DefaultRetries";
+
     private FailurePolicies() {}
 
     public static Map<ErrorClass, Integer> allowedFails(Section section, String key) {
@@ -28,7 +29,8 @@ public final class FailurePolicies {
     }
 
     public static RetryPolicy retries(Section policy) {
-        return new RetryPolicy(numbers(policy, "Retries"));
+        Integer otherwise = policy.smallCount(OTHERWISE);
+        return new RetryPolicy(numbers(policy, "Retries"), otherwise);
     }
 
     private static Map<ErrorClass, Integer> numbers(Section policy, String ending) {
@@ -39,7 +41,7 @@ public final class FailurePolicies {
                 numbers.put(kind, number);
             }
         });
-        policy.reportOthers(Set.of(), Level.WARNING);
+        policy.reportOthers(Level.WARNING);
         return numbers;
     }
 }

@@ -66,7 +66,7 @@ final class ContextFilter implements DeploymentFilter {
         Set<String> codes = new HashSet<>();
         candidates.forEachRemoved((_, why) -> codes.add(why.code()));
         if (codes.contains(Limit.REQUESTS.code())) {
-            return Refusal.of(Refusal.Kind.LATER).retryAfter(context.now().leftInMinute());
+            return Refusal.of(Refusal.Kind.LATER);
         }
         return codes.contains(PROMPT_TOO_LONG)
                 ? Refusal.of(Refusal.Kind.PROMPT_TOO_LONG)

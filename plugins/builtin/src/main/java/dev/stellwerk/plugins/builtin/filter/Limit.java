@@ -19,8 +19,11 @@ enum Limit {
         return "over_" + what;
     }
 
-    /** Why a deployment is out that has reached it; it is back when the minute is over. */
+    /** Why a deployment is out that has reached it; it is back when the minute is over, unless nobody ever fits. */
     Reason reached(long limit, long usage, RoutingContext context) {
+        if (limit == 0) {
+            return Reason.down(code(), usage + " of 0 " + what + " this minute");
+        }
         return Reason.down(
                 code(),
                 () -> usage + " of " + limit + " " + what + " this minute",

@@ -52,7 +52,6 @@ final class LimitFilter implements DeploymentFilter {
 
     @Override
     public Refusal refusal(Candidates candidates, RoutingContext context) {
-        return Refusal.of(context.rules().hardLimits() ? Refusal.Kind.RATE_LIMITED : Refusal.Kind.LATER)
-                .retryAfter(context.now().leftInMinute());
+        return Refusal.of(context.rules().hardLimits() ? Refusal.Kind.RATE_LIMITED : Refusal.Kind.LATER);
     }
 }

@@ -81,11 +81,12 @@ class ContextFilterTest extends DeploymentFilterContract {
     @Test
     void a_full_minute_is_told_before_a_prompt_that_is_too_long() {
         DeploymentPool pool =
-                Pools.of(ADeployment.named("A").rpm(0), ADeployment.named("B").taking(1));
+                Pools.of(ADeployment.named("A").rpm(1), ADeployment.named("B").taking(1));
         time.passSeconds(45);
+        Pools.traffic(pool, "A").countRequest(time.minute());
 
         assertThat(filtered(pool, checking(false).promptTokens(2)).refusal())
-                .isEqualTo(new CallRefusal.NoneAvailable("chat", Duration.ofSeconds(15), List.of()));
+                .isEqualTo(new CallRefusal.NoneAvailable("chat", Duration.ofSeconds(15), List.of(), false, true));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.stellwerk.domain.catalog.Pools;
 import dev.stellwerk.domain.deployment.ADeployment;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.routing.AContext;
 import dev.stellwerk.domain.routing.DeploymentFilterContract;
@@ -88,18 +89,29 @@ class LimitFilterTest extends DeploymentFilterContract {
     }
 
     @Test
+    void a_limit_of_zero_never_passes_so_nobody_is_told_to_come_back() {
+        DeploymentPool pool =
+                Pools.of(ADeployment.named("A").rpm(0), ADeployment.named("B").rpm(0));
+
+        assertThat(respecting(pool, new AContext()).refusal())
+                .isEqualTo(new CallRefusal.NoneAvailable("chat", Duration.ZERO, List.of(), false, false));
+    }
+
+    @Test
     void everybody_full_is_over_with_the_minute_or_with_a_cooldown_before_that() {
-        DeploymentPool pool = Pools.of(ADeployment.named("A").rpm(0), ADeployment.named("B"));
+        DeploymentPool pool = Pools.of(ADeployment.named("A").rpm(1), ADeployment.named("B"));
         time.passSeconds(20);
+        Pools.traffic(pool, "A").countRequest(time.minute());
         Pools.coolDown(pool, "B", time.nanos(), Duration.ofSeconds(90));
         assertThat(respecting(pool, new AContext()).refusal())
-                .isEqualTo(
-                        new CallRefusal.NoneAvailable("chat", Duration.ofSeconds(40), List.of(new DeploymentId("B"))));
+                .isEqualTo(new CallRefusal.NoneAvailable(
+                        "chat", Duration.ofSeconds(40), List.of(new DeploymentId("B")), false, false));
 
         time.passSeconds(61);
+        Pools.traffic(pool, "A").countRequest(time.minute());
         assertThat(respecting(pool, new AContext()).refusal())
-                .isEqualTo(
-                        new CallRefusal.NoneAvailable("chat", Duration.ofSeconds(29), List.of(new DeploymentId("B"))));
+                .isEqualTo(new CallRefusal.NoneAvailable(
+                        "chat", Duration.ofSeconds(29), List.of(new DeploymentId("B")), false, false));
     }
 
     @Test
@@ -109,7 +121,7 @@ class LimitFilterTest extends DeploymentFilterContract {
         time.passSeconds(10);
 
         assertThat(enforcing(pool, new AContext()).refusal())
-                .isEqualTo(new CallRefusal.ModelRateLimited("chat", "RPM", 1, 2, Duration.ofSeconds(50)));
+                .isEqualTo(new CallRefusal.ModelRateLimited("chat", LimitKind.REQUESTS, 1, 2, Duration.ofSeconds(50)));
     }
 
     @Test
@@ -118,6 +130,6 @@ class LimitFilterTest extends DeploymentFilterContract {
         Pools.traffic(pool, "A").countTokens(time.minute(), 50);
 
         assertThat(enforcing(pool, new AContext()).refusal())
-                .isEqualTo(new CallRefusal.ModelRateLimited("chat", "TPM", 50, 50, Duration.ofSeconds(60)));
+                .isEqualTo(new CallRefusal.ModelRateLimited("chat", LimitKind.TOKENS, 50, 50, Duration.ofSeconds(60)));
     }
 }

@@ -109,7 +109,9 @@ class RegionFilterTest extends DeploymentFilterContract {
                 .isEqualTo(new CallRefusal.NoneAvailable(
                         "chat",
                         Duration.ofSeconds(20),
-                        List.of(pool.deployment(2).id())));
+                        List.of(pool.deployment(2).id()),
+                        false,
+                        false));
     }
 
     @Test

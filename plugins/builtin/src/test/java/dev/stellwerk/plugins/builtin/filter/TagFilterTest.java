@@ -160,7 +160,9 @@ class TagFilterTest extends DeploymentFilterContract {
                 .isEqualTo(new CallRefusal.NoneAvailable(
                         "chat",
                         Duration.ofSeconds(30),
-                        List.of(pool.deployment(2).id())));
+                        List.of(pool.deployment(2).id()),
+                        false,
+                        false));
     }
 
     @Test

@@ -169,7 +169,9 @@ class WhoIsThereTest {
                     .isEqualTo(new CallRefusal.NoneAvailable(
                             "chat",
                             Duration.ofMillis(2200),
-                            List.of(new DeploymentId("A"), new DeploymentId("B"), new DeploymentId("C"))));
+                            List.of(new DeploymentId("A"), new DeploymentId("B"), new DeploymentId("C")),
+                            true,
+                            false));
         }
 
         @Test
