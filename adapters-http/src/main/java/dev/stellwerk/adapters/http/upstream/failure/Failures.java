@@ -22,30 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Names what went wrong with a call: the one table from statuses, words and exceptions to failures. */
 public final class Failures {
-    private static final String[] CONTEXT_SIGNS = {
-        "context_length_exceeded",
-        "maximum context length",
-        "context length",
-        "context window",
-        "context_window",
-        "maximum prompt length",
-        "prompt is too long",
-        "input is too long",
-        "too many input tokens",
-        "string too long",
-        "exceeds the maximum number of tokens",
-        "max_total_tokens"
-    };
-    private static final String[] POLICY_SIGNS = {
-        "content_filter",
-        "content_policy",
-        "content policy",
-        "responsibleaipolicyviolation",
-        "content management policy",
-        "safety system",
-        "invalid_prompt"
-    };
-
     private Failures() {}
 
     /** An answer whose status is not a success. */
@@ -81,8 +57,10 @@ public final class Failures {
             case 403 -> ErrorClass.PERMISSION_DENIED;
             case 404 -> ErrorClass.NOT_FOUND;
             case 408, 504 -> ErrorClass.TIMEOUT;
+            case 413 -> ErrorSentences.tooLong(words.all()) ? ErrorClass.CONTEXT_WINDOW_EXCEEDED : ErrorClass.OTHER;
             case 429 -> ErrorClass.RATE_LIMIT;
-            case 500 -> ErrorClass.INTERNAL_SERVER;
+            case 500 -> // some servers fail where they should refuse
+                ErrorSentences.tooLong(words.all()) ? ErrorClass.CONTEXT_WINDOW_EXCEEDED : ErrorClass.INTERNAL_SERVER;
             case 502 -> ErrorClass.BAD_GATEWAY;
             case 503 -> ErrorClass.SERVICE_UNAVAILABLE;
             default -> isError(status) ? ErrorClass.OTHER : ErrorClass.INTERNAL_SERVER;
@@ -96,10 +74,10 @@ public final class Failures {
 
     private static ErrorClass badRequest(ErrorWords words) {
         String said = words.all();
-        if (mentions(said, CONTEXT_SIGNS)) {
+        if (ErrorSentences.tooLong(said)) {
             return ErrorClass.CONTEXT_WINDOW_EXCEEDED;
         }
-        if (mentions(said, POLICY_SIGNS)) {
+        if (ErrorSentences.notAllowed(said)) {
             return ErrorClass.CONTENT_POLICY_VIOLATION;
         }
         if (said.contains("model_not_found")) {
@@ -108,18 +86,10 @@ public final class Failures {
         return said.contains("incorrect api key") ? ErrorClass.AUTHENTICATION : ErrorClass.BAD_REQUEST;
     }
 
-    private static boolean mentions(String said, String[] signs) {
-        for (String sign : signs) {
-            if (said.contains(sign)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static int clientStatus(ErrorClass kind, int status) {
         return switch (kind) {
-            case BAD_REQUEST, CONTEXT_WINDOW_EXCEEDED, CONTENT_POLICY_VIOLATION -> status == 422 ? 422 : 400;
+            case BAD_REQUEST -> status == 422 ? 422 : 400;
+            case CONTEXT_WINDOW_EXCEEDED, CONTENT_POLICY_VIOLATION -> 400;
             case AUTHENTICATION -> 401;
             case NOT_FOUND -> 404;
             case INTERNAL_SERVER, CONNECTION -> 500;
@@ -132,16 +102,22 @@ public final class Failures {
         return ofAnswer(statusIn(words), words, Optional.empty(), endpoint);
     }
 
-    /** Errors without a status of their own are the upstream's fault, unless their code says otherwise. */
-    public static int statusIn(ErrorWords words) {
+    /** By its own status, else by what it is called, else by what it says; else it is the upstream's fault. */
+    private static int statusIn(ErrorWords words) {
         String code = words.code();
         if (code != null && code.matches("[45][0-9][0-9]")) {
             return Integer.parseInt(code);
         }
-        if (code != null && (mentions(code, CONTEXT_SIGNS) || mentions(code, POLICY_SIGNS))) {
+        String said = words.all();
+        if (ErrorSentences.tooLong(said) || ErrorSentences.notAllowed(said)) {
             return 400;
         }
-        return words.all().contains("rate_limit") ? 429 : 500;
+        Integer named = ErrorNames.status(code);
+        named = named == null ? ErrorNames.status(words.type()) : named;
+        if (named != null) {
+            return named;
+        }
+        return said.contains("rate_limit") || said.contains("rate limit") ? 429 : 500;
     }
 
     public static UpstreamFailure timeout(Duration bound, boolean whole, AttemptBounds bounds) {
