@@ -83,7 +83,7 @@ class AttemptsTest {
         path.stream(ACall.of("chat")).writeTo((_, _, _) -> {});
 
         assertThat(path.traffic("a").outcomes(path.time.nanos()).total()).isZero();
-        assertThat(path.traffic("a").secondsPerToken().samples()).isZero();
+        assertThat(path.traffic("a").view().perToken().samples()).isZero();
     }
 
     @Test

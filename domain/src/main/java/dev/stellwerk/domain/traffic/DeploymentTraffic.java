@@ -214,11 +214,11 @@ public final class DeploymentTraffic {
         firstTokenSeconds.add(seconds, nowNanos);
     }
 
-    public DecayingAverage secondsPerToken() {
+    DecayingAverage secondsPerToken() {
         return secondsPerToken;
     }
 
-    public DecayingAverage firstTokenSeconds() {
+    DecayingAverage firstTokenSeconds() {
         return firstTokenSeconds;
     }
 }

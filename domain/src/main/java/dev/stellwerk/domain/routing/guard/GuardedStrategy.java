@@ -5,7 +5,6 @@ import dev.stellwerk.domain.spi.routing.Lots;
 import dev.stellwerk.domain.spi.routing.RoutingContext;
 import dev.stellwerk.domain.spi.routing.RoutingStrategy;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -76,7 +75,7 @@ public final class GuardedStrategy {
     public ShareOut shares(Eligible eligible, Function<RandomGenerator, RoutingContext> under, long seed) {
         var table = new SharesTable(eligible.count());
         try {
-            strategy.get().shares(eligible, under.apply(new SplittableRandom(seed)), table);
+            strategy.get().shares(eligible, under.apply(new NotingRandom(seed)), table);
             if (table.isLeftToGateway()) {
                 return tried(eligible, under, seed);
             }
@@ -92,7 +91,7 @@ public final class GuardedStrategy {
 
     /** A choice without chance is certain; one that asks for it is made a thousand times. */
     private ShareOut tried(Eligible eligible, Function<RandomGenerator, RoutingContext> under, long seed) {
-        var noting = new NotingRandom(new SplittableRandom(seed));
+        var noting = new NotingRandom(seed);
         RoutingContext context = under.apply(noting);
         var shares = new double[eligible.count()];
         shares[choose(eligible, context)] = 1;

@@ -13,7 +13,7 @@ import java.util.List;
  * @param excluded written {@code !x}: none may stand on it
  * @param intended those of all three kinds that were marked as meant for routing
  */
-public record DemandedTags(List<String> plain, List<String> required, List<String> excluded, List<String> intended)
+record DemandedTags(List<String> plain, List<String> required, List<String> excluded, List<String> intended)
         implements TagDemand {
     public static final DemandedTags NOTHING = new DemandedTags(List.of(), List.of(), List.of(), List.of());
 

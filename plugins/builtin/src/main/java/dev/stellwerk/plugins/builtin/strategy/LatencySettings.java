@@ -9,7 +9,7 @@ import dev.stellwerk.domain.spi.InvalidValue;
  * @param lowestLatencyBuffer how much slower than the fastest is still fast enough, as a share of its time
  * @param maxLatencyListSize checked, as LiteLLM's files have it, and not needed: the average forgets by itself
  */
-public record LatencySettings(double ttl, double lowestLatencyBuffer, double maxLatencyListSize) {
+record LatencySettings(double ttl, double lowestLatencyBuffer, double maxLatencyListSize) {
     public static final LatencySettings DEFAULTS = new LatencySettings(3600, 0, 10);
 
     public LatencySettings {
