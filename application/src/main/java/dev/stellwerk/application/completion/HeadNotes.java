@@ -12,9 +12,7 @@ import dev.stellwerk.domain.time.Time;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Notes taken while a call is on its way, for the head of its answer. */
@@ -58,12 +56,13 @@ final class HeadNotes {
                 step.decision().deployment().id().value(), outcome, status, rejected(step.decision()));
     }
 
-    private static Map<String, String> rejected(Decision decision) {
-        var reasons = new LinkedHashMap<String, String>();
+    private static List<AnswerHead.Rejected> rejected(Decision decision) {
+        var reasons = new ArrayList<AnswerHead.Rejected>();
         for (int i = 0; i < decision.pool().size() && reasons.size() < REJECTIONS_NOTED_MAX; i++) {
             Rejection why = decision.candidates().rejection(i);
             if (why != null) {
-                reasons.put(decision.pool().deployment(i).id().value(), why.reason());
+                reasons.add(new AnswerHead.Rejected(
+                        decision.pool().deployment(i).id().value(), why.reason()));
             }
         }
         return reasons;
