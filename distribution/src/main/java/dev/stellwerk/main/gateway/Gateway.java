@@ -99,7 +99,8 @@ public final class Gateway implements AutoCloseable {
                 time);
         requireOwnMasterKey(access);
         Admission admission = routing.admission(configuration, plugins, access, shared.affinity());
-        HttpModule.Upstreams upstreams = keep(HttpModule.upstreams(configuration.wire(), time));
+        HttpModule.Memory memory = HttpModule.memory();
+        HttpModule.Upstreams upstreams = keep(HttpModule.upstreams(configuration.wire(), memory, time));
         var client = new RefusedCredentials(upstreams.client());
         keep(deploymentLog(routing, client, time));
         var callModel = new CallModelService(
@@ -134,7 +135,7 @@ public final class Gateway implements AutoCloseable {
                         configuration.routing().litellmCompatible()),
                 useCases,
                 stores.readiness(),
-                HttpModule.memory(),
+                memory,
                 time,
                 callIds(routing.random())));
         server.watchListener(Gateway::die);
