@@ -213,7 +213,7 @@ public final class Admission {
         String sent = configured != null ? configured : call.model();
         if (sent == null) {
             refuseIf(AccessRules.firstFault(caller, List.of(), false, time.now()));
-            throw new CallRefused(new CallRefusal.Invalid("'model' is missing", "model", "invalid_request_error"));
+            throw new CallRefused(new CallRefusal.Invalid("'model' is missing", "model"));
         }
         String model = rules.modelAliases().getOrDefault(sent, sent);
         var ofTeam = caller.team().map(Team::modelAliases);

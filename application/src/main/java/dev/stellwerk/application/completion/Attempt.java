@@ -47,7 +47,7 @@ final class Attempt {
                         run.admitted.settings().checks().parallelRequestsMax(),
                         bounds.whole(),
                         run.call.cancellation());
-        Outcome outcome = place == null ? noPlace(bounds) : unlessFiltered(callUpstream(bounds));
+        Outcome outcome = place == null ? noPlace(bounds) : unlessFiltered(unlessContinued(callUpstream(bounds)));
         run.notes.attempt(step, outcome);
         switch (outcome) {
             case Outcome.Answered _, Outcome.Streaming _ -> {}
@@ -56,7 +56,14 @@ final class Attempt {
                 waited();
                 over();
                 run.reservations.attemptEnded(TokenUsage.NONE);
-                run.parts.learning().failed(step.decision(), failure, run.admitted.settings(), run.session.standing());
+                run.parts
+                        .learning()
+                        .failed(
+                                step.decision(),
+                                failure,
+                                run.admitted.settings(),
+                                run.session.standing(),
+                                run.call.type());
             }
         }
         return outcome;
@@ -86,7 +93,7 @@ final class Attempt {
         return new Outcome.Failed(
                 new UpstreamFailure(
                         ErrorClass.TIMEOUT,
-                        408,
+                        0,
                         "No place among the deployment's parallel requests became free in time.",
                         Optional.empty(),
                         null,
@@ -95,6 +102,15 @@ final class Attempt {
                         bounds.whole(),
                         true),
                 0);
+    }
+
+    /** What a call wants to continue is the caller's to name: that nobody knows it says nothing about the deployment. */
+    private Outcome unlessContinued(Outcome outcome) {
+        return outcome instanceof Outcome.Failed(UpstreamFailure failure, int status)
+                        && failure.kind() == ErrorClass.NOT_FOUND
+                        && run.call.handling().previousResponseId() != null
+                ? new Outcome.Failed(failure.broughtAboutByCaller(), status)
+                : outcome;
     }
 
     /** An answer cut by the upstream's filter was made and is paid for, but others may have a better one. */
@@ -107,9 +123,7 @@ final class Attempt {
         charge(usage(answered));
         return new Outcome.Failed(
                 UpstreamFailure.of(
-                        ErrorClass.CONTENT_POLICY_VIOLATION,
-                        400,
-                        "The answer was cut by the upstream's content filter."),
+                        ErrorClass.CONTENT_POLICY_VIOLATION, "The answer was cut by the upstream's content filter."),
                 answered.status());
     }
 
@@ -216,7 +230,12 @@ final class Attempt {
                 case StreamEnd.Broken broken ->
                     run.parts
                             .learning()
-                            .failed(step.decision(), broken.failure(), run.admitted.settings(), run.session.standing());
+                            .failed(
+                                    step.decision(),
+                                    broken.failure(),
+                                    run.admitted.settings(),
+                                    run.session.standing(),
+                                    run.call.type());
                 case StreamEnd.Abandoned _ -> {} // says nothing about the deployment
             }
             return end;

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stellwerk.application.fakes.FakeUpstream;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.AnswerHead.Attempt;
+import dev.stellwerk.application.port.in.AnswerHead.Ending;
 import dev.stellwerk.application.port.in.AnswerHead.Remaining;
 import dev.stellwerk.domain.deployment.Capacity;
+import dev.stellwerk.domain.error.ErrorClass;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -64,8 +66,8 @@ class HeadTest {
 
         assertThat(noted.decision())
                 .containsExactly(
-                        new Attempt("a", "RateLimitError", 429, Map.of("c", "tag_mismatch")),
-                        new Attempt("b", "answered", 200, Map.of("a", "cooling_down", "c", "tag_mismatch")));
+                        new Attempt("a", Ending.FAILED, ErrorClass.RATE_LIMIT, 429, Map.of("c", "tag_mismatch")),
+                        new Attempt("b", Ending.ANSWERED, null, 200, Map.of("a", "cooling_down", "c", "tag_mismatch")));
         assertThat(path.call("chat").head().decision()).isEmpty();
     }
 
@@ -75,8 +77,8 @@ class HeadTest {
         path.upstream.then("a", filtered(FakeUpstream.USED));
 
         assertThat(path.call(ACall.of("chat").wantingDecision()).head().decision())
-                .extracting(Attempt::outcome)
-                .containsExactly("ContentPolicyViolationError", "answered");
+                .extracting(Attempt::failure)
+                .containsExactly(ErrorClass.CONTENT_POLICY_VIOLATION, null);
     }
 
     @Test

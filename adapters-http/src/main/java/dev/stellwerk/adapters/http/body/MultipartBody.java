@@ -46,8 +46,7 @@ public final class MultipartBody implements CallBody {
     }
 
     private static CallRefused invalid(String problem) {
-        return new CallRefused(
-                new CallRefusal.Invalid("Invalid multipart body: " + problem, "request_body", "invalid_request_error"));
+        return new CallRefused(new CallRefusal.Invalid("Invalid multipart body: " + problem, "request_body"));
     }
 
     private static List<Part> partsOf(byte[] bytes, String boundary) {
@@ -116,8 +115,7 @@ public final class MultipartBody implements CallBody {
         for (Part part : parts) {
             if (part.name.equals(name) && !part.file) {
                 if (value != null || part.contentEnd - part.contentStart > FIELD_BYTES_MAX) {
-                    throw new CallRefused(new CallRefusal.Invalid(
-                            "'" + name + "' must be one short field", name, "invalid_request_error"));
+                    throw new CallRefused(new CallRefusal.Invalid("'" + name + "' must be one short field", name));
                 }
                 value = new String(
                         bytes, part.contentStart, part.contentEnd - part.contentStart, StandardCharsets.UTF_8);

@@ -110,6 +110,12 @@ public final class UpstreamAttempt {
         };
     }
 
+    /** Whether the caller leaves less time for the connection than the gateway would. */
+    boolean impatient() {
+        return call.bounds().chosenByCaller()
+                && firstBound().compareTo(call.bounds().connect()) < 0;
+    }
+
     private Duration connectBound() {
         AttemptBounds bounds = call.bounds();
         return bounds.connect().compareTo(firstBound()) < 0 ? bounds.connect() : firstBound();
@@ -180,7 +186,9 @@ public final class UpstreamAttempt {
             return new Outcome.Failed(Failures.told(answer.error(), endpoint), response.status());
         }
         if (call.streaming()) {
-            return failed("the upstream answered a request for a stream without one", response);
+            UpstreamFailure plain = Failures.unusable("the upstream answered a request for a stream without one");
+            return new Outcome.Failed(
+                    plain.broughtAboutByCaller(), response.status()); // who asks for one is the caller
         }
         return new Outcome.Answered(
                 response.status(),

@@ -2,6 +2,7 @@ package dev.stellwerk.application.port.in;
 
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.error.ErrorClass;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +37,20 @@ public record AnswerHead(
     /**
      * One attempt.
      *
-     * @param outcome {@code answered}, or the kind of failure
-     * @param status the upstream's status; 0 when there was none
+     * @param ending what became of it
+     * @param failure the kind of failure, if it was one
+     * @param status what the upstream's protocol called its answer; 0 when nobody said so
      * @param rejected why each other candidate was out
      */
-    public record Attempt(String modelId, String outcome, int status, Map<String, String> rejected) {}
+    public record Attempt(
+            String modelId, Ending ending, @Nullable ErrorClass failure, int status, Map<String, String> rejected) {}
+
+    /** How an attempt can end. */
+    public enum Ending {
+        ANSWERED,
+        FAILED,
+        CANCELLED
+    }
 
     /** What is left of a group's configured capacity this minute; null parts have no limit. */
     public record Remaining(

@@ -21,6 +21,7 @@ import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.routing.settings.FallbackTarget;
 import dev.stellwerk.domain.routing.settings.Fallbacks;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.time.Duration;
@@ -39,7 +40,7 @@ final class SessionHarness {
         @Override
         public void apply(CandidateSet candidates, DecisionContext context) {
             for (int i = candidates.next(0); i >= 0; i = candidates.next(i + 1)) {
-                if (candidates.traffic(i).cooling(context.nowNanos())) {
+                if (candidates.traffic(i).cooldown(context.facts().callType(), context.nowNanos()) != null) {
                     candidates.remove(i, new Rejection.CoolingDown(Duration.ZERO, 0));
                 }
             }
@@ -210,6 +211,7 @@ final class SessionHarness {
         CooldownRules.afterFailure(
                         chosen.deployment(),
                         session.standing(),
+                        CallType.CHAT,
                         chosen.traffic(),
                         failure,
                         settings.failures(),
@@ -219,7 +221,10 @@ final class SessionHarness {
 
     static UpstreamFailure status(int status) {
         ErrorClass kind = switch (status) {
-            case 400 -> ErrorClass.BAD_REQUEST;
+            case 400, 422 -> ErrorClass.BAD_REQUEST;
+            case 403 -> ErrorClass.PERMISSION_DENIED;
+            case 409 -> ErrorClass.CONFLICT;
+            case 413 -> ErrorClass.REFUSED;
             case 401 -> ErrorClass.AUTHENTICATION;
             case 404 -> ErrorClass.NOT_FOUND;
             case 408 -> ErrorClass.TIMEOUT;

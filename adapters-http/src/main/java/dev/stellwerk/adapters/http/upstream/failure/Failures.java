@@ -46,6 +46,9 @@ public final class Failures {
         "invalid_prompt"
     };
 
+    /** A request that alone is more than its rate limit holds is refused for its size. */
+    private static final String[] TOO_LARGE_SIGNS = {"request too large", "must be reduced in order to run"};
+
     private Failures() {}
 
     /** An answer whose status is not a success. */
@@ -55,14 +58,26 @@ public final class Failures {
         String message = Scrubber.clean(words.message(), endpoint);
         return new UpstreamFailure(
                 kind,
-                clientStatus(kind, status),
+                status,
                 message.isEmpty() ? silent(status) : message,
                 retryAfter,
                 Scrubber.label(words.type(), endpoint),
                 Scrubber.label(words.param(), endpoint),
                 Scrubber.label(words.code(), endpoint),
                 null,
-                false);
+                mayBeEchoed(kind, status, words));
+    }
+
+    /**
+     * Whether the class was read from words that may be the caller's own: upstreams quote what they refuse. One caller's
+     * request must not take a deployment from others.
+     */
+    private static boolean mayBeEchoed(ErrorClass kind, int status, ErrorWords words) {
+        return switch (status) {
+            case 400, 422 -> kind != badRequest(new ErrorWords("", words.type(), null, words.code()));
+            case 429 -> mentions(words.all(), TOO_LARGE_SIGNS);
+            default -> false;
+        };
     }
 
     private static String silent(int status) {
@@ -85,8 +100,16 @@ public final class Failures {
             case 500 -> ErrorClass.INTERNAL_SERVER;
             case 502 -> ErrorClass.BAD_GATEWAY;
             case 503 -> ErrorClass.SERVICE_UNAVAILABLE;
-            default -> isError(status) ? ErrorClass.OTHER : ErrorClass.INTERNAL_SERVER;
+            case 409 -> ErrorClass.CONFLICT;
+            default -> withoutClass(status);
         };
+    }
+
+    private static ErrorClass withoutClass(int status) {
+        if (!isError(status)) {
+            return ErrorClass.INTERNAL_SERVER;
+        }
+        return status < 500 ? ErrorClass.REFUSED : ErrorClass.OTHER;
     }
 
     /** What is no error by HTTP, or no status at all, is the upstream's fault when it stands in place of an answer. */
@@ -117,16 +140,6 @@ public final class Failures {
         return false;
     }
 
-    private static int clientStatus(ErrorClass kind, int status) {
-        return switch (kind) {
-            case BAD_REQUEST, CONTEXT_WINDOW_EXCEEDED, CONTENT_POLICY_VIOLATION -> status == 422 ? 422 : 400;
-            case AUTHENTICATION -> 401;
-            case NOT_FOUND -> 404;
-            case INTERNAL_SERVER, CONNECTION -> 500;
-            case PERMISSION_DENIED, TIMEOUT, RATE_LIMIT, BAD_GATEWAY, SERVICE_UNAVAILABLE, OTHER -> status;
-        };
-    }
-
     /** An error told inside a success: in a body, or as an event of a stream. */
     public static UpstreamFailure told(ErrorWords words, Endpoint endpoint) {
         return ofAnswer(statusIn(words), words, Optional.empty(), endpoint);
@@ -148,7 +161,7 @@ public final class Failures {
         String seconds = seconds(bound);
         return new UpstreamFailure(
                 ErrorClass.TIMEOUT,
-                408,
+                0,
                 whole
                         ? "Request timed out: no answer within " + seconds + " seconds"
                         : "Request timed out: no event of the stream within " + seconds + " seconds",
@@ -166,13 +179,13 @@ public final class Failures {
 
     /** An answer that is no answer. */
     public static UpstreamFailure unusable(String problem) {
-        return UpstreamFailure.of(ErrorClass.INTERNAL_SERVER, 500, problem);
+        return UpstreamFailure.of(ErrorClass.INTERNAL_SERVER, problem);
     }
 
     /** An answer that cannot be held. Who asks for so much gets it from no deployment. */
     public static UpstreamFailure tooLong(AnswerTooLong problem) {
         return new UpstreamFailure(
-                ErrorClass.OTHER,
+                ErrorClass.REFUSED,
                 413,
                 String.valueOf(problem.getMessage()),
                 Optional.empty(),
@@ -188,7 +201,7 @@ public final class Failures {
         if (broken instanceof AnswerTooLong tooLong) {
             return tooLong(tooLong);
         }
-        return UpstreamFailure.of(ErrorClass.CONNECTION, 500, "Connection error: " + cause(broken));
+        return UpstreamFailure.of(ErrorClass.CONNECTION, "Connection error: " + cause(broken));
     }
 
     private static String cause(@Nullable Exception broken) {

@@ -15,7 +15,8 @@ final class CooldownFilter implements DeploymentFilter {
             return;
         }
         for (int place = candidates.next(0); place >= 0; place = candidates.next(place + 1)) {
-            Cooldown cooldown = candidates.traffic(place).cooldown(now);
+            Cooldown cooldown =
+                    candidates.traffic(place).cooldown(context.facts().callType(), now);
             if (cooldown != null) {
                 candidates.remove(place, new Rejection.CoolingDown(cooldown.remaining(now), cooldown.status()));
             }
