@@ -11,6 +11,7 @@ import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.adapters.http.inbound.explain.ExplanationJson;
 import dev.stellwerk.adapters.http.inbound.route.Route;
+import dev.stellwerk.adapters.http.memory.HeldBytes;
 import dev.stellwerk.adapters.http.upstream.HttpUpstreamClient;
 import dev.stellwerk.adapters.http.upstream.WireOptions;
 import dev.stellwerk.adapters.http.upstream.dialect.Bases;
@@ -47,7 +48,7 @@ public final class HttpModule {
      * @param version the gateway's own version
      * @param drain how long running calls may go on when it stops
      * @param database whether there is one to speak of in readiness
-     * @param cache what state is shared through, such as {@code redis}; null means memory alone
+     * @param redis whether state is shared through it at this moment; null means that it never is
      * @param lenient malformed tags are ignored instead of refused, as LiteLLM does
      */
     public record Settings(
@@ -58,7 +59,7 @@ public final class HttpModule {
             Access access,
             Wire wire,
             boolean database,
-            @Nullable String cache,
+            @Nullable Readiness redis,
             boolean lenient) {}
 
     /** What clients can have done. */
@@ -70,6 +71,18 @@ public final class HttpModule {
             ManageKeys keys,
             ManageTeams teams,
             ManageCustomers customers) {}
+
+    /** One account of the bytes that are held for clients and of upstreams: server and client take from the same. */
+    public static final class Memory {
+        private final HeldBytes bytes = HeldBytes.ofHeap();
+
+        private Memory() {}
+    }
+
+    /** The account of this process, sized by its heap. */
+    public static Memory memory() {
+        return new Memory();
+    }
 
     /** A server that listens. */
     public interface RunningServer extends AutoCloseable {
@@ -94,7 +107,7 @@ public final class HttpModule {
      * @throws Refused when the address cannot be had; its message names host and port
      */
     public static RunningServer start(
-            Settings settings, UseCases useCases, Readiness readiness, Time time, Supplier<String> ids) {
+            Settings settings, UseCases useCases, Readiness readiness, Memory memory, Time time, Supplier<String> ids) {
         var errors = new ErrorReplies(settings.wire().routerDetailsInErrors(), time);
         var inbound = new Inbound(
                 useCases.callModel(),
@@ -107,7 +120,7 @@ public final class HttpModule {
                 time,
                 ids);
         try {
-            return new Running(inbound.start(serverSettings(settings), management(useCases, errors)));
+            return new Running(inbound.start(serverSettings(settings), memory.bytes, management(useCases, errors)));
         } catch (CannotListen fault) {
             throw new Refused(fault);
         }
@@ -185,7 +198,7 @@ public final class HttpModule {
                 settings.access(),
                 settings.wire(),
                 settings.database(),
-                settings.cache(),
+                settings.redis(),
                 settings.lenient());
     }
 

@@ -55,17 +55,19 @@ public final class PersistenceModule implements AutoCloseable {
      * Opens the database and brings its schema up to date. A PostgreSQL server that does not answer is no fault: the
      * ports say that they are unavailable until it does.
      *
+     * @param spending hears what becomes of charges, beginning with those that an earlier process left
      * @param threads makes platform threads; they end with {@link #close}
      * @throws Refused when waiting would not help
      */
-    public static PersistenceModule open(Settings settings, Time time, Invalidations others, ThreadFactory threads) {
+    public static PersistenceModule open(
+            Settings settings, Time time, Invalidations others, UsageLedger.Progress spending, ThreadFactory threads) {
         try {
             Secret url = settings.databaseUrl();
             Database database = url == null
                     ? Database.embedded(settings.dataDirectory(), time, threads)
                     : Database.postgres(url.value(), settings.connectionsMax(), time, threads);
             var access = new AccessStore(database, time, settings.recordLife(), others);
-            var ledger = new JooqUsageLedger(database, access, time, settings.dataDirectory());
+            var ledger = new JooqUsageLedger(database, access, time, settings.dataDirectory(), spending);
             return new PersistenceModule(database, access, ledger, new Upkeep(database, access, ledger, threads));
         } catch (DatabaseRefused e) {
             throw new Refused(e);

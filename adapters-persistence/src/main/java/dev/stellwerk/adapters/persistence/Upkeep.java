@@ -6,11 +6,15 @@ import dev.stellwerk.adapters.persistence.usage.JooqUsageLedger;
 import dev.stellwerk.application.port.out.StoreUnavailable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** The thread that comes twice a second: opens what was away, writes spend, hears what others changed. */
+/**
+ * Two threads that come twice a second. One opens what was away, writes spend and hears what others changed; the other
+ * puts spend on disk, also while the first waits for a database that is silent.
+ */
 final class Upkeep implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Upkeep.class.getName());
     private static final long PERIOD_MILLIS = 500;
@@ -20,23 +24,32 @@ final class Upkeep implements AutoCloseable {
     private final AccessStore access;
     private final JooqUsageLedger ledger;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread;
+    private final Thread writing;
+    private final Thread gathering;
 
     Upkeep(Database database, AccessStore access, JooqUsageLedger ledger, ThreadFactory threads) {
         this.database = database;
         this.access = access;
         this.ledger = ledger;
-        this.thread = threads.newThread(this::run);
-        thread.start();
+        this.writing = threads.newThread(this::write);
+        this.gathering = threads.newThread(this::gather);
+        writing.start();
+        gathering.start();
     }
 
-    private void run() {
+    private void gather() {
+        var chore = new Chore(ledger::gather);
         while (!closed(PERIOD_MILLIS)) {
-            attempt(database::reopen);
-            attempt(ledger::flush);
-            attempt(access::readChanges);
+            chore.run();
         }
-        attempt(ledger::close);
+    }
+
+    private void write() {
+        var chores = List.of(new Chore(database::reopen), new Chore(ledger::write), new Chore(access::readChanges));
+        while (!closed(PERIOD_MILLIS)) {
+            chores.forEach(Chore::run);
+        }
+        new Chore(ledger::close).run();
     }
 
     private boolean closed(long millis) {
@@ -47,22 +60,37 @@ final class Upkeep implements AutoCloseable {
         }
     }
 
-    private void attempt(Runnable work) {
-        try {
-            work.run();
-        } catch (StoreUnavailable e) {
-            LOG.log(Level.DEBUG, "kept for the next time: " + e.getMessage()); // the database has said it aloud
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "looking after the database failed; it is tried again", e);
+    /** One of the things to do; a fault of it is told once, until it succeeds again. One thread. */
+    private static final class Chore {
+        private final Runnable work;
+        private boolean complaining;
+
+        Chore(Runnable work) {
+            this.work = work;
+        }
+
+        void run() {
+            try {
+                work.run();
+                complaining = false;
+            } catch (StoreUnavailable e) {
+                LOG.log(Level.DEBUG, "kept for the next time: " + e.getMessage()); // the database has said it aloud
+            } catch (RuntimeException | Error e) { // whatever it is, nothing here may end the thread
+                if (!complaining) {
+                    complaining = true;
+                    LOG.log(Level.ERROR, "looking after the database failed; it is tried again and again", e);
+                }
+            }
         }
     }
 
-    /** Ends after the last charges are written, or cannot be. */
+    /** Ends after the last charges are written, or cannot be; they are on disk then. */
     @Override
     public void close() {
         closed.countDown();
         try {
-            thread.join(CLOSE_MILLIS_MAX);
+            gathering.join(CLOSE_MILLIS_MAX);
+            writing.join(CLOSE_MILLIS_MAX);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

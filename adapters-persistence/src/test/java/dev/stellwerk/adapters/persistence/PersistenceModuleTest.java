@@ -13,6 +13,7 @@ import dev.stellwerk.adapters.persistence.database.RealPostgres;
 import dev.stellwerk.adapters.persistence.database.RunningTime;
 import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.Readiness.Result;
+import dev.stellwerk.application.port.out.UsageLedger;
 import dev.stellwerk.application.port.out.UsageLedger.Spent;
 import dev.stellwerk.domain.deployment.Secret;
 import java.math.BigDecimal;
@@ -41,7 +42,8 @@ class PersistenceModuleTest {
 
     private PersistenceModule open() {
         var settings = new Settings(data, url, 5, Duration.ofMinutes(1));
-        return PersistenceModule.open(settings, new RunningTime(), Invalidations.ALONE, factory);
+        return PersistenceModule.open(
+                settings, new RunningTime(), Invalidations.ALONE, UsageLedger.Progress.UNHEARD, factory);
     }
 
     private void use(boolean postgres) {

@@ -3,91 +3,86 @@ package dev.stellwerk.application.completion;
 import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.application.port.in.Answer;
+import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
-import dev.stellwerk.application.port.out.UpstreamClient.UpstreamCall;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamStream;
 import dev.stellwerk.domain.deployment.Deployment;
-import dev.stellwerk.domain.deployment.Price;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.routing.session.AttemptBounds;
+import dev.stellwerk.domain.routing.session.RoutingSession;
 import dev.stellwerk.domain.routing.session.Step;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.usage.TokenUsage;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** One call of one deployment, counted in flight from its beginning to its end. */
+/** One call of one deployment: made, learned from, paid for. Belongs to one call and its thread. */
 final class Attempt {
     private static final int BYTES_PER_TOKEN = 4;
 
-    private final CallRun run;
+    private final ModelCall call;
     private final Step.Call step;
+    private final RoutingSession session;
+    private final CallMoney money;
+    private final CallPlaces places;
+    private final CallLessons lessons;
+    private final UpstreamCalls upstreams;
+    private final HeadNotes notes;
     private final Deployment deployment;
     private final DeploymentTraffic traffic;
-    private DeploymentTraffic.@Nullable Lease lease;
-    private ConcurrencyGates.@Nullable Place place;
-    private long startedNanos;
 
-    Attempt(CallRun run, Step.Call step) {
-        this.run = run;
+    Attempt(
+            ModelCall call,
+            Step.Call step,
+            RoutingSession session,
+            CallMoney money,
+            CallPlaces places,
+            CallLessons lessons,
+            UpstreamCalls upstreams,
+            HeadNotes notes) {
+        this.call = call;
         this.step = step;
+        this.session = session;
+        this.money = money;
+        this.places = places;
+        this.lessons = lessons;
+        this.upstreams = upstreams;
+        this.notes = notes;
         this.deployment = step.decision().deployment();
         this.traffic = step.decision().traffic();
     }
 
     Outcome make() {
-        AttemptBounds bounds = step.bounds();
-        place = run.parts
-                .gates()
-                .enter(
-                        deployment,
-                        run.admitted.settings().checks().parallelRequestsMax(),
-                        bounds.whole(),
-                        run.call.cancellation());
-        Outcome outcome = place == null ? noPlace(bounds) : unlessFiltered(unlessContinued(callUpstream(bounds)));
-        run.notes.attempt(step, outcome);
+        places.next();
+        Outcome outcome = places.enter(deployment, step.bounds().whole(), call.cancellation())
+                ? unlessFiltered(unlessContinued(callUpstream()))
+                : noPlace(step.bounds());
+        notes.attempt(step, outcome);
         switch (outcome) {
             case Outcome.Answered _, Outcome.Streaming _ -> {}
             case Outcome.Cancelled _ -> left();
             case Outcome.Failed(UpstreamFailure failure, int _) -> {
                 waited();
-                over();
-                run.reservations.attemptEnded(TokenUsage.NONE);
-                run.parts
-                        .learning()
-                        .failed(
-                                step.decision(),
-                                failure,
-                                run.admitted.settings(),
-                                run.session.standing(),
-                                run.call.type());
+                places.arrive();
+                places.settle(TokenUsage.NONE);
+                lessons.failed(step.decision(), failure, session.standing());
             }
         }
         return outcome;
     }
 
-    private Outcome callUpstream(AttemptBounds bounds) {
-        lease = traffic.enter();
-        traffic.countRequest(run.parts.time().minute());
-        startedNanos = run.parts.time().nanos();
-        return run.parts
-                .upstream()
-                .call(new UpstreamCall(
-                        deployment,
-                        run.call.type(),
-                        run.call.streaming(),
-                        run.call.payload(),
-                        step.overrides(),
-                        run.parts.keepUpstreamModel() ? null : run.call.model(),
-                        bounds,
-                        run.call.cancellation()));
+    private Outcome callUpstream() {
+        places.depart(traffic);
+        lessons.started(traffic);
+        return upstreams.call(call, step);
+    }
+
+    private boolean elsewhere() {
+        return session.attemptedFallbacks() > 0;
     }
 
     private Outcome noPlace(AttemptBounds bounds) {
-        if (run.call.cancellation().cancelled()) {
+        if (call.cancellation().cancelled()) {
             return new Outcome.Cancelled();
         }
         return new Outcome.Failed(
@@ -108,7 +103,7 @@ final class Attempt {
     private Outcome unlessContinued(Outcome outcome) {
         return outcome instanceof Outcome.Failed(UpstreamFailure failure, int status)
                         && failure.kind() == ErrorClass.NOT_FOUND
-                        && run.call.handling().previousResponseId() != null
+                        && call.handling().previousResponseId() != null
                 ? new Outcome.Failed(failure.broughtAboutByCaller(), status)
                 : outcome;
     }
@@ -117,7 +112,7 @@ final class Attempt {
     private Outcome unlessFiltered(Outcome outcome) {
         if (!(outcome instanceof Outcome.Answered answered)
                 || !answered.filtered()
-                || !run.session.replacesFilteredAnswers()) {
+                || !session.replacesFilteredAnswers()) {
             return outcome;
         }
         charge(usage(answered));
@@ -128,52 +123,48 @@ final class Attempt {
     }
 
     Answer whole(Outcome.Answered answered) {
-        over();
-        TokenUsage usage = usage(answered);
-        charge(usage);
-        run.ended();
-        run.parts.learning().answered(traffic, took(), usage);
-        remember(answered.answerId());
-        waited();
+        try (lessons;
+                money;
+                places) {
+            places.arrive();
+            TokenUsage usage = usage(answered);
+            charge(usage);
+            lessons.answered(traffic, usage);
+            lessons.remember(deployment.id(), answered.answerId(), elsewhere());
+            waited();
+        }
         return new Answer.Whole(
-                run.notes.answered(run.session, run.parts.time()),
-                answered.contentType(),
-                answered.headers(),
-                answered.body());
+                notes.answered(session, lessons.time()), answered.contentType(), answered.headers(), answered.body());
     }
 
+    /** The stream has everything that the call took until it ends; who does not get it hangs up. */
     Answer stream(Outcome.Streaming streaming) {
-        run.parts.learning().firstToken(traffic, streaming.firstEvent());
-        remember(streaming.answerId());
-        run.notes.waited(streaming.firstEvent());
-        return new Answer.Streaming(
-                run.notes.answered(run.session, run.parts.time()),
-                streaming.contentType(),
-                streaming.headers(),
-                new RunningStream(streaming.stream()));
+        try {
+            lessons.firstToken(traffic, streaming.firstEvent());
+            lessons.remember(deployment.id(), streaming.answerId(), elsewhere());
+            notes.waited(streaming.firstEvent());
+            return new Answer.Streaming(
+                    notes.answered(session, lessons.time()),
+                    streaming.contentType(),
+                    streaming.headers(),
+                    new RunningStream(streaming.stream()));
+        } catch (RuntimeException | Error fault) {
+            streaming.stream().close();
+            throw fault;
+        }
     }
 
     /** The client left. What the deployment was asked to read it has read. */
     private void left() {
-        over();
-        if (lease != null) {
-            charge(new TokenUsage(run.call.size().promptTokens(), 0));
+        places.arrive();
+        if (places.departed()) {
+            charge(new TokenUsage(call.size().promptTokens(), 0));
         }
     }
 
-    private void remember(@Nullable String answerId) {
-        run.parts
-                .affinity()
-                .remember(run.admitted.ties(), deployment.id(), answerId, run.session.attemptedFallbacks() > 0);
-    }
-
-    private Duration took() {
-        return Duration.ofNanos(run.parts.time().nanos() - startedNanos);
-    }
-
     private void waited() {
-        if (lease != null) {
-            run.notes.waited(took());
+        if (places.departed()) {
+            notes.waited(lessons.took());
         }
     }
 
@@ -181,8 +172,8 @@ final class Attempt {
     private TokenUsage usage(Outcome.Answered answered) {
         return answered.usage()
                 .orElseGet(() -> new TokenUsage(
-                        run.call.size().promptTokens(),
-                        switch (run.call.type()) {
+                        call.size().promptTokens(),
+                        switch (call.type()) {
                             case CHAT, TEXT_COMPLETION, RESPONSES -> answered.body().length / BYTES_PER_TOKEN;
                             case EMBEDDING, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK -> 0;
                         }));
@@ -190,25 +181,9 @@ final class Attempt {
 
     /** Writes down what the attempt used. Once for each attempt. */
     private void charge(TokenUsage usage) {
-        run.reservations.attemptEnded(usage);
-        run.parts.learning().used(traffic, usage);
-        Price price = deployment.facts().price();
-        if (price != null) {
-            BigDecimal cost = usage.cost(price);
-            run.cost.charged(cost);
-            run.parts.spending().charge(run.admitted, deployment, cost);
-            run.notes.charged(cost);
-        }
-    }
-
-    /** Gives back what only lasts as long as the call; doing it twice does it once. */
-    void over() {
-        if (lease != null) {
-            lease.close();
-        }
-        if (place != null) {
-            place.giveBack();
-        }
+        notes.charged(money.charge(deployment, usage)); // first: nothing else may keep an answer from being paid
+        lessons.used(traffic, usage);
+        places.settle(usage);
     }
 
     /** The rest of a stream; whatever ends it, it is counted and charged once. */
@@ -223,36 +198,36 @@ final class Attempt {
         @Override
         public StreamEnd writeTo(StreamSink sink) {
             StreamEnd end = stream.passOn(sink);
-            finish(end.usage());
-            switch (end) {
-                case StreamEnd.Complete(TokenUsage usage) ->
-                    run.parts.learning().answered(traffic, took(), usage);
-                case StreamEnd.Broken broken ->
-                    run.parts
-                            .learning()
-                            .failed(
-                                    step.decision(),
-                                    broken.failure(),
-                                    run.admitted.settings(),
-                                    run.session.standing(),
-                                    run.call.type());
-                case StreamEnd.Abandoned _ -> {} // says nothing about the deployment
-            }
+            finish(end.usage(), () -> {
+                switch (end) {
+                    case StreamEnd.Complete(TokenUsage usage) -> lessons.answered(traffic, usage);
+                    case StreamEnd.Broken broken ->
+                        lessons.failed(step.decision(), broken.failure(), session.standing());
+                    case StreamEnd.Abandoned _ -> {} // says nothing about the deployment
+                }
+            });
             return end;
         }
 
         @Override
         public void close() {
-            stream.close();
-            finish(new TokenUsage(run.call.size().promptTokens(), 0));
+            try {
+                stream.close();
+            } finally {
+                finish(new TokenUsage(call.size().promptTokens(), 0), () -> {});
+            }
         }
 
-        private void finish(TokenUsage usage) {
+        private void finish(TokenUsage usage, Runnable lesson) {
             if (!ended) {
                 ended = true;
-                over();
-                charge(usage);
-                run.ended();
+                try (lessons;
+                        money;
+                        places) {
+                    places.arrive();
+                    charge(usage);
+                    lesson.run();
+                }
             }
         }
     }

@@ -18,11 +18,24 @@ import dev.stellwerk.domain.routing.session.RoutingSession;
 import dev.stellwerk.domain.time.Time;
 import java.util.random.RandomGenerator;
 
-/** The main path: admit the call, open its routing session, run it to its answer. Start reading here. */
+/**
+ * The main path: admit the call, open its routing session, its money, its places and its lessons, run it to its answer.
+ * Start reading here.
+ */
 public final class CallModelService implements CallModel {
     private final Admission admission;
+    private final Router router;
+    private final SpentBudgets budgets;
     private final RetryBudget retryBudget;
-    private final Parts parts;
+    private final Spending spending;
+    private final LimitStore limits;
+    private final ConcurrencyGates gates = new ConcurrencyGates();
+    private final Learning learning;
+    private final Affinities affinities;
+    private final UpstreamCalls upstreams;
+    private final RandomGenerator random;
+    private final Time time;
+    private final Pauses pauses;
 
     /** The world outside, as this service needs it. */
     public record Outside(
@@ -58,54 +71,38 @@ public final class CallModelService implements CallModel {
             boolean keepUpstreamModel,
             Pauses pauses) {
         this.admission = admission;
+        this.router = router;
+        this.budgets = budgets;
         this.retryBudget = new RetryBudget(time);
-        this.parts = new Parts(
-                router,
-                outside.upstream(),
-                outside.limits(),
-                new Learning(outside.shared(), time),
-                new ConcurrencyGates(),
-                pauses,
-                new Affinities(outside.affinity()),
-                new BudgetHolds(time),
-                new Spending(outside.ledger(), budgets),
-                budgets,
-                random,
-                time,
-                keepUpstreamModel);
+        this.spending = new Spending(outside.ledger(), outside.limits().budgets(), budgets, time);
+        this.limits = outside.limits();
+        this.learning = new Learning(outside.shared(), time);
+        this.affinities = new Affinities(outside.affinity());
+        this.upstreams = new UpstreamCalls(outside.upstream(), keepUpstreamModel);
+        this.random = random;
+        this.time = time;
+        this.pauses = pauses;
     }
-
-    /** What every call is run with. */
-    record Parts(
-            Router router,
-            UpstreamClient upstream,
-            LimitStore limits,
-            Learning learning,
-            ConcurrencyGates gates,
-            Pauses pauses,
-            Affinities affinity,
-            BudgetHolds holds,
-            Spending spending,
-            SpentBudgets budgets,
-            RandomGenerator random,
-            Time time,
-            boolean keepUpstreamModel) {}
 
     @Override
     public Answer call(ModelCall call) {
         retryBudget.countRequest();
+        long noticesHeard = spending.noticesHeard();
         try {
             Admitted admitted = admission.admit(call); // who it is, what they may use, what must hold on every attempt
             var session = new RoutingSession( // filters, preferences, strategy, retries, fallbacks: all without I/O
-                    parts.router,
+                    router,
                     admitted.catalog(),
                     admitted.settings(),
                     admitted.request(),
-                    parts.budgets,
-                    parts.random,
-                    parts.time,
+                    budgets,
+                    random,
+                    time,
                     retryBudget::tryRetry);
-            return new CallRun(parts, call, admitted, session).run(); // the only line that leaves the process
+            var money = spending.open(admitted, noticesHeard); // what it holds of budgets, and what it costs
+            var places = new CallPlaces(limits, gates, admitted); // in limits, in gates, among the calls in flight
+            var lessons = new CallLessons(learning, affinities, admitted); // latency, usage, cooldown, affinity
+            return new CallRun(call, admitted, session, money, places, lessons, upstreams, pauses).run();
         } catch (CallRefused refused) {
             return refusedBeforeRouting(call, refused.refusal());
         }

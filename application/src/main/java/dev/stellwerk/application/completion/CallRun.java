@@ -3,20 +3,16 @@ package dev.stellwerk.application.completion;
 import dev.stellwerk.application.access.CallerLimits;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.ModelCall;
+import dev.stellwerk.application.port.out.BudgetHolds.Claim;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
-import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.error.UpstreamFailure;
-import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitVerdict;
-import dev.stellwerk.domain.routing.Decision;
-import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.routing.session.FallbackReport;
 import dev.stellwerk.domain.routing.session.RoutingSession;
 import dev.stellwerk.domain.routing.session.Step;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,34 +20,42 @@ import org.jspecify.annotations.Nullable;
  * learn, pause, until there is an answer or nothing left to try. Belongs to one call and its thread.
  */
 final class CallRun {
-    final CallModelService.Parts parts;
-    final ModelCall call;
-    final Admitted admitted;
-    final RoutingSession session;
-    final Reservations reservations;
-    final CostHold cost;
-    final HeadNotes notes;
-    private @Nullable Attempt running;
+    private final ModelCall call;
+    private final Admitted admitted;
+    private final RoutingSession session;
+    private final CallMoney money;
+    private final CallPlaces places;
+    private final CallLessons lessons;
+    private final UpstreamCalls upstreams;
+    private final Pauses pauses;
+    private final HeadNotes notes;
 
-    CallRun(CallModelService.Parts parts, ModelCall call, Admitted admitted, RoutingSession session) {
-        this.parts = parts;
+    CallRun(
+            ModelCall call,
+            Admitted admitted,
+            RoutingSession session,
+            CallMoney money,
+            CallPlaces places,
+            CallLessons lessons,
+            UpstreamCalls upstreams,
+            Pauses pauses) {
         this.call = call;
         this.admitted = admitted;
         this.session = session;
-        this.reservations = new Reservations(parts.limits());
-        this.cost = new CostHold(parts.holds(), admitted.caller());
+        this.money = money;
+        this.places = places;
+        this.lessons = lessons;
+        this.upstreams = upstreams;
+        this.pauses = pauses;
         this.notes = new HeadNotes(call, admitted);
     }
 
-    /** Runs the call to its end. Whatever ends it, nothing that it took stays taken. */
+    /** Runs the call to its end. Whatever ends it, nothing that it took stays taken; a stream keeps it until its end. */
     Answer run() {
         try {
             return drive(session.start());
         } catch (RuntimeException | Error fault) { // a plugin's, for example
-            if (running != null) {
-                running.over();
-            }
-            ended();
+            close();
             throw fault;
         }
     }
@@ -64,18 +68,17 @@ final class CallRun {
                     return failed(failure, fallbacks);
                 }
                 case Step.Pause(Duration length) -> {
-                    if (!parts.pauses().pause(length, call.cancellation())) {
+                    if (!pauses.pause(length, call.cancellation())) {
                         return cancelled();
                     }
                     step = session.resume();
                 }
                 case Step.Call next -> {
-                    Optional<CallRefusal> tooExpensive = cost.take(
-                            next.decision().deployment(), admitted.request().facts());
-                    if (tooExpensive.isPresent()) {
-                        return failed(tooExpensive.get(), null);
-                    }
-                    switch (reserve(next)) {
+                    List<Claim> claims = money.claims(next.decision().deployment());
+                    switch (places.reserve(next, claims)) {
+                        case LimitVerdict.BudgetReached reached -> {
+                            return failed(money.refusal(reached, claims), null);
+                        }
                         case LimitVerdict.Refused refused -> {
                             if (refused.charge().ofDeployment()) {
                                 step = session.full(refused);
@@ -88,8 +91,8 @@ final class CallRun {
                             }
                         }
                         case LimitVerdict.Granted _ -> {
-                            var attempt = new Attempt(this, next);
-                            running = attempt;
+                            money.granted(claims);
+                            var attempt = new Attempt(call, next, session, money, places, lessons, upstreams, notes);
                             switch (attempt.make()) {
                                 case Outcome.Answered answered -> {
                                     return attempt.whole(answered);
@@ -109,30 +112,22 @@ final class CallRun {
         }
     }
 
-    /** A deployment's limits per minute are held where they are enforced, or where the strategy reckons with them. */
-    private LimitVerdict reserve(Step.Call next) {
-        Decision.Chosen chosen = next.decision();
-        boolean hard = admitted.settings().checks().enforceModelRateLimits()
-                || chosen.candidates().capacityRespected();
-        RoutingRequest.Facts facts = admitted.request().facts();
-        List<Charge> ofCaller = CallerLimits.charges(
-                admitted.caller(), next.group(), chosen.candidates().pool().name(), facts.promptTokens());
-        return reservations.take(ofCaller, chosen.deployment(), hard, facts.promptTokens(), facts.outputTokensMax());
-    }
-
     private Answer failed(Failure failure, @Nullable FallbackReport fallbacks) {
-        ended();
+        close();
         return new Answer.Failed(notes.failed(session), failure, fallbacks);
     }
 
-    /** Gives everything back that only lasts as long as the call; doing it twice does it once. */
-    void ended() {
-        reservations.callEnded();
-        cost.release();
+    private Answer cancelled() {
+        close();
+        return new Answer.Cancelled(notes.failed(session));
     }
 
-    private Answer cancelled() {
-        ended();
-        return new Answer.Cancelled(notes.failed(session));
+    private void close() {
+        lessons.close();
+        try {
+            places.close();
+        } finally {
+            money.close();
+        }
     }
 }

@@ -28,6 +28,10 @@ public final class Learning {
         this.time = time;
     }
 
+    Time time() {
+        return time;
+    }
+
     /** A failed attempt. Puts a cooldown in force and tells other instances of it. */
     public void failed(
             Decision.Chosen chosen,

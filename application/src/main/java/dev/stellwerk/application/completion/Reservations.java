@@ -1,5 +1,6 @@
 package dev.stellwerk.application.completion;
 
+import dev.stellwerk.application.port.out.BudgetHolds.Claim;
 import dev.stellwerk.application.port.out.LimitStore;
 import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.deployment.Deployment;
@@ -47,8 +48,15 @@ final class Reservations {
      *
      * @param caller what the caller's limits are charged for this group; what was taken before is not taken again
      * @param hard whether the deployment's limits per minute are held
+     * @param claims what has to be held of budgets in the same step
      */
-    LimitVerdict take(List<Charge> caller, Deployment deployment, boolean hard, long promptTokens, long outputTokens) {
+    LimitVerdict take(
+            List<Charge> caller,
+            Deployment deployment,
+            boolean hard,
+            long promptTokens,
+            long outputTokens,
+            List<Claim> claims) {
         List<Charge> own = hard ? charges(deployment, promptTokens, outputTokens) : List.of();
         List<Charge> fresh = concerning(caller);
         List<Charge> all = own;
@@ -56,10 +64,10 @@ final class Reservations {
             all = new ArrayList<>(fresh);
             all.addAll(own);
         }
-        if (all.isEmpty()) {
+        if (all.isEmpty() && claims.isEmpty()) {
             return NOTHING_TO_TAKE;
         }
-        LimitVerdict verdict = store.reserve(all);
+        LimitVerdict verdict = store.reserve(all, claims);
         if (verdict instanceof LimitVerdict.Granted granted) {
             for (Charge charge : fresh) {
                 var held = new Held(charge, granted);

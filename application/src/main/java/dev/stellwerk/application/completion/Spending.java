@@ -1,31 +1,70 @@
 package dev.stellwerk.application.completion;
 
+import dev.stellwerk.application.port.out.Account;
+import dev.stellwerk.application.port.out.BudgetHolds;
 import dev.stellwerk.application.port.out.UsageLedger;
+import dev.stellwerk.application.port.out.UsageLedger.Spent;
 import dev.stellwerk.domain.access.ApiKey;
+import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.time.Time;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collection;
 
-/** Charges what an answer cost: to the caller's books, and to the budgets of deployments, providers and tags. */
+/** Where money goes: the caller's books, what is on its way to them, and the budgets of deployments, providers and tags. */
 final class Spending {
     private final UsageLedger ledger;
+    private final BudgetHolds holds;
     private final RoutingBudgets budgets;
 
-    Spending(UsageLedger ledger, RoutingBudgets budgets) {
+    private final Time time;
+
+    Spending(UsageLedger ledger, BudgetHolds holds, RoutingBudgets budgets, Time time) {
         this.ledger = ledger;
+        this.holds = holds;
         this.budgets = budgets;
+        this.time = time;
     }
 
-    void charge(Admitted admitted, Deployment deployment, BigDecimal dollars) {
-        if (dollars.signum() == 0) {
-            return;
+    /** To be asked before a call is admitted, which reads what its caller has spent. */
+    long noticesHeard() {
+        return holds.noticesHeard();
+    }
+
+    /** The money of one call. */
+    CallMoney open(Admitted admitted, long noticesHeard) {
+        return new CallMoney(this, holds, admitted, noticesHeard);
+    }
+
+    Instant now() {
+        return time.now();
+    }
+
+    /**
+     * Charges what an answer cost.
+     *
+     * @param holding the accounts of which the call holds something
+     * @param givenBack what it gives back to each of them in the same step
+     */
+    void charge(
+            Admitted admitted,
+            Deployment deployment,
+            BigDecimal dollars,
+            Collection<Account> holding,
+            BigDecimal givenBack) {
+        Caller caller = admitted.caller();
+        var spent = new Spent(
+                caller.key().map(ApiKey::hash).orElse(null),
+                caller.team().map(Team::id).orElse(null),
+                caller.customer().map(Customer::id).orElse(null),
+                dollars);
+        for (Account account : spent.accounts()) {
+            holds.charge(account, dollars, holding.contains(account) ? givenBack : BigDecimal.ZERO);
         }
-        ledger.charge(new UsageLedger.Spent(
-                admitted.caller().key().map(ApiKey::hash).orElse(null),
-                admitted.caller().team().map(Team::id).orElse(null),
-                admitted.caller().customer().map(Customer::id).orElse(null),
-                dollars));
+        ledger.charge(spent); // second: it may tell at once that it is written
         budgets.charge(deployment, admitted.request().constraints().tags().names(), dollars);
     }
 }

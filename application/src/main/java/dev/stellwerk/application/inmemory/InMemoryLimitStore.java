@@ -1,9 +1,11 @@
 package dev.stellwerk.application.inmemory;
 
+import dev.stellwerk.application.port.out.BudgetHolds.Claim;
 import dev.stellwerk.application.port.out.LimitStore;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.limits.LimitVerdict;
+import dev.stellwerk.domain.limits.LimitVerdict.BudgetReached;
 import dev.stellwerk.domain.limits.LimitVerdict.Granted;
 import dev.stellwerk.domain.limits.LimitVerdict.Refused;
 import dev.stellwerk.domain.time.Time;
@@ -26,6 +28,7 @@ public final class InMemoryLimitStore implements LimitStore {
 
     private final Time time;
     private final CounterTable table;
+    private final InMemoryBudgetHolds budgets;
 
     public InMemoryLimitStore(Time time) {
         this(time, COUNTERS_MAX);
@@ -34,8 +37,28 @@ public final class InMemoryLimitStore implements LimitStore {
     InMemoryLimitStore(Time time, int countersMax) {
         this.time = time;
         this.table = new CounterTable(countersMax);
+        this.budgets = new InMemoryBudgetHolds(time);
     }
 
+    @Override
+    public LimitVerdict reserve(List<Charge> charges, List<Claim> claims) {
+        BudgetReached reached = budgets.hold(claims);
+        if (reached != null) {
+            return reached;
+        }
+        LimitVerdict verdict = reserve(charges);
+        if (!(verdict instanceof Granted)) {
+            budgets.giveBack(claims);
+        }
+        return verdict;
+    }
+
+    @Override
+    public InMemoryBudgetHolds budgets() {
+        return budgets;
+    }
+
+    /** Takes charges alone. */
     @Override
     public LimitVerdict reserve(List<Charge> charges) {
         long now = time.minute();

@@ -9,12 +9,13 @@ import dev.stellwerk.application.fakes.FakeUpstream;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.AnswerHead.Attempt;
 import dev.stellwerk.application.port.in.AnswerHead.Ending;
+import dev.stellwerk.application.port.in.AnswerHead.Rejected;
 import dev.stellwerk.application.port.in.AnswerHead.Remaining;
 import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.error.ErrorClass;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What an answer says about how it came to be. */
@@ -66,8 +67,18 @@ class HeadTest {
 
         assertThat(noted.decision())
                 .containsExactly(
-                        new Attempt("a", Ending.FAILED, ErrorClass.RATE_LIMIT, 429, Map.of("c", "tag_mismatch")),
-                        new Attempt("b", Ending.ANSWERED, null, 200, Map.of("a", "cooling_down", "c", "tag_mismatch")));
+                        new Attempt(
+                                "a",
+                                Ending.FAILED,
+                                ErrorClass.RATE_LIMIT,
+                                429,
+                                List.of(new Rejected("c", "tag_mismatch"))),
+                        new Attempt(
+                                "b",
+                                Ending.ANSWERED,
+                                null,
+                                200,
+                                List.of(new Rejected("a", "cooling_down"), new Rejected("c", "tag_mismatch"))));
         assertThat(path.call("chat").head().decision()).isEmpty();
     }
 

@@ -34,13 +34,13 @@ class ReservationsTest {
     @Test
     void a_call_that_ends_twice_ends_once() {
         Reservations reservations = reservations();
-        reservations.take(List.of(parallel()), free, false, 10, 0);
+        reservations.take(List.of(parallel()), free, false, 10, 0, List.of());
         reservations.callEnded();
         Reservations next = reservations();
-        next.take(List.of(parallel()), free, false, 10, 0);
+        next.take(List.of(parallel()), free, false, 10, 0, List.of());
         reservations.callEnded();
 
-        assertThat(reservations().take(List.of(parallel()), free, false, 10, 0))
+        assertThat(reservations().take(List.of(parallel()), free, false, 10, 0, List.of()))
                 .isInstanceOf(LimitVerdict.Refused.class);
     }
 
@@ -48,16 +48,19 @@ class ReservationsTest {
     void a_full_deployment_costs_the_caller_nothing() {
         Reservations reservations = reservations();
 
-        assertThat(reservations.take(List.of(parallel()), full, true, 10, 0)).isInstanceOf(LimitVerdict.Refused.class);
+        assertThat(reservations.take(List.of(parallel()), full, true, 10, 0, List.of()))
+                .isInstanceOf(LimitVerdict.Refused.class);
         assertThat(limits.granted).isEmpty();
-        assertThat(reservations.take(List.of(parallel()), free, true, 10, 0)).isInstanceOf(LimitVerdict.Granted.class);
+        assertThat(reservations.take(List.of(parallel()), free, true, 10, 0, List.of()))
+                .isInstanceOf(LimitVerdict.Granted.class);
     }
 
     @Test
     void what_is_not_held_is_not_taken() {
         Reservations reservations = reservations();
 
-        assertThat(reservations.take(List.of(), full, false, 10, 0)).isInstanceOf(LimitVerdict.Granted.class);
+        assertThat(reservations.take(List.of(), full, false, 10, 0, List.of()))
+                .isInstanceOf(LimitVerdict.Granted.class);
         reservations.callEnded();
         assertThat(limits.granted).isEmpty();
         assertThat(limits.settled).isEmpty();
@@ -66,7 +69,7 @@ class ReservationsTest {
     @Test
     void each_kind_of_token_is_corrected_to_what_was_used_of_it() {
         Reservations reservations = reservations();
-        reservations.take(List.of(), free, true, 100, 50);
+        reservations.take(List.of(), free, true, 100, 50, List.of());
         reservations.attemptEnded(new TokenUsage(90, 70));
 
         assertThat(limits.taken("deployment", LimitKind.REQUESTS)).isEqualTo(1);
@@ -81,9 +84,9 @@ class ReservationsTest {
         Charge chat = new Charge("model_per_key", "k:chat", LimitKind.TOKENS, 900, 10);
         Charge spare = new Charge("model_per_team", "t:spare", LimitKind.TOKENS, 900, 10);
         Reservations reservations = reservations();
-        reservations.take(List.of(whole, chat), free, false, 10, 0);
+        reservations.take(List.of(whole, chat), free, false, 10, 0, List.of());
         reservations.attemptEnded(TokenUsage.NONE);
-        reservations.take(List.of(whole, spare), free, false, 10, 0);
+        reservations.take(List.of(whole, spare), free, false, 10, 0, List.of());
         reservations.attemptEnded(new TokenUsage(30, 40));
         reservations.callEnded();
 

@@ -1,6 +1,8 @@
 package dev.stellwerk.application.fakes;
 
 import dev.stellwerk.application.inmemory.InMemoryLimitStore;
+import dev.stellwerk.application.port.out.BudgetHolds;
+import dev.stellwerk.application.port.out.BudgetHolds.Claim;
 import dev.stellwerk.application.port.out.LimitStore;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
@@ -22,8 +24,8 @@ public final class RecordingLimits implements LimitStore {
     }
 
     @Override
-    public LimitVerdict reserve(List<Charge> charges) {
-        LimitVerdict verdict = store.reserve(charges);
+    public LimitVerdict reserve(List<Charge> charges, List<Claim> claims) {
+        LimitVerdict verdict = store.reserve(charges, claims);
         if (verdict instanceof LimitVerdict.Granted) {
             granted.add(List.copyOf(charges));
         }
@@ -34,6 +36,11 @@ public final class RecordingLimits implements LimitStore {
     public void settle(LimitVerdict.Granted reservation, List<Charge> differences) {
         settled.add(List.copyOf(differences));
         store.settle(reservation, differences);
+    }
+
+    @Override
+    public BudgetHolds budgets() {
+        return store.budgets();
     }
 
     /** What is taken from a limit and not given back, whoever it belongs to. */

@@ -16,6 +16,7 @@ import dev.stellwerk.application.management.ManageTeamsService;
 import dev.stellwerk.application.port.out.AffinityStore;
 import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.LimitStore;
+import dev.stellwerk.application.port.out.Readiness;
 import dev.stellwerk.application.port.out.SharedTraffic;
 import dev.stellwerk.domain.time.Time;
 import java.io.PrintStream;
@@ -84,6 +85,7 @@ public final class Gateway implements AutoCloseable {
                         configuration.access().keyCacheLife()),
                 time,
                 shared.invalidations(),
+                shared.limits().budgets(),
                 threads("stores")));
 
         var access = new AccessService(
@@ -125,10 +127,11 @@ public final class Gateway implements AutoCloseable {
                         configuration.access(),
                         configuration.wire(),
                         true,
-                        configuration.stores().redis() == null ? null : "redis",
+                        shared.redis(),
                         configuration.routing().litellmCompatible()),
                 useCases,
                 stores.readiness(),
+                HttpModule.memory(),
                 time,
                 callIds(routing.random())));
         server.watchListener(Gateway::die);
@@ -155,7 +158,11 @@ public final class Gateway implements AutoCloseable {
 
     /** What instances share, or what stands for it in a single one. */
     private record Shared(
-            LimitStore limits, SharedTraffic traffic, AffinityStore affinity, Invalidations invalidations) {}
+            LimitStore limits,
+            SharedTraffic traffic,
+            AffinityStore affinity,
+            Invalidations invalidations,
+            @Nullable Readiness redis) {}
 
     private Shared shared(GatewayConfiguration configuration, Routing routing, Time time) {
         GatewayConfiguration.Redis settings = configuration.stores().redis();
@@ -164,11 +171,13 @@ public final class Gateway implements AutoCloseable {
                     new InMemoryLimitStore(time),
                     SharedTraffic.ALONE,
                     new InMemoryAffinityStore(time),
-                    Invalidations.ALONE);
+                    Invalidations.ALONE,
+                    null);
         }
         String instance = callIds(routing.random()).get();
         RedisModule redis = keep(RedisModule.connect(settings, time, routing.board(), instance, threads("redis")));
-        return new Shared(redis.limits(), redis.sharedTraffic(), redis.affinity(), redis.invalidations());
+        return new Shared(
+                redis.limits(), redis.sharedTraffic(), redis.affinity(), redis.invalidations(), redis.readiness());
     }
 
     private static DeploymentLog deploymentLog(Routing routing, RefusedCredentials credentials, Time time) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.adapters.persistence.PersistenceModule;
 import dev.stellwerk.application.port.out.Invalidations;
+import dev.stellwerk.application.port.out.UsageLedger;
 import dev.stellwerk.main.StillTime;
 import dev.stellwerk.main.Terminal;
 import java.io.IOException;
@@ -131,6 +132,7 @@ class ExplainCommandTest {
                 new PersistenceModule.Settings(data(), null, 2, Duration.ofMinutes(1)),
                 new StillTime(),
                 Invalidations.ALONE,
+                UsageLedger.Progress.UNHEARD,
                 Thread.ofPlatform().daemon().factory());
     }
 }

@@ -1,5 +1,6 @@
 package dev.stellwerk.domain.limits;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /** What a store says to a set of charges: all were taken, or none. */
@@ -24,4 +25,13 @@ public sealed interface LimitVerdict {
             return charge.limit() < Math.max(1, charge.amount());
         }
     }
+
+    /**
+     * Nothing was taken: a budget is reached.
+     *
+     * @param claim which of the claims found it so, counted from 0
+     * @param taken dollars spent and held
+     * @param onItsWay it is reached only together with what is held for calls on their way
+     */
+    record BudgetReached(int claim, BigDecimal taken, boolean onItsWay) implements LimitVerdict {}
 }

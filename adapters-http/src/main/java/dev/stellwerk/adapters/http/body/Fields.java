@@ -33,13 +33,28 @@ public final class Fields {
         }
     }
 
-    /** All names, also those of null members, in the order in which they were sent. */
-    public List<String> names() {
-        var names = new ArrayList<String>(members.size());
-        for (int index = 0; index < members.size(); index++) {
-            names.add(members.name(index));
+    /** How many members there are, null ones included. */
+    public int size() {
+        return members.size();
+    }
+
+    /** The name of a member, counted from 0 in the order in which they were sent. */
+    public String name(int index) {
+        return members.name(index);
+    }
+
+    /** Whether the member at this place is anything but null. */
+    public boolean present(int index) {
+        return members.kind(index) != Kind.NULL;
+    }
+
+    /** Refuses a member in which, at any depth, an object has a name twice. */
+    public void requireUniqueNames(int index) {
+        try {
+            members.requireUniqueNames(index);
+        } catch (MalformedJson bad) {
+            throw refused(members.name(index), "cannot be read in one way only: " + bad.in(members.bytes()));
         }
-        return names;
     }
 
     /** Whether there is such a member and it is not null. */
@@ -144,7 +159,7 @@ public final class Fields {
         try {
             return new Fields(members.object(index), path + name + ".");
         } catch (MalformedJson bad) {
-            throw refused(name, String.valueOf(bad.getMessage()));
+            throw refused(name, "cannot be read: " + bad.in(members.bytes()));
         }
     }
 

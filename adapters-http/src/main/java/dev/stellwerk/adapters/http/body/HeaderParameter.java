@@ -6,24 +6,53 @@ import org.jspecify.annotations.Nullable;
 final class HeaderParameter {
     private HeaderParameter() {}
 
-    /** The parameter of this name, without quotes; null when there is none. */
+    /** The first parameter of this name, without quotes; null when there is none. */
     static @Nullable String of(String header, String name) {
-        int at = header.indexOf(';');
-        while (at >= 0) {
-            int start = at + 1;
-            while (start < header.length() && header.charAt(start) == ' ') {
-                start++;
+        for (int start = next(header, 0); start >= 0; start = next(header, start)) {
+            if (name.equalsIgnoreCase(nameAt(header, start))) {
+                return unquoted(valueAt(header, start).strip());
             }
-            int end = endOf(header, start);
-            int equals = header.indexOf('=', start);
-            if (equals > 0
-                    && equals < end
-                    && header.substring(start, equals).strip().equalsIgnoreCase(name)) {
-                return unquoted(header.substring(equals + 1, end).strip());
-            }
-            at = end < header.length() ? end : -1;
         }
         return null;
+    }
+
+    /** Whether readers may disagree on this parameter: it stands twice, is encoded, or escapes more than quotes. */
+    static boolean ambiguous(String header, String name) {
+        int found = 0;
+        for (int start = next(header, 0); start >= 0; start = next(header, start)) {
+            String other = nameAt(header, start);
+            if (other.equalsIgnoreCase(name)) {
+                String value = valueAt(header, start).strip();
+                String plain = value.replace("\\\"", "");
+                boolean quoted = value.length() >= 2 && value.charAt(0) == '"' && value.endsWith("\"");
+                if (plain.indexOf('\\') >= 0 || quoted != value.indexOf('"') >= 0) {
+                    return true;
+                }
+                found++;
+            } else if (other.regionMatches(true, 0, name + '*', 0, name.length() + 1)) {
+                return true;
+            }
+        }
+        return found > 1;
+    }
+
+    /** Behind the semicolon that follows; -1 when none does. */
+    private static int next(String header, int from) {
+        int end = endOf(header, from);
+        return end < header.length() ? end + 1 : -1;
+    }
+
+    private static String nameAt(String header, int start) {
+        int end = endOf(header, start);
+        int equals = header.indexOf('=', start);
+        return header.substring(start, equals < 0 || equals > end ? end : equals)
+                .strip();
+    }
+
+    private static String valueAt(String header, int start) {
+        int end = endOf(header, start);
+        int equals = header.indexOf('=', start);
+        return equals < 0 || equals > end ? "" : header.substring(equals + 1, end);
     }
 
     /** The next semicolon outside quotes, or the end. */

@@ -19,13 +19,16 @@ final class JsonRenderer {
     private final JsonMembers members;
     private final @Nullable JsonMembers extra;
     private final Rendering rendering;
+    private final boolean metadataPasses;
     private final RenderedBody out = new RenderedBody("application/json");
     private boolean first = true;
 
-    JsonRenderer(JsonMembers members, Rendering rendering) {
+    /** @param metadataPasses {@code metadata} is the client's and the upstream's, not the gateway's */
+    JsonRenderer(JsonMembers members, Rendering rendering, boolean metadataPasses) {
         this.members = members;
         this.extra = members.objectOf("extra_body");
         this.rendering = rendering;
+        this.metadataPasses = metadataPasses;
     }
 
     RenderedBody render() {
@@ -62,10 +65,14 @@ final class JsonRenderer {
     /** Whether this member does not go upstream as it is. */
     private boolean stays(int index) {
         String name = members.name(index);
-        return RouterFields.contains(name)
+        return !goesUpstream(name)
                 || members.kind(index) == Kind.NULL
                 || (rendering.usageWanted() && name.equals("stream_options"))
                 || (!rendering.overrides().isEmpty() && overridden(name));
+    }
+
+    private boolean goesUpstream(String name) {
+        return MemberUse.of(name).goesUpstream() || (metadataPasses && name.equals("metadata"));
     }
 
     private boolean overridden(String name) {
@@ -77,7 +84,7 @@ final class JsonRenderer {
         for (int index = 0; extra != null && index < extra.size(); index++) {
             String name = extra.name(index);
             if (members.findPresent(name) < 0
-                    && !RouterFields.contains(name)
+                    && goesUpstream(name)
                     && !FIXED.contains(name)
                     && !overridden(name)
                     && extra.kind(index) != Kind.NULL) {
@@ -98,7 +105,7 @@ final class JsonRenderer {
     }
 
     private void addValue(String name, Object value) {
-        if (!RouterFields.contains(name) && !FIXED.contains(name)) {
+        if (goesUpstream(name) && !FIXED.contains(name)) {
             addMember(name, JsonText.written(value));
         }
     }

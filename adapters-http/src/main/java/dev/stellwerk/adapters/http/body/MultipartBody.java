@@ -10,19 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@code multipart/form-data} body, such as a transcription's: fields and files, kept as the bytes received. */
 public final class MultipartBody implements CallBody {
-    /** One part; it begins at its delimiter, its content ends before the next delimiter's line break. */
-    private record Part(String name, boolean file, int start, int contentStart, int contentEnd) {}
-
     private static final int PARTS_MAX = 100;
+    private static final int BOUNDARY_LENGTH_MAX = 70;
     private static final int FIELD_BYTES_MAX = 64 << 10;
 
     private final byte[] bytes;
     private final String contentType;
     private final String boundary;
-    private final List<Part> parts;
+    private final List<FormPart> parts;
     private final @Nullable String model;
 
-    private MultipartBody(byte[] bytes, String contentType, String boundary, List<Part> parts, @Nullable String model) {
+    private MultipartBody(
+            byte[] bytes, String contentType, String boundary, List<FormPart> parts, @Nullable String model) {
         this.bytes = bytes;
         this.contentType = contentType;
         this.boundary = boundary;
@@ -38,31 +37,38 @@ public final class MultipartBody implements CallBody {
      */
     public static MultipartBody parse(byte[] bytes, String contentType) {
         String boundary = HeaderParameter.of(contentType, "boundary");
-        if (boundary == null || boundary.isEmpty() || boundary.length() > 70) {
-            throw invalid("Content-Type names no boundary");
+        if (boundary == null || !plain(boundary) || HeaderParameter.ambiguous(contentType, "boundary")) {
+            throw FormPart.invalid("Content-Type names no boundary");
         }
         var body = new MultipartBody(bytes, contentType, boundary, partsOf(bytes, boundary), null);
         return body.withModel(body.field("model"));
     }
 
-    private static CallRefused invalid(String problem) {
-        return new CallRefused(new CallRefusal.Invalid("Invalid multipart body: " + problem, "request_body"));
+    /** As RFC 2046 has it: printable, at most 70 characters, no blank at the end. */
+    private static boolean plain(String boundary) {
+        return !boundary.isEmpty()
+                && boundary.length() <= BOUNDARY_LENGTH_MAX
+                && !boundary.endsWith(" ")
+                && boundary.chars().allMatch(letter -> letter >= ' ' && letter <= '~' && letter != '"');
     }
 
-    private static List<Part> partsOf(byte[] bytes, String boundary) {
+    private static List<FormPart> partsOf(byte[] bytes, String boundary) {
         byte[] delimiter = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
-        var parts = new ArrayList<Part>();
+        var parts = new ArrayList<FormPart>();
         int at = ByteSearch.startsWith(bytes, 0, delimiter) ? 0 : nextDelimiter(bytes, 0, delimiter);
         while (true) {
             int behind = at + delimiter.length;
             if (ByteSearch.startsWith(bytes, behind, '-', '-')) {
                 return parts;
             }
+            while (behind < bytes.length && (bytes[behind] == ' ' || bytes[behind] == '\t')) {
+                behind++; // padding is allowed here, and is not passed on
+            }
             if (!ByteSearch.startsWith(bytes, behind, '\r', '\n') || parts.size() == PARTS_MAX) {
-                throw invalid("bad delimiter, or more than " + PARTS_MAX + " parts");
+                throw FormPart.invalid("bad delimiter, or more than " + PARTS_MAX + " parts");
             }
             int next = nextDelimiter(bytes, behind, delimiter);
-            parts.add(part(bytes, at, behind + 2, next - 2));
+            parts.add(FormPart.read(bytes, behind + 2, next - 2));
             at = next;
         }
     }
@@ -73,26 +79,7 @@ public final class MultipartBody implements CallBody {
                 return at + 2;
             }
         }
-        throw invalid("unfinished part");
-    }
-
-    private static Part part(byte[] bytes, int start, int headStart, int end) {
-        int headEnd = headStart;
-        while (!ByteSearch.startsWith(bytes, headEnd, '\r', '\n', '\r', '\n')) {
-            if (++headEnd >= end) {
-                throw invalid("part without headers");
-            }
-        }
-        String head = new String(bytes, headStart, headEnd - headStart, StandardCharsets.UTF_8);
-        for (String line : head.split("\r\n", -1)) {
-            if (line.regionMatches(true, 0, "content-disposition:", 0, 20)) {
-                String name = HeaderParameter.of(line, "name");
-                if (name != null) {
-                    return new Part(name, HeaderParameter.of(line, "filename") != null, start, headEnd + 4, end);
-                }
-            }
-        }
-        throw invalid("part without a name");
+        throw FormPart.invalid("unfinished part");
     }
 
     /** The same body for the model that the path names. */
@@ -112,13 +99,13 @@ public final class MultipartBody implements CallBody {
      */
     public @Nullable String field(String name) {
         String value = null;
-        for (Part part : parts) {
-            if (part.name.equals(name) && !part.file) {
-                if (value != null || part.contentEnd - part.contentStart > FIELD_BYTES_MAX) {
+        for (FormPart part : parts) {
+            if (part.name().equals(name) && !part.file()) {
+                if (value != null || part.contentEnd() - part.contentStart() > FIELD_BYTES_MAX) {
                     throw new CallRefused(new CallRefusal.Invalid("'" + name + "' must be one short field", name));
                 }
                 value = new String(
-                        bytes, part.contentStart, part.contentEnd - part.contentStart, StandardCharsets.UTF_8);
+                        bytes, part.contentStart(), part.contentEnd() - part.contentStart(), StandardCharsets.UTF_8);
             }
         }
         return value;
@@ -127,7 +114,7 @@ public final class MultipartBody implements CallBody {
     /** Names of all parts, in the order in which they were sent. */
     public List<String> names() {
         var names = new ArrayList<String>(parts.size());
-        parts.forEach(part -> names.add(part.name));
+        parts.forEach(part -> names.add(part.name()));
         return names;
     }
 
@@ -138,9 +125,13 @@ public final class MultipartBody implements CallBody {
             addField(out, "model", rendering.model());
         }
         rendering.overrides().forEach((name, value) -> addScalar(out, name, value));
-        for (Part part : parts) {
-            if (!RouterFields.contains(part.name) && !rendering.overrides().containsKey(part.name)) {
-                out.add(bytes, part.start, part.contentEnd).add("\r\n");
+        String delimiter = "--" + boundary + "\r\n";
+        for (FormPart part : parts) {
+            if (MemberUse.of(part.name()).goesUpstream()
+                    && !rendering.overrides().containsKey(part.name())) {
+                out.add(delimiter)
+                        .add(bytes, part.headStart(), part.contentEnd())
+                        .add("\r\n");
             }
         }
         addDefaults(out, rendering);
@@ -158,13 +149,18 @@ public final class MultipartBody implements CallBody {
 
     /** A form has no place for objects; they are left out. */
     private void addScalar(RenderedBody out, String name, Object value) {
-        if (!RouterFields.contains(name)
+        if (MemberUse.of(name).goesUpstream()
                 && (value instanceof String || value instanceof Number || value instanceof Boolean)) {
             addField(out, name, value.toString());
         }
     }
 
+    /** Text of others in a frame of ours: what could be taken for the frame is refused. */
     private void addField(RenderedBody out, String name, String value) {
+        if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.contains("--" + boundary)) {
+            throw new CallRefused(new CallRefusal.Invalid(
+                    "'" + name + "' must hold neither line breaks nor the form's boundary", name));
+        }
         String quotedName = name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
         out.add("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + quotedName + "\"\r\n\r\n")
                 .add(value)

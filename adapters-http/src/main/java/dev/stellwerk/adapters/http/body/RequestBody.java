@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http.body;
 
+import dev.stellwerk.adapters.http.json.JsonLimits;
 import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.json.Utf8;
@@ -19,15 +20,19 @@ import org.jspecify.annotations.Nullable;
  * bytes that were judged. The bytes must not change.
  */
 public final class RequestBody implements CallBody {
-    private static final int TOKENS_MAX = 200_000;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final double DELAY_MAX = 600; // seconds
 
     private final Fields fields;
     private final @Nullable String model;
+    private final boolean metadataPasses;
+    private final long promptTokens;
 
-    private RequestBody(Fields fields, @Nullable String model) {
+    private RequestBody(Fields fields, @Nullable String model, boolean metadataPasses, long promptTokens) {
         this.fields = fields;
         this.model = model;
+        this.metadataPasses = metadataPasses;
+        this.promptTokens = promptTokens;
     }
 
     /**
@@ -36,14 +41,26 @@ public final class RequestBody implements CallBody {
      * @throws CallRefused when it is not one strict JSON object in UTF-8
      */
     public static RequestBody parse(byte[] bytes) {
+        var fields = new Fields(members(bytes), "");
+        return new RequestBody(fields, fields.string("model"), false, PromptSize.tokens(fields.members()));
+    }
+
+    /**
+     * The members of a body of any route that takes JSON.
+     *
+     * @throws CallRefused when it is not one strict JSON object in UTF-8; says why, and at which line and column
+     */
+    public static JsonMembers members(byte[] bytes) {
+        if (ByteSearch.startsWith(bytes, 0, BYTE_ORDER_MARK)) {
+            throw invalid("it begins with a byte-order mark; JSON is sent without one");
+        }
         if (!Utf8.valid(bytes, 0, bytes.length)) {
             throw invalid("it is not UTF-8");
         }
         try {
-            var fields = new Fields(JsonMembers.of(bytes, 0, bytes.length, TOKENS_MAX), "");
-            return new RequestBody(fields, fields.string("model"));
+            return JsonMembers.of(bytes, 0, bytes.length, JsonLimits.REQUEST_TOKENS_MAX);
         } catch (MalformedJson bad) {
-            throw invalid(String.valueOf(bad.getMessage()));
+            throw invalid(bad.in(bytes));
         }
     }
 
@@ -53,7 +70,12 @@ public final class RequestBody implements CallBody {
 
     /** The same body for the model that the path names. */
     public RequestBody withModel(String pathModel) {
-        return new RequestBody(fields, pathModel);
+        return new RequestBody(fields, pathModel, metadataPasses, promptTokens);
+    }
+
+    /** The same body for a route on which {@code metadata} belongs to the client, whose service stores it. */
+    public RequestBody withMetadataPassed() {
+        return new RequestBody(fields, model, true, promptTokens);
     }
 
     /** The members as they were sent. */
@@ -115,7 +137,7 @@ public final class RequestBody implements CallBody {
 
     /** Tokens of the prompt, estimated from its length; never exact. */
     public long promptTokens() {
-        return PromptSize.tokens(fields.members());
+        return promptTokens;
     }
 
     @Override
@@ -125,6 +147,6 @@ public final class RequestBody implements CallBody {
 
     @Override
     public RenderedBody render(Rendering rendering) {
-        return new JsonRenderer(fields.members(), rendering).render();
+        return new JsonRenderer(fields.members(), rendering, metadataPasses).render();
     }
 }

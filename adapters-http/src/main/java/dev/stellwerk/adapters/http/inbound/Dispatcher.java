@@ -7,11 +7,13 @@ import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.adapters.http.inbound.route.Cors;
-import dev.stellwerk.adapters.http.inbound.route.CredentialReader;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
+import dev.stellwerk.adapters.http.inbound.route.Exchanges;
 import dev.stellwerk.adapters.http.inbound.route.MediaTypeRefused;
+import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
 import dev.stellwerk.adapters.http.inbound.route.Route;
 import dev.stellwerk.adapters.http.inbound.route.RouteTable;
+import dev.stellwerk.adapters.http.inbound.route.UnservedRoutes;
 import dev.stellwerk.adapters.http.inbound.route.ValidationFault;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.out.StoreUnavailable;
@@ -22,6 +24,7 @@ import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
@@ -29,7 +32,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to every request: route, body, handler, and an answer whatever goes wrong. */
@@ -42,31 +44,31 @@ final class Dispatcher implements Handler {
     private static final long BODY_OF_STRANGERS_MAX = 64 << 10;
 
     private final RouteTable table;
-    private final CredentialReader credentials;
+    private final Exchanges exchanges;
     private final Authorize authorize;
     private final ErrorReplies errors;
+    private final EarlyRefusals refusals;
     private final Cors cors;
     private final Stopping stopping;
     private final Time time;
-    private final Supplier<String> ids;
 
     Dispatcher(
             RouteTable table,
-            CredentialReader credentials,
+            Exchanges exchanges,
             Authorize authorize,
             ErrorReplies errors,
+            EarlyRefusals refusals,
             Cors cors,
             Stopping stopping,
-            Time time,
-            Supplier<String> ids) {
+            Time time) {
         this.table = table;
-        this.credentials = credentials;
+        this.exchanges = exchanges;
         this.authorize = authorize;
         this.errors = errors;
+        this.refusals = refusals;
         this.cors = cors;
         this.stopping = stopping;
         this.time = time;
-        this.ids = ids;
     }
 
     @Override
@@ -74,33 +76,38 @@ final class Dispatcher implements Handler {
         long started = time.nanos();
         response.headers().set(NO_SNIFFING);
         cors.apply(request, response);
-        RouteTable.Place place = table.find(request.prologue().uriPath().rawPath());
-        String method = request.prologue().method().text();
-        Route route = place == null ? null : place.routes().get(method);
-        if (route == null) {
-            route = noRoute(place, method);
-        }
+        String path = request.prologue().uriPath().rawPath();
+        RouteTable.Place place = table.find(path);
+        Route route = route(place, path, request.prologue().method());
         String variable = place == null ? null : place.variable();
-        var exchange = new Exchange(request, response, credentials, route, variable, started);
+        Exchange exchange = exchanges.begin(request, response, route, variable, started);
+        exchange.set(RequestHeaders.CALL_ID, exchange.callId());
+        exchange.set(RequestHeaders.REQUEST_ID, exchange.callId());
         boolean close = exchange.last() || stopping.begun();
         if (close) {
             response.headers().set(HeaderValues.CONNECTION_CLOSE);
+        } else if (exchange.earlierVersion()) {
+            response.headers().set(HeaderValues.CONNECTION_KEEP_ALIVE);
         }
         try {
             answer(exchange);
+            exchange.finish();
         } finally {
+            exchange.release();
             ClientConnection.CURRENT.get().callEnds();
         }
-        if (close) {
+        if (close || exchange.unframed()) {
             throw new CloseConnectionException("the last request of this connection");
         }
     }
 
     private void answer(Exchange exchange) {
         try {
-            readBody(exchange);
-            if (stopping.begun()) {
-                exchange.send(errors.stopping());
+            if (!refusedWhileStopping(exchange)) {
+                readBody(exchange);
+            }
+            if (refusedWhileStopping(exchange)) {
+                send(exchange, errors.stopping());
             } else {
                 exchange.route().handler().handle(exchange);
             }
@@ -127,6 +134,11 @@ final class Dispatcher implements Handler {
         }
     }
 
+    /** Probes are answered to the end; everything else is for another instance, or for a later try. */
+    private boolean refusedWhileStopping(Exchange exchange) {
+        return stopping.begun() && !exchange.route().open();
+    }
+
     private void readBody(Exchange exchange) {
         long announced = exchange.announcedBytes();
         boolean large = announced < 0 || announced > BODY_OF_STRANGERS_MAX;
@@ -151,17 +163,14 @@ final class Dispatcher implements Handler {
         throw new CloseConnectionException("answered before the body was read");
     }
 
-    private static void refuseAndClose(Exchange exchange, RequestException malformed) {
-        int status = malformed.status().code();
-        String type = status == 413 ? "request_too_large" : "invalid_request_error";
-        String message = status == 413 ? "The request body is too large" : "The request is malformed";
+    private void refuseAndClose(Exchange exchange, RequestException malformed) {
         exchange.answerHeaders().set(HeaderValues.CONNECTION_CLOSE);
-        exchange.send(ErrorReply.of(status, type, null, message));
+        exchange.send(refusals.reply(malformed.status(), String.valueOf(malformed.getMessage())));
         throw new CloseConnectionException("malformed body", malformed);
     }
 
     private void internalError(Exchange exchange, RuntimeException fault) {
-        String id = ids.get();
+        String id = exchange.callId();
         LOG.log(
                 System.Logger.Level.ERROR,
                 "request " + id + " to " + exchange.route().path() + " failed",
@@ -172,11 +181,25 @@ final class Dispatcher implements Handler {
         send(exchange, ErrorReply.of(500, "internal_server_error", null, "Internal error. Request id: " + id));
     }
 
-    private static Route noRoute(RouteTable.@Nullable Place place, String method) {
+    private Route route(RouteTable.@Nullable Place place, String path, Method method) {
+        Route route = place == null ? null : place.routes().get(method.text());
+        if (route == null && place != null && method.equals(Method.HEAD)) {
+            route = place.routes().get(Method.GET.text()); // the same without a body
+        }
+        return route == null ? noRoute(place, path, method.text()) : route;
+    }
+
+    private Route noRoute(RouteTable.@Nullable Place place, String path, String method) {
+        if ((place == null || !place.routes().containsKey("POST")) && UnservedRoutes.contains(path)) {
+            return Route.guarded(method, path, "unserved", this::unserved);
+        }
         if (place == null) {
             return Route.anywhere(exchange -> exchange.sendDetail(404, "Not Found"));
         }
         Set<String> methods = new TreeSet<>(place.routes().keySet());
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
         methods.add("OPTIONS");
         String allowed = String.join(", ", methods);
         int status = method.equals("OPTIONS") ? 200 : 405;
@@ -184,5 +207,15 @@ final class Dispatcher implements Handler {
             exchange.set(ALLOW, allowed);
             exchange.sendDetail(status, status == 200 ? "OK" : "Method Not Allowed");
         });
+    }
+
+    private void unserved(Exchange exchange) {
+        authorize.authenticate(exchange.credential());
+        exchange.send(ErrorReply.of(
+                        501,
+                        "not_implemented",
+                        null,
+                        "This gateway does not serve " + exchange.route().path())
+                .with("x-should-retry", "false"));
     }
 }

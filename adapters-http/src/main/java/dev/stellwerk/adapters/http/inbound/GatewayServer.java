@@ -3,18 +3,13 @@ package dev.stellwerk.adapters.http.inbound;
 import dev.stellwerk.adapters.http.inbound.connection.ConnectionDeadlines;
 import dev.stellwerk.adapters.http.inbound.connection.ConnectionLimit;
 import dev.stellwerk.adapters.http.inbound.connection.ConnectionWatch;
+import dev.stellwerk.adapters.http.inbound.connection.HeadChecks;
 import dev.stellwerk.adapters.http.inbound.connection.ListenerProbe;
 import dev.stellwerk.adapters.http.inbound.connection.Stopping;
-import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.domain.time.Time;
 import io.helidon.common.socket.SocketOptions;
-import io.helidon.http.DirectHandler;
-import io.helidon.http.DirectHandler.EventType;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.ServerResponseHeaders;
-import io.helidon.http.Status;
+import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
@@ -26,7 +21,8 @@ import java.time.Duration;
 /** The listener with all its bounds. */
 public final class GatewayServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(GatewayServer.class.getName());
-    private static final Duration AFTER_DRAIN = Duration.ofSeconds(2);
+    /** For threads to end whose requests have been answered. */
+    private static final Duration AFTER_DRAIN = Duration.ofMillis(300);
 
     private final WebServer server;
     private final Stopping stopping;
@@ -46,13 +42,15 @@ public final class GatewayServer implements AutoCloseable {
     static GatewayServer start(
             ServerSettings settings,
             Dispatcher dispatcher,
+            EarlyRefusals refusals,
             Stopping stopping,
             Time time,
             ConnectionDeadlines deadlines) {
         claim(settings.host(), settings.port());
         int connectionsMax = ConnectionLimit.compute();
         var watch = new ConnectionWatch(time, deadlines, connectionsMax);
-        WebServer server = build(settings, dispatcher, watch, connectionsMax).start();
+        WebServer server =
+                build(settings, dispatcher, refusals, watch, connectionsMax).start();
         if (!server.isRunning()) {
             watch.close();
             throw new CannotListen(settings.host(), settings.port(), "somebody else was faster to take it");
@@ -72,11 +70,15 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     private static WebServer build(
-            ServerSettings settings, Dispatcher dispatcher, ConnectionWatch watch, int connectionsMax) {
+            ServerSettings settings,
+            Dispatcher dispatcher,
+            EarlyRefusals refusals,
+            ConnectionWatch watch,
+            int connectionsMax) {
         Http1Config http = Http1Config.builder()
                 .sendKeepAliveHeader(false)
                 .validateResponseHeaders(false) // every value we set went through HeaderText
-                .addReceiveListener(new ConnectionWatch.HeadListener())
+                .addReceiveListener(new HeadChecks())
                 .build();
         var protocol = Http1ConnectionSelector.builder().config(http).build();
         return WebServer.builder()
@@ -89,39 +91,10 @@ public final class GatewayServer implements AutoCloseable {
                 .maxTcpConnections(connectionsMax)
                 .writeBufferSize(0) // events are written whole already
                 .shutdownHook(false)
-                .shutdownGracePeriod(settings.drain().plus(AFTER_DRAIN))
-                .directHandlers(beforeRouting())
+                .shutdownGracePeriod(AFTER_DRAIN)
+                .errorHandling(ErrorHandling.builder().includeEntity(true).build()) // the reason, for the envelope
+                .directHandlers(refusals.handlers())
                 .routing(HttpRouting.builder().any(dispatcher))
-                .build();
-    }
-
-    /** What is wrong with a request before it has a route is said in the envelope as well. */
-    private static DirectHandlers beforeRouting() {
-        var handlers = DirectHandlers.builder();
-        for (EventType type : EventType.values()) {
-            handlers.addHandler(type, GatewayServer::refusal);
-        }
-        return handlers.build();
-    }
-
-    private static DirectHandler.TransportResponse refusal(
-            DirectHandler.TransportRequest request,
-            EventType type,
-            Status status,
-            ServerResponseHeaders headers,
-            String message) {
-        boolean internal = status.code() >= 500;
-        ErrorReply reply = ErrorReply.of(
-                status.code(),
-                internal ? "internal_server_error" : "invalid_request_error",
-                null,
-                internal ? "Internal error" : status.reasonPhrase());
-        headers.set(HeaderNames.CONTENT_TYPE, "application/json");
-        return DirectHandler.TransportResponse.builder()
-                .status(status)
-                .headers(headers)
-                .keepAlive(false)
-                .entity(reply.json())
                 .build();
     }
 
@@ -135,16 +108,19 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * Refuses new requests and connections at once, lets running calls and streams end for as long as the settings
-     * say, ends the rest, and returns when all is closed. Idempotent.
+     * Stops in this order, so that nothing is taken for something else: the watch over the listener, which would take its
+     * end for its death; then new requests, which are told to go elsewhere while probes still hear that the gateway is not
+     * ready; then, when the last byte of every answer is written or the time is over, the listener and its connections;
+     * then the threads that looked after them. Idempotent.
      */
     @Override
     public void close() {
         if (stopping.begun()) {
             return;
         }
+        watch.stopProbe();
         stopping.begin();
-        watch.cancelCallsAfter(drain);
+        watch.drain(drain);
         server.stop();
         watch.close();
     }

@@ -16,8 +16,10 @@ import dev.stellwerk.adapters.http.inbound.listing.ListingRoutes;
 import dev.stellwerk.adapters.http.inbound.listing.RoutesRoute;
 import dev.stellwerk.adapters.http.inbound.route.Cors;
 import dev.stellwerk.adapters.http.inbound.route.CredentialReader;
+import dev.stellwerk.adapters.http.inbound.route.Exchanges;
 import dev.stellwerk.adapters.http.inbound.route.Route;
 import dev.stellwerk.adapters.http.inbound.route.RouteTable;
+import dev.stellwerk.adapters.http.memory.HeldBytes;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.CallModel;
 import dev.stellwerk.application.port.in.ExplainRoute;
@@ -50,38 +52,44 @@ public record Inbound(
     /**
      * Starts to listen.
      *
+     * @param account of the bytes that are held
      * @throws CannotListen when the address cannot be had
      */
-    public GatewayServer start(ServerSettings settings, List<Route> more) {
-        return start(settings, more, ConnectionDeadlines.DEFAULTS);
+    public GatewayServer start(ServerSettings settings, HeldBytes account, List<Route> more) {
+        return start(settings, account, more, ConnectionDeadlines.DEFAULTS);
     }
 
-    GatewayServer start(ServerSettings settings, List<Route> more, ConnectionDeadlines deadlines) {
+    GatewayServer start(ServerSettings settings, HeldBytes account, List<Route> more, ConnectionDeadlines deadlines) {
         var stopping = new Stopping();
-        var table = new RouteTable(routes(settings, more, stopping));
+        long bodyBytesMax = settings.wire().requestBytesMax();
+        var refusals = new EarlyRefusals(bodyBytesMax, ids);
         var dispatcher = new Dispatcher(
-                table,
-                new CredentialReader(settings.access()),
+                new RouteTable(routes(settings, more, stopping)),
+                new Exchanges(new CredentialReader(settings.access()), ids, account, bodyBytesMax),
                 authorize,
                 errors,
+                refusals,
                 new Cors(settings.wire().corsOrigins()),
                 stopping,
-                time,
-                ids);
-        return GatewayServer.start(settings, dispatcher, stopping, time, deadlines);
+                time);
+        return GatewayServer.start(settings, dispatcher, refusals, stopping, time, deadlines);
     }
 
     private List<Route> routes(ServerSettings settings, List<Route> more, Stopping stopping) {
-        var reader = new CallReader(new CustomerReader(settings.access()), new TagReader(settings.lenient()), ids);
+        var reader = new CallReader(new CustomerReader(settings.access()), new TagReader(settings.lenient()));
         var headers = new AnswerHeaders(settings.version(), apiBase, time);
         var writer = new AnswerWriter(headers, errors, stopping);
         var routes = new ArrayList<Route>();
-        routes.addAll(new ModelRoutes(reader, callModel, writer, authorize).routes());
+        routes.addAll(new ModelRoutes(reader, callModel, writer).routes());
         routes.addAll(new ListingRoutes(models).routes());
         routes.addAll(new ExplainRoutes(reader, explain, new ExplanationJson(errors, apiBase)).routes());
-        routes.addAll(new HealthRoutes(readiness, settings.version(), settings.database(), settings.cache()).routes());
+        routes.addAll(health(settings, stopping).routes());
         routes.addAll(more);
         routes.add(new RoutesRoute(routes).route());
         return routes;
+    }
+
+    private HealthRoutes health(ServerSettings settings, Stopping stopping) {
+        return new HealthRoutes(readiness, stopping, settings.version(), settings.database(), settings.redis());
     }
 }

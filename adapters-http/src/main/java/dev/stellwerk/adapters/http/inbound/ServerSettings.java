@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.http.inbound;
 
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
+import dev.stellwerk.application.port.out.Readiness;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the gateway's own version
  * @param drain how long running calls may go on when it stops
  * @param database whether there is one to speak of in readiness
- * @param cache what state is shared through, such as {@code redis}; null means memory alone
+ * @param redis whether state is shared through it at this moment; null means that it never is
  * @param lenient malformed tags are ignored instead of refused, as LiteLLM does
  */
 public record ServerSettings(
@@ -24,5 +25,5 @@ public record ServerSettings(
         Access access,
         Wire wire,
         boolean database,
-        @Nullable String cache,
+        @Nullable Readiness redis,
         boolean lenient) {}

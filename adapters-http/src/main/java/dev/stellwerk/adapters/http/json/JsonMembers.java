@@ -1,6 +1,7 @@
 package dev.stellwerk.adapters.http.json;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import static dev.stellwerk.adapters.http.json.JsonLimits.MEMBERS_MAX;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,6 @@ public final class JsonMembers {
         ARRAY
     }
 
-    private static final int MEMBERS_MAX = 1_000;
     private static final int ROOM_AT_FIRST = 8;
 
     private final byte[] bytes;
@@ -68,7 +68,7 @@ public final class JsonMembers {
             int nameAt = scanner.position();
             scanner.skipString();
             String known = KnownNames.find(bytes, nameAt + 1, scanner.position() - 1);
-            String name = known == null ? textBetween(nameAt, scanner.position()) : known;
+            String name = known == null ? JsonText.decoded(bytes, nameAt + 1, scanner.position() - 1) : known;
             scanner.expect(':');
             scanner.peek();
             int valueAt = scanner.position();
@@ -86,7 +86,7 @@ public final class JsonMembers {
             throw MalformedJson.at(nameAt, "duplicate name");
         }
         if (size == MEMBERS_MAX) {
-            throw MalformedJson.at(nameAt, "too many members");
+            throw MalformedJson.at(nameAt, "more than " + MEMBERS_MAX + " members in one object");
         }
         if (size == names.length) {
             names = Arrays.copyOf(names, 2 * size);
@@ -154,11 +154,7 @@ public final class JsonMembers {
 
     /** The text of a string. */
     public String text(int index) {
-        try {
-            return textBetween(valueStart(index), valueEnd(index));
-        } catch (MalformedJson impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return JsonText.decoded(bytes, valueStart(index) + 1, valueEnd(index) - 1);
     }
 
     /** The text of this string member; null when there is none of that kind. */
@@ -235,31 +231,22 @@ public final class JsonMembers {
         return new String(bytes, valueStart(index), valueEnd(index) - valueStart(index), StandardCharsets.UTF_8);
     }
 
+    /**
+     * Refuses a value in which, at any depth, an object has a name twice: for what is read here and could be read
+     * otherwise elsewhere.
+     */
+    public void requireUniqueNames(int index) throws MalformedJson {
+        byte first = bytes[valueStart(index)];
+        if (first == '{' || first == '[') {
+            UniqueNames.check(bytes, valueStart(index), valueEnd(index));
+        }
+    }
+
     /** The value as a tree of maps, lists, strings, numbers and booleans. For what is small and rare. */
     public @Nullable Object tree(int index) {
         try {
             return JsonText.VALUES.readValue(
                     bytes, valueStart(index), valueEnd(index) - valueStart(index), Object.class);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-    }
-
-    /** Decodes the string between its quotes. */
-    private String textBetween(int from, int to) throws MalformedJson {
-        for (int at = from + 1; at < to - 1; at++) {
-            if (bytes[at] == '\\') {
-                return decoded(from, to);
-            }
-        }
-        return new String(bytes, from + 1, to - from - 2, StandardCharsets.UTF_8);
-    }
-
-    private String decoded(int from, int to) throws MalformedJson {
-        try {
-            return JsonText.VALUES.readValue(bytes, from, to - from, String.class);
-        } catch (JsonProcessingException bad) {
-            throw new MalformedJson(bad.getOriginalMessage());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

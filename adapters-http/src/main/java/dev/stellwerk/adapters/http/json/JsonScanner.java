@@ -1,5 +1,9 @@
 package dev.stellwerk.adapters.http.json;
 
+import static dev.stellwerk.adapters.http.json.JsonLimits.EXPONENT_MAX;
+import static dev.stellwerk.adapters.http.json.JsonLimits.NESTING_MAX;
+import static dev.stellwerk.adapters.http.json.JsonLimits.NUMBER_LENGTH_MAX;
+
 import java.util.Arrays;
 
 /**
@@ -10,9 +14,6 @@ import java.util.Arrays;
  * is never looked at, only passed on.
  */
 final class JsonScanner {
-    static final int NESTING_MAX = 64;
-    static final int NUMBER_LENGTH_MAX = 100;
-
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
 
@@ -114,12 +115,13 @@ final class JsonScanner {
     }
 
     private void skipEscape() throws MalformedJson {
-        int kind = at < end ? bytes[at++] : -1;
+        int kind = at < end ? bytes[at] : -1;
         switch (kind) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {}
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at++;
             case 'u' -> {
-                for (int digit = 0; digit < 4; digit++) {
-                    if (at >= end || Character.digit(bytes[at++], 16) < 0) {
+                at++;
+                for (int digit = 0; digit < 4; digit++, at++) {
+                    if (at >= end || Character.digit(bytes[at], 16) < 0) {
                         throw fault("bad \\u escape");
                     }
                 }
@@ -221,10 +223,22 @@ final class JsonScanner {
             if (at < end && (bytes[at] == '+' || bytes[at] == '-')) {
                 at++;
             }
-            skipDigits();
+            skipExponent();
         }
         if (at - from > NUMBER_LENGTH_MAX) {
-            throw fault("number longer than " + NUMBER_LENGTH_MAX + " characters");
+            throw MalformedJson.at(from, "number longer than " + NUMBER_LENGTH_MAX + " characters");
+        }
+    }
+
+    private void skipExponent() throws MalformedJson {
+        int from = at;
+        skipDigits();
+        int power = 0;
+        for (int digit = from; digit < at; digit++) {
+            power = 10 * power + bytes[digit] - '0';
+            if (power > EXPONENT_MAX) {
+                throw MalformedJson.at(from, "exponent beyond " + EXPONENT_MAX);
+            }
         }
     }
 

@@ -1,13 +1,15 @@
 package dev.stellwerk.adapters.http.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** Values written as JSON. */
+/** Texts and values, from JSON and as JSON. */
 public final class JsonText {
-    static final ObjectMapper VALUES = JsonMapper.builder()
+    static final ObjectMapper VALUES = JsonMapper.builder(JsonLimits.parsers())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
@@ -37,5 +39,50 @@ public final class JsonText {
             throw new IllegalArgumentException(
                     "no JSON for a " + value.getClass().getName(), bad);
         }
+    }
+
+    /** The text between two quotes that a scanner has gone over. Bytes that are no UTF-8 become replacement characters. */
+    static String decoded(byte[] bytes, int from, int to) {
+        int escape = nextEscape(bytes, from, to);
+        if (escape == to) {
+            return new String(bytes, from, to - from, UTF_8);
+        }
+        var text = new StringBuilder(to - from);
+        int plain = from;
+        while (escape < to) {
+            text.append(new String(bytes, plain, escape - plain, UTF_8));
+            byte kind = bytes[escape + 1];
+            text.append(kind == 'u' ? fourDigits(bytes, escape + 2) : shortEscape(kind));
+            plain = escape + (kind == 'u' ? 6 : 2);
+            escape = nextEscape(bytes, plain, to);
+        }
+        return text.append(new String(bytes, plain, to - plain, UTF_8)).toString();
+    }
+
+    private static int nextEscape(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] != '\\') {
+            at++;
+        }
+        return at;
+    }
+
+    private static char fourDigits(byte[] bytes, int at) {
+        int value = 0;
+        for (int digit = at; digit < at + 4; digit++) {
+            value = value << 4 | Character.digit(bytes[digit], 16);
+        }
+        return (char) value;
+    }
+
+    private static char shortEscape(byte kind) {
+        return switch (kind) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> (char) kind; // a quote, a backslash or a slash
+        };
     }
 }

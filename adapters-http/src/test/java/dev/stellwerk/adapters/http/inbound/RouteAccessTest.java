@@ -91,7 +91,7 @@ class RouteAccessTest {
         assertThat(method.body()).isEqualTo("{\"detail\":\"Method Not Allowed\"}");
         assertThat(method.headers().firstValue("allow")).contains("OPTIONS, POST");
         assertThat(server.send("OPTIONS", "/health/readiness", "").headers().firstValue("allow"))
-                .contains("GET, OPTIONS");
+                .contains("GET, HEAD, OPTIONS");
     }
 
     @Test

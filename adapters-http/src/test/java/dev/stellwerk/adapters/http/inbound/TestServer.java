@@ -6,6 +6,7 @@ import dev.stellwerk.adapters.http.inbound.admin.TeamRoutes;
 import dev.stellwerk.adapters.http.inbound.connection.ConnectionDeadlines;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.route.Route;
+import dev.stellwerk.adapters.http.memory.HeldBytes;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
 import dev.stellwerk.application.port.in.Answer;
@@ -71,6 +72,7 @@ final class TestServer implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Inbound inbound;
     private final GatewayServer server;
+    final HeldBytes account = new HeldBytes(64 << 20);
     final List<Route> routes = new ArrayList<>();
 
     static TestServer start() {
@@ -97,7 +99,7 @@ final class TestServer implements AutoCloseable {
                 TIME,
                 () -> "drawn-id");
         var settings = new ServerSettings("127.0.0.1", 0, "0.1.0", drain, access, wire, true, null, false);
-        server = inbound.start(settings, routes, deadlines);
+        server = inbound.start(settings, account, routes, deadlines);
     }
 
     int port() {

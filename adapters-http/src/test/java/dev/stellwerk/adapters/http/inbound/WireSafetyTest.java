@@ -261,7 +261,7 @@ class WireSafetyTest {
     void a_port_that_is_taken_is_named() {
         var settings = new ServerSettings(
                 "127.0.0.1", server.port(), "0.1.0", Duration.ZERO, Access.DEFAULTS, Wire.DEFAULTS, true, null, false);
-        assertThatThrownBy(() -> server.inbound().start(settings, server.routes))
+        assertThatThrownBy(() -> server.inbound().start(settings, server.account, server.routes))
                 .isInstanceOf(CannotListen.class)
                 .hasMessageContaining(Integer.toString(server.port()));
     }

@@ -7,6 +7,7 @@ import dev.stellwerk.application.port.out.StoreUnavailable;
 import dev.stellwerk.domain.time.Time;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -154,15 +155,19 @@ final class RecordCache<V> {
     /** Those of the records that are known and would be wrong once more was spent. */
     Followed follow(Collection<String> ids) {
         var followed = new HashMap<String, Lookup<V>>();
+        var unsure = new ArrayList<String>();
         for (String id : ids) {
             Lookup<V> known = lookups.getIfPresent(id);
-            if (known != null
-                    && known.answer.state() == Future.State.SUCCESS
-                    && known.answer.resultNow().value().isPresent()) {
+            if (known == null || known.answer.state() != Future.State.SUCCESS) {
+                unsure.add(id);
+            } else if (known.answer.resultNow().value().isPresent()) {
                 followed.put(id, known);
             }
         }
-        return new Followed(followed.keySet(), spends -> learn(followed, spends));
+        return new Followed(followed.keySet(), spends -> {
+            learn(followed, spends);
+            unsure.forEach(this::forget); // what is asked for meanwhile may be from before the new spend
+        });
     }
 
     /** A record that was forgotten or read again since then is left alone: it is newer than what is told here. */

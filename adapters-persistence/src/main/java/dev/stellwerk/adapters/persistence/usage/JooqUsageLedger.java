@@ -1,68 +1,79 @@
 package dev.stellwerk.adapters.persistence.usage;
 
-import static dev.stellwerk.adapters.persistence.schema.AccountColumns.SPEND;
-import static dev.stellwerk.adapters.persistence.schema.SpendWriterTable.*;
-
 import dev.stellwerk.adapters.persistence.access.AccessStore;
 import dev.stellwerk.adapters.persistence.access.Followed;
+import dev.stellwerk.adapters.persistence.database.AlreadyTaken;
 import dev.stellwerk.adapters.persistence.database.Database;
-import dev.stellwerk.application.port.out.Invalidations.Kind;
+import dev.stellwerk.application.port.out.Account;
+import dev.stellwerk.application.port.out.BudgetPeriods.Owner;
 import dev.stellwerk.application.port.out.StoreUnavailable;
 import dev.stellwerk.application.port.out.UsageLedger;
 import dev.stellwerk.domain.time.Time;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Spend, written in batches. A batch has a number, which is stored together with it: whether a batch arrived whose
- * commit got no answer is known when it is sent again.
+ * Spend, written in batches. A batch is on disk before it is sent, and stays there until the database has said yes. It
+ * has a number, which is stored together with it: whether a batch arrived whose commit got no answer is known when it
+ * is sent again.
  *
- * <p>Charges come from any thread; {@link #flush} and {@link #close} belong to one.
+ * <p>Charges come from any thread; {@link #gather} and {@link #write} from one each, which need not be the same: while
+ * the database is silent, gathering goes on.
  */
 public final class JooqUsageLedger implements UsageLedger {
-    /** Rows of processes that ended without a word are removed after this time. */
-    private static final Duration WRITERS_KEPT = Duration.ofDays(30);
+    /** Batches that wait at most; what is charged after that stays in memory until there is room. */
+    private static final int WAITING_MAX = 100_000;
 
-    private static final int ACCOUNTS_PER_STATEMENT = 1_000;
-
-    /** Batches that wait at most; what is charged after that is gathered until there is room. */
-    private static final int WAITING_MAX = 1_000;
+    private static final System.Logger LOG = System.getLogger(JooqUsageLedger.class.getName());
 
     private final Database database;
     private final AccessStore access;
     private final Time time;
+    private final Progress progress;
     private final PendingSpend pending = new PendingSpend();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final long writer;
+    private final Set<Long> inherited = new TreeSet<>(); // only the writing thread
+
+    // Guarded by the lock, together with the journal.
     private final SpendJournal journal;
     private final Deque<Batch> waiting = new ArrayDeque<>();
-    private final long writer;
     private long lastNumber;
     private int kept;
-    private boolean pruned;
 
-    /** @param directory where spend is kept while the database is away; what was left there is written first */
-    public JooqUsageLedger(Database database, AccessStore access, Time time, Path directory) {
+    /**
+     * @param progress hears of everything, beginning with what is found
+     * @param directory where spend is kept until it is written; what was left there is written first
+     */
+    public JooqUsageLedger(Database database, AccessStore access, Time time, Path directory, Progress progress) {
         this.database = database;
         this.access = access;
         this.time = time;
+        this.progress = progress;
         this.journal = new SpendJournal(directory);
         this.writer = writerOf(time);
         waiting.addAll(journal.recover());
         kept = waiting.size();
+        for (Batch found : waiting) {
+            inherited.add(found.writer());
+            progress.found(found.amounts());
+        }
     }
 
     /** Differs between processes, wherever they run: by the microsecond and a bit more. */
@@ -73,130 +84,148 @@ public final class JooqUsageLedger implements UsageLedger {
 
     @Override
     public void charge(Spent spent) {
-        pending.add(spent);
+        for (Account account : pending.add(spent)) {
+            progress.forgotten(account, spent.dollars());
+        }
     }
 
     /**
-     * Writes what has been charged so far. What cannot be written is kept, on disk too, for the next time.
-     *
-     * @throws dev.stellwerk.application.port.out.StoreUnavailable when the database is away
+     * Puts what has been charged so far on disk. Where the disk has no room, one batch goes on without it, and the rest
+     * stays in memory.
      */
-    public void flush() {
-        gather();
-        boolean late = kept > 0;
+    public void gather() {
+        lock.lock();
         try {
-            for (Batch next = waiting.peek(); next != null; next = waiting.peek()) {
-                write(next);
-                waiting.remove();
-                kept = Math.max(0, kept - 1);
-            }
-        } catch (StoreUnavailable e) {
             keep();
-            throw e;
-        }
-        if (late) {
-            journal.clear();
-        }
-    }
-
-    private void gather() {
-        if (waiting.size() < WAITING_MAX) {
-            SortedMap<Account, BigDecimal> amounts = pending.drain();
-            if (!amounts.isEmpty()) {
-                waiting.add(new Batch(writer, ++lastNumber, amounts));
+            if (kept == waiting.size() && kept < WAITING_MAX) {
+                SortedMap<Account, BigDecimal> amounts = pending.drain();
+                if (!amounts.isEmpty()) {
+                    waiting.add(new Batch(writer, ++lastNumber, amounts));
+                    keep();
+                }
             }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** The first so many are kept already. */
     private void keep() {
-        waiting.stream().skip(kept).forEach(journal::keep);
-        kept = waiting.size();
+        Iterator<Batch> rest = waiting.stream().skip(kept).iterator();
+        while (rest.hasNext() && journal.keep(rest.next())) {
+            kept++;
+        }
     }
 
-    private void write(Batch batch) {
-        var news = new ArrayList<Runnable>();
-        database.transaction(dsl -> {
-            news.clear();
-            if (isNew(dsl, batch)) {
-                for (Kind kind : Account.KINDS) {
-                    charge(dsl, kind, batch);
-                    news.add(newSpends(dsl, kind, batch));
+    /**
+     * Writes what waits. Whatever goes wrong, what was not written waits for the next time.
+     *
+     * @throws dev.stellwerk.application.port.out.StoreUnavailable when the database is away
+     */
+    public void write() {
+        for (Batch next = first(); next != null; next = first()) {
+            progress.writing(next.amounts());
+            Written written = written(next);
+            written.news().forEach(Runnable::run);
+            progress.written(next.amounts(), written.books());
+            done();
+        }
+        takeLeaveOfTheDead();
+    }
+
+    private @Nullable Batch first() {
+        lock.lock();
+        try {
+            return waiting.peek();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void done() {
+        lock.lock();
+        try {
+            waiting.remove();
+            kept = Math.max(0, kept - 1);
+            if (waiting.isEmpty()) {
+                journal.clear();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Both in one, for whoever is alone. */
+    public void flush() {
+        gather();
+        write();
+    }
+
+    /**
+     * What the writing of a batch led to.
+     *
+     * @param news tells this instance's directories
+     */
+    private record Written(Map<Account, Booked> books, List<Runnable> news) {}
+
+    private Written written(Batch batch) {
+        try {
+            return written(batch, false);
+        } catch (StoreUnavailable | AlreadyTaken e) { // the latter: the same batch, committed a moment ago
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "spend cannot be written as it is; it is tried account by account", e);
+            return written(batch, true);
+        }
+    }
+
+    private Written written(Batch batch, boolean oneByOne) {
+        return database.transaction(dsl -> {
+            boolean isNew = SpendRows.isNew(dsl, batch, time.now());
+            var books = new HashMap<Account, Booked>();
+            var news = new ArrayList<Runnable>();
+            for (Owner owner : Owner.values()) {
+                if (isNew && oneByOne) {
+                    SpendRows.chargeOneByOne(dsl, owner, batch);
+                } else if (isNew) {
+                    SpendRows.charge(dsl, owner, batch);
                 }
+                news.add(read(dsl, owner, batch, oneByOne, books));
             }
-            return batch;
+            return new Written(books, news);
         });
-        news.forEach(Runnable::run);
-    }
-
-    /** Whether the batch was not written before; from now on it was. */
-    private boolean isNew(DSLContext dsl, Batch batch) {
-        prune(dsl);
-        boolean newer = dsl.update(SPEND_WRITERS)
-                        .set(LAST_BATCH, batch.number())
-                        .set(WRITTEN_AT, now())
-                        .where(ID.eq(batch.writer()).and(LAST_BATCH.lt(batch.number())))
-                        .execute()
-                > 0;
-        if (newer || dsl.fetchExists(SPEND_WRITERS, ID.eq(batch.writer()))) {
-            return newer;
-        }
-        dsl.insertInto(SPEND_WRITERS, ID, LAST_BATCH, WRITTEN_AT)
-                .values(batch.writer(), batch.number(), now())
-                .execute();
-        return true;
-    }
-
-    private void prune(DSLContext dsl) {
-        if (!pruned) {
-            dsl.deleteFrom(SPEND_WRITERS)
-                    .where(WRITTEN_AT.lt(now().minus(WRITERS_KEPT)))
-                    .execute();
-            pruned = true;
-        }
-    }
-
-    private static void charge(DSLContext dsl, Kind kind, Batch batch) {
-        Field<String> id = Account.idColumn(kind);
-        var update = dsl.batch(dsl.update(Account.table(kind))
-                .set(SPEND, SPEND.plus(DSL.param("dollars", SPEND)))
-                .where(id.eq(DSL.param("id", id))));
-        for (Map.Entry<Account, BigDecimal> amount : batch.amounts().entrySet()) {
-            if (amount.getKey().kind() == kind) {
-                update = update.bind(amount.getValue(), amount.getKey().id());
-            }
-        }
-        if (update.size() > 0) {
-            update.execute();
-        }
     }
 
     /** Reads the sums that budgets are checked against, other instances' shares included. */
-    private Runnable newSpends(DSLContext dsl, Kind kind, Batch batch) {
-        Followed followed = access.follow(kind, batch.ids(kind));
-        var ids = List.copyOf(followed.ids());
+    private Runnable read(DSLContext dsl, Owner owner, Batch batch, boolean oneByOne, Map<Account, Booked> books) {
+        List<String> ids = batch.ids(owner);
+        Followed followed = access.follow(AccountTables.records(owner), ids);
         var spends = new HashMap<String, BigDecimal>();
-        Field<String> id = Account.idColumn(kind);
-        for (int from = 0; from < ids.size(); from += ACCOUNTS_PER_STATEMENT) {
-            List<String> some = ids.subList(from, Math.min(ids.size(), from + ACCOUNTS_PER_STATEMENT));
-            dsl.select(id, SPEND)
-                    .from(Account.table(kind))
-                    .where(id.in(some))
-                    .forEach(row -> spends.put(row.value1(), row.value2()));
+        BiConsumer<String, Booked> found = (id, booked) -> {
+            books.put(new Account(owner, id), booked);
+            spends.put(id, booked.spend());
+        };
+        if (oneByOne) {
+            SpendRows.readOneByOne(dsl, owner, ids, found);
+        } else {
+            SpendRows.read(dsl, owner, ids, found);
         }
         return () -> followed.listener().accept(spends);
     }
 
-    private OffsetDateTime now() {
-        return time.now().atOffset(ZoneOffset.UTC);
+    /** What a dead process left is written and no longer on disk: whether it was sent twice matters no more. */
+    private void takeLeaveOfTheDead() {
+        if (!inherited.isEmpty()) {
+            database.transaction(dsl -> SpendRows.takeLeave(dsl, inherited));
+            inherited.clear();
+        }
     }
 
     /** Writes the last charges and takes leave of the database. */
     public void close() {
         try {
             flush();
-            database.transaction(
-                    dsl -> dsl.deleteFrom(SPEND_WRITERS).where(ID.eq(writer)).execute());
+            database.transaction(dsl -> SpendRows.takeLeave(dsl, Set.of(writer)));
         } finally {
             letGo();
         }

@@ -2,7 +2,8 @@ package dev.stellwerk.adapters.persistence.usage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.stellwerk.application.port.out.Invalidations.Kind;
+import dev.stellwerk.application.port.out.Account;
+import dev.stellwerk.application.port.out.BudgetPeriods.Owner;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -17,17 +18,32 @@ import java.util.zip.CRC32;
  */
 final class JournalLine {
     private static final String VERSION = "1";
+    private static final String CUSTOMER = "END_USER";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private JournalLine() {}
 
-    record Entry(Kind kind, String id, BigDecimal dollars) {}
+    /** @param kind as it was always written, whatever the type is called by now */
+    record Entry(String kind, String id, BigDecimal dollars) {
+        static Entry of(Account account, BigDecimal dollars) {
+            String kind = switch (account.owner()) {
+                case KEY -> "KEY";
+                case TEAM -> "TEAM";
+                case CUSTOMER -> CUSTOMER;
+            };
+            return new Entry(kind, account.id(), dollars);
+        }
+
+        Account account() {
+            return new Account(kind.equals(CUSTOMER) ? Owner.CUSTOMER : Owner.valueOf(kind), id);
+        }
+    }
 
     record Body(long writer, long number, List<Entry> amounts) {}
 
     static byte[] of(Batch batch) {
         List<Entry> entries = batch.amounts().entrySet().stream()
-                .map(amount -> new Entry(amount.getKey().kind(), amount.getKey().id(), amount.getValue()))
+                .map(amount -> Entry.of(amount.getKey(), amount.getValue()))
                 .toList();
         try {
             String body = MAPPER.writeValueAsString(new Body(batch.writer(), batch.number(), entries));
@@ -46,7 +62,7 @@ final class JournalLine {
         try {
             Body body = MAPPER.readValue(parts[2], Body.class);
             var amounts = new TreeMap<Account, BigDecimal>();
-            body.amounts().forEach(entry -> amounts.put(new Account(entry.kind(), entry.id()), entry.dollars()));
+            body.amounts().forEach(entry -> amounts.put(entry.account(), entry.dollars()));
             return Optional.of(new Batch(body.writer(), body.number(), amounts));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);

@@ -1,15 +1,16 @@
 package dev.stellwerk.adapters.persistence.usage;
 
-import dev.stellwerk.application.port.out.Invalidations.Kind;
+import dev.stellwerk.application.port.out.Account;
 import dev.stellwerk.application.port.out.UsageLedger.Spent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** What was spent and is not written yet, by account. Safe for use by many threads; bounded. */
 final class PendingSpend {
@@ -24,26 +25,30 @@ final class PendingSpend {
     private final ConcurrentHashMap<Account, BigDecimal> amounts = new ConcurrentHashMap<>();
     private final AtomicBoolean overflown = new AtomicBoolean();
 
-    void add(Spent spent) {
+    /** Takes one charge in, and tells whose share of it there was no room for. */
+    List<Account> add(Spent spent) {
+        List<Account> accounts = spent.accounts();
         if (spent.dollars().abs().compareTo(DOLLARS_MAX) > 0) {
             LOG.log(Level.ERROR, "an answer is said to have cost more than a billion dollars; it is not recorded");
-        } else if (spent.dollars().signum() != 0) {
-            add(Kind.KEY, spent.keyHash(), spent.dollars());
-            add(Kind.TEAM, spent.teamId(), spent.dollars());
-            add(Kind.CUSTOMER, spent.customerId(), spent.dollars());
+            return accounts;
         }
+        List<Account> left = List.of();
+        for (Account account : accounts) {
+            if (!add(account, spent.dollars())) {
+                left = Stream.concat(left.stream(), Stream.of(account)).toList();
+            }
+        }
+        return left;
     }
 
-    private void add(Kind kind, @Nullable String id, BigDecimal dollars) {
-        if (id == null) {
-            return;
-        }
-        var account = new Account(kind, id);
-        if (amounts.mappingCount() < ACCOUNTS_MAX || amounts.containsKey(account)) {
+    private boolean add(Account account, BigDecimal dollars) {
+        boolean room = amounts.mappingCount() < ACCOUNTS_MAX || amounts.containsKey(account);
+        if (room) {
             amounts.merge(account, dollars, BigDecimal::add);
         } else if (overflown.compareAndSet(false, true)) {
             LOG.log(Level.ERROR, "too many accounts wait for the database; what further ones spend is not recorded");
         }
+        return room;
     }
 
     /** Takes everything out. */

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches that wait for the database, on disk, so that a process that dies while the database is away loses none. Each
- * process has a file of its own, which it holds locked; what a dead one left is taken over. For one thread.
+ * Batches that the database has not said yes to, on disk, so that a process that dies loses none. Each process has a
+ * file of its own, which it holds locked; what a dead one left is taken over. For one thread at a time.
  */
 final class SpendJournal implements AutoCloseable {
     private static final Logger LOG = System.getLogger(SpendJournal.class.getName());
@@ -28,6 +28,7 @@ final class SpendJournal implements AutoCloseable {
     private final Path directory;
     private final List<FileChannel> takenOver = new ArrayList<>();
     private @Nullable FileChannel own;
+    private long end;
     private boolean complaining;
 
     SpendJournal(Path directory) {
@@ -59,27 +60,40 @@ final class SpendJournal implements AutoCloseable {
         }
     }
 
-    /** Keeps a batch; what cannot be kept here is in memory still, and the operator is told. */
-    void keep(Batch batch) {
+    /**
+     * Keeps a batch: once this returns true it is on the disk itself. The operator is told once that there is no room,
+     * and once that there is again.
+     */
+    boolean keep(Batch batch) {
         try {
-            FileChannel file = own == null ? create() : own;
-            own = file;
-            if (file.size() > BYTES_MAX) {
-                throw new IOException("more than " + BYTES_MAX + " bytes");
+            append(ByteBuffer.wrap(JournalLine.of(batch)));
+            if (complaining) {
+                complaining = false;
+                LOG.log(Level.INFO, "spend that waits for the database is kept on disk again");
             }
-            ByteBuffer line = ByteBuffer.wrap(JournalLine.of(batch));
-            long end = file.size();
-            while (line.hasRemaining()) {
-                end += file.write(line, end);
-            }
-            file.force(false);
-            complaining = false;
+            return true;
         } catch (IOException e) {
             if (!complaining) {
                 complaining = true;
                 LOG.log(Level.ERROR, "spend that waits for the database is kept in memory only: " + e);
             }
+            return false;
         }
+    }
+
+    /** Whole or not at all: what a full disk cut off is written over by the next line. */
+    private void append(ByteBuffer line) throws IOException {
+        FileChannel file = own == null ? create() : own;
+        own = file;
+        if (end + line.remaining() > BYTES_MAX) {
+            throw new IOException("more than " + BYTES_MAX + " bytes");
+        }
+        long at = end;
+        while (line.hasRemaining()) {
+            at += file.write(line, at);
+        }
+        file.force(true);
+        end = at;
     }
 
     private FileChannel create() throws IOException {
@@ -114,20 +128,28 @@ final class SpendJournal implements AutoCloseable {
         return null;
     }
 
-    /** Forgets everything: all of it is in the database. */
-    void clear() {
+    /** Forgets everything, as all of it is in the database; false when it cannot be forgotten yet. */
+    boolean clear() {
         try {
             for (FileChannel channel : takenOver) {
-                channel.truncate(0);
+                empty(channel);
                 channel.close();
             }
             takenOver.clear();
-            if (own != null) {
-                own.truncate(0);
+            if (own != null && end > 0) {
+                empty(own);
+                end = 0;
             }
+            return true;
         } catch (IOException e) {
             LOG.log(Level.ERROR, "the journal of spend cannot be emptied; batches sent again are not counted: " + e);
+            return false;
         }
+    }
+
+    private static void empty(FileChannel channel) throws IOException {
+        channel.truncate(0);
+        channel.force(true);
     }
 
     @Override

@@ -23,7 +23,7 @@ final class JooqUsageLedgerOnH2Test extends UsageLedgerContract {
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        ledger = new JooqUsageLedger(DATABASE.get(), access, new RunningTime(), folder);
+        ledger = new JooqUsageLedger(DATABASE.get(), access, new RunningTime(), folder, heard());
     }
 
     @Override

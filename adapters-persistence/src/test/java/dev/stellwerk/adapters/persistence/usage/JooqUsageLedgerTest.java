@@ -15,6 +15,7 @@ import dev.stellwerk.adapters.persistence.database.Wire;
 import dev.stellwerk.adapters.persistence.schema.SpendWriterTable;
 import dev.stellwerk.application.port.out.Racing;
 import dev.stellwerk.application.port.out.StoreUnavailable;
+import dev.stellwerk.application.port.out.UsageLedger;
 import dev.stellwerk.application.port.out.UsageLedger.Spent;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -44,7 +45,8 @@ class JooqUsageLedgerTest {
 
     @BeforeEach
     void aKey() {
-        ledger = new JooqUsageLedger(database, access, new RunningTime(), folder.resolve("data"));
+        ledger = new JooqUsageLedger(
+                database, access, new RunningTime(), folder.resolve("data"), UsageLedger.Progress.UNHEARD);
         access.keys().add(key("k"));
     }
 
@@ -162,14 +164,16 @@ class JooqUsageLedgerTest {
     }
 
     private JooqUsageLedger successor() {
-        return new JooqUsageLedger(database, access, new RunningTime(), folder.resolve("data"));
+        return new JooqUsageLedger(
+                database, access, new RunningTime(), folder.resolve("data"), UsageLedger.Progress.UNHEARD);
     }
 
     @Tag("S90")
     @Test
     void instances_that_write_at_once_add_up() {
         AccessStore other = Stores.access(witness);
-        var second = new JooqUsageLedger(witness, other, new RunningTime(), folder.resolve("other"));
+        var second = new JooqUsageLedger(
+                witness, other, new RunningTime(), folder.resolve("other"), UsageLedger.Progress.UNHEARD);
 
         Racing.winners(2, number -> {
             var mine = number == 0 ? ledger : second;
@@ -186,7 +190,12 @@ class JooqUsageLedgerTest {
     @Test
     void what_another_instance_wrote_is_learned_with_the_own_writing() {
         assertThat(access.keys().find("k")).isPresent();
-        var second = new JooqUsageLedger(witness, Stores.access(witness), new RunningTime(), folder.resolve("other"));
+        var second = new JooqUsageLedger(
+                witness,
+                Stores.access(witness),
+                new RunningTime(),
+                folder.resolve("other"),
+                UsageLedger.Progress.UNHEARD);
         second.charge(new Spent("k", null, null, new BigDecimal(5)));
         second.flush();
 

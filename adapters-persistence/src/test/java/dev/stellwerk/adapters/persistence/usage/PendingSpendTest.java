@@ -2,7 +2,8 @@ package dev.stellwerk.adapters.persistence.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.application.port.out.Invalidations.Kind;
+import dev.stellwerk.application.port.out.Account;
+import dev.stellwerk.application.port.out.BudgetPeriods.Owner;
 import dev.stellwerk.application.port.out.Racing;
 import dev.stellwerk.application.port.out.UsageLedger.Spent;
 import java.math.BigDecimal;
@@ -23,7 +24,7 @@ class PendingSpendTest {
         pending.add(by(null));
         pending.add(by(null));
 
-        assertThat(pending.drain()).containsOnly(Map.entry(new Account(Kind.KEY, "k"), new BigDecimal(2)));
+        assertThat(pending.drain()).containsOnly(Map.entry(new Account(Owner.KEY, "k"), new BigDecimal(2)));
         assertThat(pending.drain()).isEmpty();
     }
 
@@ -33,7 +34,7 @@ class PendingSpendTest {
         pending.add(new Spent("k", null, null, new BigDecimal("1E+30")));
         pending.add(by(null));
 
-        assertThat(pending.drain()).containsOnly(Map.entry(new Account(Kind.KEY, "k"), BigDecimal.ONE));
+        assertThat(pending.drain()).containsOnly(Map.entry(new Account(Owner.KEY, "k"), BigDecimal.ONE));
     }
 
     @Tag("S90")
@@ -66,8 +67,8 @@ class PendingSpendTest {
 
         var amounts = pending.drain();
         assertThat(amounts).hasSize(PendingSpend.ACCOUNTS_MAX);
-        assertThat(amounts.get(new Account(Kind.KEY, "k")))
+        assertThat(amounts.get(new Account(Owner.KEY, "k")))
                 .isEqualByComparingTo(Integer.toString(PendingSpend.ACCOUNTS_MAX + 12));
-        assertThat(amounts.get(new Account(Kind.CUSTOMER, "first"))).isEqualByComparingTo("2");
+        assertThat(amounts.get(new Account(Owner.CUSTOMER, "first"))).isEqualByComparingTo("2");
     }
 }

@@ -2,7 +2,8 @@ package dev.stellwerk.adapters.persistence.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.application.port.out.Invalidations.Kind;
+import dev.stellwerk.application.port.out.Account;
+import dev.stellwerk.application.port.out.BudgetPeriods.Owner;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -43,8 +44,8 @@ class SpendJournalTest {
                 writer,
                 number,
                 new TreeMap<>(Map.of(
-                        new Account(Kind.KEY, "k"), new BigDecimal("0.100000000000000001"),
-                        new Account(Kind.CUSTOMER, "a b\n\"ü\""), new BigDecimal("2E+3"))));
+                        new Account(Owner.KEY, "k"), new BigDecimal("0.100000000000000001"),
+                        new Account(Owner.CUSTOMER, "a b\n\"ü\""), new BigDecimal("2E+3"))));
     }
 
     @Test

@@ -5,9 +5,12 @@ import dev.stellwerk.adapters.redis.connection.Script;
 import dev.stellwerk.adapters.redis.connection.ServerTime;
 import dev.stellwerk.adapters.redis.layout.KeyLayout;
 import dev.stellwerk.application.inmemory.InMemoryLimitStore;
+import dev.stellwerk.application.port.out.BudgetHolds;
+import dev.stellwerk.application.port.out.BudgetHolds.Claim;
 import dev.stellwerk.application.port.out.LimitStore;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitVerdict;
+import dev.stellwerk.domain.limits.LimitVerdict.BudgetReached;
 import dev.stellwerk.domain.limits.LimitVerdict.Granted;
 import dev.stellwerk.domain.limits.LimitVerdict.Refused;
 import java.time.Duration;
@@ -45,6 +48,24 @@ public final class RedisLimitStore implements LimitStore {
         this.alone = new InMemoryLimitStore(time);
         this.holdings = new Holdings(time.steadyMillis() * 1_000);
         this.settlements = new Settlements(link, instance, owed, holdings, alone);
+    }
+
+    @Override
+    public LimitVerdict reserve(List<Charge> charges, List<Claim> claims) {
+        BudgetReached reached = alone.budgets().hold(claims);
+        if (reached != null) {
+            return reached;
+        }
+        LimitVerdict verdict = reserve(charges);
+        if (!(verdict instanceof Granted)) {
+            alone.budgets().giveBack(claims);
+        }
+        return verdict;
+    }
+
+    @Override
+    public BudgetHolds budgets() {
+        return alone.budgets();
     }
 
     @Override
@@ -109,7 +130,7 @@ public final class RedisLimitStore implements LimitStore {
                 reservation.owe(granted.minute());
                 settlements.remind();
             }
-            case Refused _ -> reservation.abandon();
+            case Refused _, BudgetReached _ -> reservation.abandon();
         }
         return verdict;
     }

@@ -5,7 +5,6 @@ import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.error.ErrorClass;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +42,10 @@ public record AnswerHead(
      * @param rejected why each other candidate was out
      */
     public record Attempt(
-            String modelId, Ending ending, @Nullable ErrorClass failure, int status, Map<String, String> rejected) {}
+            String modelId, Ending ending, @Nullable ErrorClass failure, int status, List<Rejected> rejected) {}
+
+    /** A deployment that was out, and why. */
+    public record Rejected(String modelId, String reason) {}
 
     /** How an attempt can end. */
     public enum Ending {

@@ -6,8 +6,10 @@ import static dev.stellwerk.application.port.out.Records.keyWithAlias;
 import static dev.stellwerk.application.port.out.Records.team;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.application.fakes.HeardProgress;
 import dev.stellwerk.application.port.out.UsageLedger.Spent;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +26,13 @@ public abstract class UsageLedgerContract {
     protected abstract TeamDirectory teams();
 
     protected abstract CustomerDirectory customers();
+
+    private final HeardProgress heard = new HeardProgress();
+
+    /** What the ledger has to tell of its progress. */
+    protected final HeardProgress heard() {
+        return heard;
+    }
 
     /** Waits until what was charged so far is written. */
     protected abstract void settle();
@@ -135,5 +144,53 @@ public abstract class UsageLedgerContract {
         keys().add(key("k"));
 
         assertThat(ofKey()).isEqualByComparingTo("0");
+    }
+
+    @Test
+    @Tag("S59")
+    void whoever_waits_for_a_charge_hears_when_the_books_show_it_and_what_they_show() {
+        charge("k", "t", "u", "0.25");
+        assertThat(heard.events()).isEmpty();
+        settle();
+        charge("k", null, "unknown", "0.5");
+        settle();
+
+        assertThat(heard.events())
+                .containsExactly(
+                        "writing KEY k 0.25, TEAM t 0.25, CUSTOMER u 0.25",
+                        "written KEY k 0.25 of 0.25, TEAM t 0.25 of 0.25, CUSTOMER u 0.25 of 0.25",
+                        "writing KEY k 0.5, CUSTOMER unknown 0.5",
+                        "written KEY k 0.5 of 0.75, CUSTOMER unknown 0.5");
+    }
+
+    @Test
+    @Tag("S59")
+    void when_it_is_said_to_be_written_the_directories_show_it() {
+        assertThat(ofKey()).isEqualByComparingTo("0");
+        var shown = new ArrayList<BigDecimal>();
+        heard.onWritten(() -> shown.add(ofKey()));
+        charge("k", null, null, "3");
+        settle();
+
+        assertThat(shown).singleElement().satisfies(spend -> assertThat(spend).isEqualByComparingTo("3"));
+    }
+
+    @Test
+    void a_charge_that_will_never_be_written_is_told_to_be_forgotten() {
+        charge("k", null, null, "1E+30");
+        settle();
+
+        assertThat(heard.events()).containsExactly("forgotten KEY k 1E+30");
+    }
+
+    @Test
+    @Tag("S61")
+    void an_id_that_no_book_can_hold_keeps_nobody_else_from_paying() {
+        charge("k", null, "not\u0000storable", "1");
+        settle();
+        charge("k", null, null, "2");
+        settle();
+
+        assertThat(ofKey()).isEqualByComparingTo("3");
     }
 }

@@ -2,7 +2,6 @@ package dev.stellwerk.adapters.http.inbound.answer;
 
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.HeaderText;
-import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
 import dev.stellwerk.application.call.Header;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.domain.access.ApiKey;
@@ -16,9 +15,11 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the family of headers that tell how an answer came to be. What is not known is left out. */
+/**
+ * Writes the family of headers that tell how an answer came to be; the call's name stands in every answer already. What
+ * is not known is left out.
+ */
 public final class AnswerHeaders {
-    private static final HeaderName CALL_ID = RequestHeaders.CALL_ID;
     private static final HeaderName VERSION = HeaderNames.create("x-litellm-version");
     private static final HeaderName MODEL_ID = HeaderNames.create("x-litellm-model-id");
     private static final HeaderName MODEL_GROUP = HeaderNames.create("x-litellm-model-group");
@@ -69,7 +70,6 @@ public final class AnswerHeaders {
     }
 
     private void write(Exchange exchange, AnswerHead head) {
-        exchange.set(CALL_ID, head.callId());
         exchange.set(VERSION, version);
         set(exchange, MODEL_GROUP, head.group());
         if (head.deployment() != null) {

@@ -11,10 +11,10 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 
 /** Writes what became of a model call. */
 public final class AnswerWriter {
+    private static final String EVENTS = "text/event-stream";
     private static final io.helidon.http.Header EVENT_STREAM =
             HeaderValues.create(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
     private static final io.helidon.http.Header NO_CACHE = HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-cache");
@@ -49,13 +49,16 @@ public final class AnswerWriter {
     }
 
     private void writeStream(Exchange exchange, Answer.Streaming stream, String route) {
-        headers.writeSuccess(exchange, stream.head(), stream.upstreamHeaders());
-        boolean events = stream.contentType().startsWith("text/event-stream");
-        exchange.answerHeaders()
-                .set(events ? EVENT_STREAM : HeaderValues.create(HeaderNames.CONTENT_TYPE, stream.contentType()));
-        exchange.answerHeaders().set(NO_CACHE);
-        exchange.answerHeaders().set(NO_BUFFERING);
-        try (Answer.StreamBody body = stream.body()) {
+        boolean events = stream.contentType().startsWith(EVENTS);
+        try (Answer.StreamBody body = stream.body()) { // whatever fails from here on, it is given back
+            headers.writeSuccess(exchange, stream.head(), stream.upstreamHeaders());
+            if (events) {
+                exchange.answerHeaders().set(EVENT_STREAM);
+            } else {
+                exchange.set(HeaderNames.CONTENT_TYPE, stream.contentType());
+            }
+            exchange.answerHeaders().set(NO_CACHE);
+            exchange.answerHeaders().set(NO_BUFFERING);
             OutputStream out = exchange.stream();
             StreamEnd end = body.writeTo(new EventSink(out));
             switch (end) {
@@ -69,7 +72,7 @@ public final class AnswerWriter {
                 case StreamEnd.Abandoned _ -> throw new CloseConnectionException("the client left its stream");
             }
         } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+            throw new CloseConnectionException("the client left its stream", gone);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.stellwerk.adapters.http.body.CallBody;
 import dev.stellwerk.adapters.http.body.Fields;
 import dev.stellwerk.adapters.http.body.MultipartBody;
 import dev.stellwerk.adapters.http.body.RequestBody;
+import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
 import dev.stellwerk.adapters.http.json.JsonMembers;
@@ -12,14 +13,14 @@ import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.spi.routing.CallType;
 import io.helidon.http.HeaderNames;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a request into a {@link ModelCall}: looks at the few members that speak to the gateway, and at no others. */
 public final class CallReader {
-    private static final int CALL_ID_LENGTH_MAX = 256;
+    private static final int MODEL_BYTES_MAX = 256;
     private static final int USER_AGENT_LENGTH_MAX = 512;
     private static final int SESSION_LENGTH_MAX = 256;
     private static final int OUTPUT_TOKENS_MAX = 100_000_000;
@@ -28,12 +29,10 @@ public final class CallReader {
 
     private final CustomerReader customers;
     private final TagReader tags;
-    private final Supplier<String> ids;
 
-    public CallReader(CustomerReader customers, TagReader tags, Supplier<String> ids) {
+    public CallReader(CustomerReader customers, TagReader tags) {
         this.customers = customers;
         this.tags = tags;
-        this.ids = ids;
     }
 
     /**
@@ -44,19 +43,21 @@ public final class CallReader {
     public ModelCall read(Exchange exchange, CallType type, String route, Cancellation cancellation) {
         RequestBody sent = RequestBody.parse(exchange.jsonBody());
         Fields fields = sent.fields();
-        ForbiddenFields.check(fields);
+        JudgedMembers.check(fields);
         checkTypes(fields, type);
         String pathModel = exchange.variable();
-        RequestBody body = pathModel == null ? sent : sent.withModel(pathModel);
+        RequestBody named = pathModel == null ? sent : sent.withModel(pathModel);
+        boolean metadataIsClients = type == CallType.RESPONSES;
+        RequestBody body = metadataIsClients ? named.withMetadataPassed() : named;
         var size = new ModelCall.Size(body.promptTokens(), outputLimit(fields));
         return call(
                 exchange,
                 type,
                 route,
                 body,
-                customers.read(exchange, fields),
+                customers.read(exchange, fields, metadataIsClients),
                 session(exchange, fields),
-                tags.read(exchange, fields),
+                tags.read(exchange, fields, metadataIsClients),
                 HandlingReader.read(exchange, body, type),
                 size,
                 body.streaming(),
@@ -67,7 +68,7 @@ public final class CallReader {
     ModelCall readForm(Exchange exchange, CallType type, String route, Cancellation cancellation) {
         String contentType = exchange.header(HeaderNames.CONTENT_TYPE);
         MultipartBody sent = MultipartBody.parse(exchange.body(), contentType == null ? "" : contentType);
-        ForbiddenFields.check(sent.names());
+        JudgedMembers.check(sent.names());
         String pathModel = exchange.variable();
         MultipartBody body = pathModel == null ? sent : sent.withModel(pathModel);
         String streamed = body.field("stream");
@@ -106,8 +107,8 @@ public final class CallReader {
         return new ModelCall(
                 type,
                 route,
-                body.model(),
-                callId(exchange),
+                checked(body.model()),
+                exchange.callId(),
                 origin,
                 callTags,
                 handling,
@@ -118,9 +119,16 @@ public final class CallReader {
                 exchange.startedNanos());
     }
 
-    private String callId(Exchange exchange) {
-        String sent = exchange.header(RequestHeaders.CALL_ID);
-        return sent == null || sent.length() > CALL_ID_LENGTH_MAX ? ids.get() : sent;
+    /** A name that the path, the body or the form brought; it will stand in frames of all kinds. */
+    private static @Nullable String checked(@Nullable String model) {
+        if (model != null
+                && (model.length() > MODEL_BYTES_MAX
+                        || model.chars().anyMatch(Character::isISOControl)
+                        || model.getBytes(StandardCharsets.UTF_8).length > MODEL_BYTES_MAX)) {
+            throw Refusals.invalid(
+                    "'model' must have at most " + MODEL_BYTES_MAX + " bytes and no control characters", "model");
+        }
+        return model;
     }
 
     private static @Nullable String session(Exchange exchange, @Nullable Fields fields) {

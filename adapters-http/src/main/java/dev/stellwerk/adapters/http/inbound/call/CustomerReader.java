@@ -5,6 +5,7 @@ import dev.stellwerk.adapters.http.body.MultipartBody;
 import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
+import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -28,17 +29,23 @@ public final class CustomerReader {
         }
     }
 
+    /** @param metadataIsClients {@code metadata} may hold what its client likes: only a text in it names somebody */
     @Nullable
-    String read(Exchange exchange, Fields fields) {
+    String read(Exchange exchange, Fields fields, boolean metadataIsClients) {
         String id = fromHeaders(exchange);
         id = id == null ? present(fields.string("user")) : id;
         id = id == null && fields.has("litellm_metadata")
                 ? present(fields.object("litellm_metadata").string("user"))
                 : id;
-        id = id == null && fields.has("metadata")
+        id = id == null && fields.has("metadata") && (!metadataIsClients || namesUser(fields))
                 ? present(fields.object("metadata").string("user_id"))
                 : id;
         return checked(id == null ? present(fields.string("safety_identifier")) : id);
+    }
+
+    private static boolean namesUser(Fields fields) {
+        return fields.kind("metadata") == Kind.OBJECT
+                && fields.object("metadata").kind("user_id") == Kind.STRING;
     }
 
     @Nullable

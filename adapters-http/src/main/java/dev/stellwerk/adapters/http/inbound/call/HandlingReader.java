@@ -138,11 +138,10 @@ final class HandlingReader {
 
     private static Set<String> optional(Fields fields) {
         Set<String> found = null;
-        List<String> names = fields.names();
-        for (int index = 0; index < names.size(); index++) {
-            if (OPTIONAL.contains(names.get(index)) && fields.has(names.get(index))) {
+        for (int index = 0; index < fields.size(); index++) {
+            if (OPTIONAL.contains(fields.name(index)) && fields.present(index)) {
                 found = found == null ? new HashSet<>() : found;
-                found.add(names.get(index));
+                found.add(fields.name(index));
             }
         }
         return found == null ? Set.of() : found;

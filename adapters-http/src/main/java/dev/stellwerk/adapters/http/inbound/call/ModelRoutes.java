@@ -2,10 +2,8 @@ package dev.stellwerk.adapters.http.inbound.call;
 
 import dev.stellwerk.adapters.http.inbound.answer.AnswerWriter;
 import dev.stellwerk.adapters.http.inbound.connection.ClientCall;
-import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.Route;
-import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.CallModel;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.spi.routing.CallType;
@@ -17,13 +15,11 @@ public final class ModelRoutes {
     private final CallReader reader;
     private final CallModel callModel;
     private final AnswerWriter writer;
-    private final Authorize authorize;
 
-    public ModelRoutes(CallReader reader, CallModel callModel, AnswerWriter writer, Authorize authorize) {
+    public ModelRoutes(CallReader reader, CallModel callModel, AnswerWriter writer) {
         this.reader = reader;
         this.callModel = callModel;
         this.writer = writer;
-        this.authorize = authorize;
     }
 
     public List<Route> routes() {
@@ -38,10 +34,6 @@ public final class ModelRoutes {
         addForms(routes, "/moderations", CallType.MODERATION);
         addForms(routes, "/rerank", CallType.RERANK);
         add(routes, "/v2/rerank", "/rerank", CallType.RERANK);
-        add(routes, "/openai/v1/responses", "/responses", CallType.RESPONSES);
-        for (String path : new String[] {"/v1/messages", "/v1/messages/count_tokens"}) {
-            routes.add(Route.guarded("POST", path, "messages", this::notYet));
-        }
         return routes;
     }
 
@@ -61,10 +53,5 @@ public final class ModelRoutes {
                 ? reader.readForm(exchange, type, route, client)
                 : reader.read(exchange, type, route, client);
         writer.write(exchange, callModel.call(call), route);
-    }
-
-    private void notYet(Exchange exchange) {
-        authorize.authenticate(exchange.credential());
-        exchange.send(ErrorReply.of(501, "not_implemented", null, "The Messages API is not implemented yet."));
     }
 }

@@ -4,6 +4,7 @@ import dev.stellwerk.adapters.http.body.Fields;
 import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
+import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
 import dev.stellwerk.application.port.in.ModelCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +22,12 @@ public final class TagReader {
         this.lenient = lenient;
     }
 
-    ModelCall.Tags read(Exchange exchange, Fields fields) {
+    /** @param metadataIsClients {@code metadata} may hold what its client likes: only a list of tags in it is taken for one */
+    ModelCall.Tags read(Exchange exchange, Fields fields, boolean metadataIsClients) {
         List<String> header = header(exchange);
         List<String> root = fields.has("tags") ? tags(fields, "tags") : null;
-        List<String> metadata = joined(nested(fields, "metadata"), nested(fields, "litellm_metadata"));
+        List<String> metadata = joined(
+                metadataIsClients ? listed(fields) : nested(fields, "metadata"), nested(fields, "litellm_metadata"));
         return header == null && root == null && metadata == null
                 ? ModelCall.Tags.NONE
                 : new ModelCall.Tags(metadata, header, root);
@@ -41,6 +44,13 @@ public final class TagReader {
         }
         Fields metadata = fields.object(name);
         return metadata.has("tags") ? tags(metadata, "tags") : null;
+    }
+
+    private @Nullable List<String> listed(Fields fields) {
+        return fields.kind("metadata") == Kind.OBJECT
+                        && fields.object("metadata").kind("tags") == Kind.ARRAY
+                ? nested(fields, "metadata")
+                : null;
     }
 
     private List<String> tags(Fields fields, String name) {

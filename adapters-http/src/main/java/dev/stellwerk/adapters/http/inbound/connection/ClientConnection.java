@@ -1,6 +1,9 @@
 package dev.stellwerk.adapters.http.inbound.connection;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.stellwerk.domain.time.Time;
+import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
@@ -9,6 +12,7 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +42,15 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
     private final ConnectionWatch watch;
     private final Time time;
     private final HelidonSocket socket;
+    private final DataReader reader;
+    private final WatchedWriter writer;
     private final ServerConnection protocol;
 
+    private boolean earlierVersion; // of the connection's own thread
     private Phase phase = Phase.IDLE; // of the connection's own thread
     private volatile long deadline;
     private volatile boolean idle = true;
+    private volatile boolean answering;
 
     private boolean gone; // guarded by this
     private @Nullable ClientCall call; // guarded by this
@@ -54,8 +62,9 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
         this.time = watch.time();
         this.socket = context.serverSocket();
         this.deadline = time.nanos() + watch.deadlines().firstByte().toNanos();
-        this.protocol = protocols.connection(
-                new WatchedContext(context, DataReader.create(this::read), new WatchedWriter(context, this)));
+        this.reader = DataReader.create(this::read);
+        this.writer = new WatchedWriter(context, this);
+        this.protocol = protocols.connection(new WatchedContext(context, reader, writer));
     }
 
     @Override
@@ -67,6 +76,7 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
                 return null;
             });
         } finally {
+            answering = false;
             linger();
             watch.closed(this);
             clientGone();
@@ -75,24 +85,39 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
 
     /** Bytes for the protocol; null at the end of the connection. */
     private byte @Nullable [] read() {
+        if (phase == Phase.IDLE) {
+            answering = false; // the last byte of an answer has been written before the protocol asks for more
+        }
+        byte[] bytes = arriving();
+        return bytes == null ? null : arrived(bytes);
+    }
+
+    private byte @Nullable [] arriving() {
         try {
             ReadAhead begun = takeAhead();
-            byte[] bytes = begun != null ? begun.await() : socket.get();
-            if (bytes != null) {
-                arrived(bytes.length);
-            }
-            return bytes;
+            return begun != null ? begun.await() : socket.get();
         } catch (UncheckedIOException broken) {
             throw new ServerConnectionException("cannot read from the client", broken);
         }
     }
 
-    private void arrived(int bytes) {
-        switch (phase) {
-            case IDLE -> enter(Phase.HEAD, watch.deadlines().head());
-            case BODY -> moveDeadline(ConnectionDeadlines.nanosFor(bytes));
-            case HEAD, CALL -> {}
-        }
+    private byte[] arrived(byte[] bytes) {
+        return switch (phase) {
+            case IDLE -> {
+                enter(Phase.HEAD, watch.deadlines().head());
+                if (EarlierVersion.current(bytes)) {
+                    yield bytes;
+                }
+                EarlierVersion.Begun begun = EarlierVersion.look(bytes, this::arriving);
+                earlierVersion = begun.earlier();
+                yield begun.bytes();
+            }
+            case BODY -> {
+                moveDeadline(ConnectionDeadlines.nanosFor(bytes.length));
+                yield bytes;
+            }
+            case HEAD, CALL -> bytes;
+        };
     }
 
     private void moveDeadline(long nanos) {
@@ -108,7 +133,31 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
 
     /** A request's head has been read. */
     void headComplete() {
+        answering = true;
         enter(Phase.BODY, watch.deadlines().body());
+    }
+
+    /** Whether the request that is being answered is one of HTTP/1.0, whose client knows no chunks. */
+    public boolean earlierVersion() {
+        return earlierVersion;
+    }
+
+    /**
+     * The body of a request that came in chunks.
+     *
+     * @param bytesMax that it may have
+     * @param expectsContinue the client waits to be told that it may send
+     */
+    public InputStream chunkedBody(long bytesMax, boolean expectsContinue) {
+        if (expectsContinue) {
+            writer.writeNow(BufferData.create("HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII)));
+        }
+        return new ChunkedBody(reader, bytesMax);
+    }
+
+    /** Writes straight to the client, past the protocol: for an answer without any framing. */
+    public void write(BufferData bytes) {
+        writer.writeNow(bytes);
     }
 
     /** A request has been read whole and is about to be answered. */
@@ -132,6 +181,7 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
         synchronized (this) {
             call = null;
         }
+        earlierVersion = false;
         enter(Phase.IDLE, watch.deadlines().idle());
     }
 
@@ -148,7 +198,12 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
 
     /** Whether it waits for a next request, so that closing it takes nothing from anybody. */
     boolean idle() {
-        return idle;
+        return idle && !answering;
+    }
+
+    /** Whether a request is being answered, up to the last byte of its answer. */
+    boolean answering() {
+        return answering;
     }
 
     boolean overdue(long now) {

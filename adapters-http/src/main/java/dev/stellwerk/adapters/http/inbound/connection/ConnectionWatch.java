@@ -2,18 +2,13 @@ package dev.stellwerk.adapters.http.inbound.connection;
 
 import dev.stellwerk.domain.time.Time;
 import io.helidon.common.buffers.BufferData;
-import io.helidon.http.DirectHandler;
-import io.helidon.http.Header;
-import io.helidon.http.Headers;
-import io.helidon.http.RequestException;
-import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at every open connection ten times a second: closes those that are overdue, watches for clients that leave a
@@ -22,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ConnectionWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ConnectionWatch.class.getName());
     private static final Duration PERIOD = Duration.ofMillis(100);
+    private static final Duration AFTER_CANCEL = Duration.ofMillis(500);
     private static final Duration PROBE_PERIOD = Duration.ofSeconds(2);
-    private static final int FIELDS_MAX = 100;
 
     /** Most calls end sooner; those that do not get a thread that waits for their client's leaving. */
     private static final long CALL_AGE_NANOS = Duration.ofMillis(100).toNanos();
@@ -33,6 +28,8 @@ public final class ConnectionWatch implements AutoCloseable {
     private final int crowded;
     private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
     private final WatchThreads threads = new WatchThreads();
+    private volatile @Nullable ListenerProbe probing;
+    private volatile @Nullable Draining draining;
 
     /** @param connectionsMax close to it, idle connections are closed to make room */
     public ConnectionWatch(Time time, ConnectionDeadlines deadlines, int connectionsMax) {
@@ -62,14 +59,30 @@ public final class ConnectionWatch implements AutoCloseable {
         open.remove(connection);
     }
 
-    /** Ends, after a while, all calls that still run as if their clients had left. */
-    public void cancelCallsAfter(Duration pause) {
-        threads.after(pause, () -> open.forEach(ClientConnection::cancelCall));
+    /**
+     * Waits until every request has been answered whole, its last byte written. Calls that run longer than this are then
+     * ended as if their clients had left, which leaves them a moment to say so.
+     */
+    public void drain(Duration patience) {
+        var waiting = new Draining();
+        draining = waiting;
+        waiting.await(patience.toNanos());
+        open.forEach(ClientConnection::cancelCall);
+        waiting.await(AFTER_CANCEL.toNanos());
     }
 
-    /** Runs a probe every other second, each time on a thread of its own. */
-    public void probe(Runnable probe) {
+    /** Runs a probe every other second, each time on a thread of its own, until it is told to stop. */
+    public void probe(ListenerProbe probe) {
+        probing = probe;
         threads.repeat(() -> threads.start(probe), PROBE_PERIOD);
+    }
+
+    /** Stops the probe: from now on a listener that is gone is no surprise. */
+    public void stopProbe() {
+        ListenerProbe running = probing;
+        if (running != null) {
+            running.stop();
+        }
     }
 
     /** Makes connections of this protocol that are watched. */
@@ -88,7 +101,9 @@ public final class ConnectionWatch implements AutoCloseable {
     private void look() {
         long now = time.nanos();
         int toClose = open.size() - crowded;
+        boolean busy = false;
         for (ClientConnection connection : open) {
+            busy |= connection.answering();
             if (connection.overdue(now)) {
                 connection.abort();
             } else if (toClose > 0 && connection.idle()) {
@@ -98,45 +113,15 @@ public final class ConnectionWatch implements AutoCloseable {
                 connection.watchCall(now, CALL_AGE_NANOS);
             }
         }
+        Draining waiting = draining;
+        if (waiting != null && !busy) {
+            waiting.nothingRuns();
+        }
     }
 
     @Override
     public void close() {
         threads.close();
-    }
-
-    /** Tells a connection that a head is complete. */
-    public static final class HeadListener implements Http1ConnectionListener {
-        @Override
-        public void headers(ConnectionContext context, Headers headers) {
-            checkFields(headers);
-            ClientConnection.CURRENT.get().headComplete();
-        }
-    }
-
-    /** What the parser lets pass: any number of fields, and fields without a name. */
-    private static void checkFields(Headers headers) {
-        int fields = 0;
-        for (Header field : headers) {
-            if (field.name().isEmpty()) {
-                throw refused(Status.BAD_REQUEST_400, "a header field has no name");
-            }
-            fields += field.valueCount(); // fields of one name are counted as one otherwise
-            if (fields > FIELDS_MAX) {
-                throw refused(
-                        Status.create(431, "Request Header Fields Too Large"),
-                        "more than " + FIELDS_MAX + " header fields");
-            }
-        }
-    }
-
-    private static RequestException refused(Status status, String message) {
-        return RequestException.builder()
-                .type(DirectHandler.EventType.BAD_REQUEST)
-                .status(status)
-                .message(message)
-                .setKeepAlive(false)
-                .build();
     }
 
     private record WatchedSelector(ConnectionWatch watch, ServerConnectionSelector protocol)

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Knocks at the own door: an accept loop that died leaves a process that runs and hears nothing. */
 public final class ListenerProbe implements Runnable {
@@ -14,7 +15,8 @@ public final class ListenerProbe implements Runnable {
     private final String host;
     private final int port;
     private final Runnable onDeath;
-    private int refusals;
+    private final AtomicInteger refusals = new AtomicInteger(); // each run has a thread of its own
+    private volatile boolean stopped;
 
     public ListenerProbe(String host, int port, Runnable onDeath) {
         this.host = host;
@@ -22,14 +24,23 @@ public final class ListenerProbe implements Runnable {
         this.onDeath = onDeath;
     }
 
+    /** From now on the door is closed on purpose; a run that is under way finds nothing any more. */
+    void stop() {
+        stopped = true;
+    }
+
     @Override
     public void run() {
-        if (refusals >= REFUSALS_MAX) {
+        if (stopped || refusals.get() >= REFUSALS_MAX) {
             return;
         }
-        if (!refused()) {
-            refusals = 0;
-        } else if (++refusals == REFUSALS_MAX) {
+        boolean refused = refused();
+        if (stopped) {
+            return;
+        }
+        if (!refused) {
+            refusals.set(0);
+        } else if (refusals.incrementAndGet() == REFUSALS_MAX) {
             onDeath.run();
         }
     }

@@ -1,6 +1,7 @@
 package dev.stellwerk.adapters.http.inbound.connection;
 
 import io.helidon.common.socket.HelidonSocket;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
@@ -28,8 +29,8 @@ final class ReadAhead {
         try {
             bytes = socket.get();
             result.complete(bytes);
-        } catch (UncheckedIOException reset) {
-            result.completeExceptionally(reset);
+        } catch (Throwable fault) { // whatever it is, somebody may wait for it
+            result.completeExceptionally(fault);
         }
         if (bytes == null) {
             onEnd.run();
@@ -46,7 +47,7 @@ final class ReadAhead {
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof UncheckedIOException reset
                     ? reset
-                    : new IllegalStateException(failed.getCause());
+                    : new UncheckedIOException(new IOException("the client cannot be read", failed.getCause()));
         }
     }
 }

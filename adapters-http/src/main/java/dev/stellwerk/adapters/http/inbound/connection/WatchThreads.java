@@ -19,11 +19,6 @@ final class WatchThreads implements AutoCloseable {
         Future<?> _ = clock.scheduleWithFixedDelay(task, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Runs a short task once, later. */
-    void after(Duration pause, Runnable task) {
-        Future<?> _ = clock.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
     /** Runs a task that may wait, on a thread of its own; does nothing once all is closed. */
     void start(Runnable task) {
         if (!waiting.isShutdown()) {

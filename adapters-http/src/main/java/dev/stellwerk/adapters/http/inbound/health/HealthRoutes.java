@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http.inbound.health;
 
+import dev.stellwerk.adapters.http.inbound.connection.Stopping;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.Route;
 import dev.stellwerk.application.port.out.Readiness;
@@ -14,21 +15,24 @@ public final class HealthRoutes {
     private static final System.Logger LOG = System.getLogger(HealthRoutes.class.getName());
 
     private final Readiness readiness;
+    private final Stopping stopping;
     private final String version;
     private final boolean database;
-    private final @Nullable String cache;
+    private final @Nullable Readiness redis;
     private final AtomicReference<@Nullable String> lastCause = new AtomicReference<>();
 
     /**
      * @param version the gateway's own version
      * @param database whether there is one to speak of
-     * @param cache what state is shared through, such as {@code redis}; null means memory alone
+     * @param redis whether state is shared through it at this moment; null means that it never is
      */
-    public HealthRoutes(Readiness readiness, String version, boolean database, @Nullable String cache) {
+    public HealthRoutes(
+            Readiness readiness, Stopping stopping, String version, boolean database, @Nullable Readiness redis) {
         this.readiness = readiness;
+        this.stopping = stopping;
         this.version = version;
         this.database = database;
-        this.cache = cache;
+        this.redis = redis;
     }
 
     public List<Route> routes() {
@@ -39,6 +43,10 @@ public final class HealthRoutes {
     }
 
     private void ready(Exchange exchange) {
+        if (stopping.begun()) {
+            exchange.sendDetail(503, "Service Unhealthy (shutting down)");
+            return;
+        }
         switch (readiness.check()) {
             case Readiness.Result.Ready() -> {
                 tellOnce(null);
@@ -55,10 +63,11 @@ public final class HealthRoutes {
         var health = new LinkedHashMap<String, Object>();
         health.put("status", "healthy");
         health.put("db", database ? "connected" : "Not connected");
-        health.put("cache", cache);
+        boolean shared = redis != null && redis.check() instanceof Readiness.Result.Ready;
+        health.put("cache", shared ? "redis" : null);
         health.put("litellm_version", version);
         health.put("success_callbacks", List.of());
-        health.put("use_aiohttp_transport", true);
+        health.put("use_aiohttp_transport", false);
         return health;
     }
 

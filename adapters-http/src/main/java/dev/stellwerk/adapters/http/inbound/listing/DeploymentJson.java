@@ -77,13 +77,9 @@ final class DeploymentJson {
         row.put("tpm", sum(deployments, one -> one.capacity().tokensPerMinute()));
         row.put("rpm", sum(deployments, one -> one.capacity().requestsPerMinute()));
         for (String ability : ABILITIES) {
-            row.put(
-                    ability,
-                    deployments.stream()
-                            .anyMatch(one ->
-                                    Boolean.TRUE.equals(one.facts().info().get(ability))));
+            row.put(ability, ability(deployments, ability));
         }
-        row.put("supported_openai_params", List.of());
+        row.put("supported_openai_params", known(deployments, "supported_openai_params"));
         row.put("configurable_clientside_auth_params", null);
         return row;
     }
@@ -95,6 +91,25 @@ final class DeploymentJson {
             "supports_url_context",
             "supports_reasoning",
             "supports_function_calling");
+
+    /** True when any has it, false when all that is known says no, null when nothing is known. */
+    private static @Nullable Boolean ability(List<Deployment> deployments, String name) {
+        Boolean found = null;
+        for (Deployment deployment : deployments) {
+            if (deployment.facts().info().get(name) instanceof Boolean stated) {
+                found = Boolean.TRUE.equals(found) || stated;
+            }
+        }
+        return found;
+    }
+
+    private static @Nullable Object known(List<Deployment> deployments, String name) {
+        return deployments.stream()
+                .map(one -> one.facts().info().get(name))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
 
     private static @Nullable BigDecimal price(Deployment deployment, Function<Price, BigDecimal> part) {
         return deployment.price().map(part).orElse(null);

@@ -7,8 +7,10 @@ import dev.stellwerk.application.port.in.Credential;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -24,26 +26,32 @@ public final class Exchange {
     private static final io.helidon.http.Header JSON =
             HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json");
 
+    private static final byte[] NOTHING = {};
+    private static final int CALL_ID_LENGTH_MAX = 256;
+
     private final ServerRequest request;
     private final ServerResponse response;
-    private final CredentialReader credentials;
+    private final Exchanges shared;
     private final Route route;
     private final @Nullable String variable;
     private final long startedNanos;
+    private @Nullable String callId;
     private byte @Nullable [] body;
+    private @Nullable ArrivingBody arriving;
     private @Nullable ClientCall call;
     private boolean streaming;
+    private boolean unframed;
 
-    public Exchange(
+    Exchange(
             ServerRequest request,
             ServerResponse response,
-            CredentialReader credentials,
+            Exchanges shared,
             Route route,
             @Nullable String variable,
             long startedNanos) {
         this.request = request;
         this.response = response;
-        this.credentials = credentials;
+        this.shared = shared;
         this.route = route;
         this.variable = variable;
         this.startedNanos = startedNanos;
@@ -64,7 +72,20 @@ public final class Exchange {
 
     /** What the request presents as its credential. */
     public Credential credential() {
-        return credentials.read(request.headers());
+        return shared.credentials().read(request.headers());
+    }
+
+    /** Names this request in answers and logs: its client's word for it, or one drawn for it. */
+    public String callId() {
+        String id = callId;
+        if (id == null) {
+            String sent = header(RequestHeaders.CALL_ID);
+            id = sent == null || sent.length() > CALL_ID_LENGTH_MAX
+                    ? shared.ids().get()
+                    : sent;
+            callId = id;
+        }
+        return id;
     }
 
     /** A header's value without surrounding blanks; null when it is missing or blank. */
@@ -93,7 +114,19 @@ public final class Exchange {
 
     /** Whether nothing may follow on this connection: the client said so, or a broken chunk could hide a request. */
     public boolean last() {
-        return chunked() || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        return chunked()
+                || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
+                || (earlierVersion() && !request.headers().containsToken(HeaderValues.CONNECTION_KEEP_ALIVE));
+    }
+
+    /** Whether the client speaks HTTP/1.0. */
+    public boolean earlierVersion() {
+        return ClientConnection.CURRENT.get().earlierVersion();
+    }
+
+    /** Whether the answer ends with the connection, so that nothing can follow. */
+    public boolean unframed() {
+        return unframed;
     }
 
     /** Bytes the body was announced with; 0 without a body, -1 when that is not known. */
@@ -145,16 +178,29 @@ public final class Exchange {
         return body != null || announcedBytes() == 0;
     }
 
-    /** Does not close the stream: of a body that is refused nothing more shall be read. */
     private byte[] readBody() {
-        InputStream stream = request.content().inputStream();
-        long announced = announcedBytes();
+        var reading = new ArrivingBody(shared.account());
+        arriving = reading;
         try {
-            byte[] bytes = announced < 0 ? stream.readAllBytes() : stream.readNBytes((int) announced);
-            int _ = stream.read(); // the end, so that the body counts as read
-            return bytes;
+            return reading.read(bodyStream(), announcedBytes());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
+        }
+    }
+
+    private InputStream bodyStream() {
+        return chunked()
+                ? ClientConnection.CURRENT
+                        .get()
+                        .chunkedBody(shared.bodyBytesMax(), request.headers().containsToken(HeaderValues.EXPECT_100))
+                : request.content().inputStream();
+    }
+
+    /** The body is not needed any more, nor what was made of it: its room is free for others. */
+    public void release() {
+        ArrivingBody read = arriving;
+        if (read != null) {
+            read.release();
         }
     }
 
@@ -170,13 +216,33 @@ public final class Exchange {
     /** Begins an answer that is written bit by bit. */
     public OutputStream stream() {
         streaming = true;
-        return response.outputStream();
+        unframed = earlierVersion();
+        return unframed
+                ? UnframedStream.begin(ClientConnection.CURRENT.get(), response.headers())
+                : response.outputStream();
     }
 
     /** Answers 200 with bytes. */
     public void send(String contentType, byte[] bytes) {
         set(HeaderNames.CONTENT_TYPE, contentType);
-        response.send(bytes);
+        write(bytes);
+    }
+
+    /** A request for the head alone is told the length of what it does not get. */
+    private void write(byte[] bytes) {
+        if (request.prologue().method().equals(Method.HEAD)) {
+            response.headers().contentLength(bytes.length);
+            response.send(NOTHING);
+        } else {
+            response.send(bytes);
+        }
+    }
+
+    /** Writes what is left of the answer, such as the end of its framing: here, so that nothing can come in between. */
+    public void finish() {
+        if (!unframed && response instanceof RoutingResponse routed) {
+            routed.commit();
+        }
     }
 
     /** Whether an answer has gone out, at least in part. */
@@ -188,7 +254,7 @@ public final class Exchange {
     public void send(int status, byte[] json) {
         response.status(Status.create(status));
         response.headers().set(JSON);
-        response.send(json);
+        write(json);
     }
 
     /** Answers 200 with values as JSON. */

@@ -1,9 +1,6 @@
 package dev.stellwerk.adapters.http.inbound.route;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -11,7 +8,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.inbound.error.Refusals;
+import dev.stellwerk.adapters.http.json.JsonLimits;
+import dev.stellwerk.adapters.http.json.JsonMembers;
+import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.domain.error.CallRefused;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -20,16 +21,8 @@ import java.util.Map;
 /** Trees of maps, lists, texts and numbers as JSON: for what is small and not a model call. */
 public final class Json {
     private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(64)
-                            .maxNumberLength(100)
-                            .maxTokenCount(200_000)
-                            .build())
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonLimits.parsers())
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
@@ -63,16 +56,24 @@ public final class Json {
         if (body.length == 0) {
             return new LinkedHashMap<>();
         }
+        JsonMembers members = RequestBody.members(body);
+        for (int index = 0; index < members.size(); index++) {
+            requireUniqueNames(members, index);
+        }
         try {
-            Map<String, Object> object = MAPPER.readValue(body, OBJECT);
-            if (object != null) {
-                return object;
-            }
-        } catch (JsonProcessingException malformed) {
-            throw Refusals.noJson(malformed.getOriginalMessage());
-        } catch (IOException malformed) {
+            return MAPPER.readValue(body, OBJECT);
+        } catch (
+                IOException
+                        unlikely) { // what the scanner lets through the parser reads; if not, it is still the caller's
             throw Refusals.noJson("not readable");
         }
-        throw Refusals.noJson("not an object");
+    }
+
+    private static void requireUniqueNames(JsonMembers members, int index) {
+        try {
+            members.requireUniqueNames(index);
+        } catch (MalformedJson bad) {
+            throw Refusals.noJson(bad.in(members.bytes()));
+        }
     }
 }

@@ -10,6 +10,7 @@ public final class RequestHeaders {
     public static final HeaderName STREAM_TIMEOUT = HeaderNames.create("x-litellm-stream-timeout");
     public static final HeaderName RETRIES = HeaderNames.create("x-litellm-num-retries");
     public static final HeaderName CALL_ID = HeaderNames.create("x-litellm-call-id");
+    public static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
     public static final HeaderName SESSION_ID = HeaderNames.create("x-litellm-session-id");
     public static final HeaderName TRACE_ID = HeaderNames.create("x-litellm-trace-id");
     public static final HeaderName CUSTOMER_ID = HeaderNames.create("x-litellm-customer-id");

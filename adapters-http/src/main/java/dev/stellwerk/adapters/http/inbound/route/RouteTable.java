@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * another way, with dots, doubled slashes or encoded letters, is another path, and there is none.
  */
 public final class RouteTable {
+    private static final String OPENAI = "/openai/";
+
     private final List<Route> routes;
     private final Map<String, Map<String, Route>> exact = new HashMap<>();
     private final List<Pattern> patterns = new ArrayList<>();
@@ -60,13 +62,27 @@ public final class RouteTable {
         return routes;
     }
 
-    /** What stands at a path as sent; null when nothing does. */
+    /** What stands at a path as sent; null when nothing does. A slash at its end is not counted. */
     @Nullable
     public Place find(String rawPath) {
         Map<String, Route> methods = exact.get(rawPath);
         if (methods != null) {
             return new Place(methods, null);
         }
+        if (rawPath.length() > 1 && rawPath.endsWith("/")) {
+            return find(rawPath.substring(0, rawPath.length() - 1));
+        }
+        Place place = findPattern(rawPath);
+        return place == null && rawPath.startsWith(OPENAI) ? find(plain(rawPath)) : place;
+    }
+
+    /** Microsoft's base addresses for the plain client lead to the same routes. */
+    private static String plain(String rawPath) {
+        String rest = rawPath.substring(OPENAI.length());
+        return rest.startsWith("v1/") ? "/" + rest : "/v1/" + rest;
+    }
+
+    private @Nullable Place findPattern(String rawPath) {
         for (Pattern pattern : patterns) {
             String model = pattern.match(rawPath);
             if (model != null) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A request whose fields cannot be what they are; clients are told with a 422 and a list. Has no stack trace. */
 public final class ValidationFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int REPEATED_MAX = 256;
 
     private final String type;
     private final String place;
@@ -38,7 +39,18 @@ public final class ValidationFault extends RuntimeException {
         entry.put("type", type);
         entry.put("loc", List.of(place, field));
         entry.put("msg", String.valueOf(getMessage()));
-        entry.put("input", input);
+        entry.put("input", repeated(input));
         return List.of(entry);
+    }
+
+    /** What was sent, unless that is so much that nobody would read it. */
+    private static @Nullable Object repeated(@Nullable Object input) {
+        if (input instanceof String text) {
+            return text.length() <= REPEATED_MAX ? text : text.substring(0, REPEATED_MAX) + "…";
+        }
+        if (input == null || input instanceof Number || input instanceof Boolean) {
+            return input;
+        }
+        return Json.bytes(input).length <= REPEATED_MAX ? input : "…";
     }
 }

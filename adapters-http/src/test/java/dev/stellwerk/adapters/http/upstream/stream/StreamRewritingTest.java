@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stellwerk.adapters.http.upstream.Calls;
 import dev.stellwerk.adapters.http.upstream.wire.BodyReader;
+import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -277,8 +278,8 @@ class StreamRewritingTest {
                         .failure()
                         .status())
                 .isEqualTo(429);
-        assertThat(run(WITHOUT_USAGE, "data: {\"choices\":[\n\n").failure().status())
-                .isEqualTo(500);
+        assertThat(run(WITHOUT_USAGE, "data: {\"choices\":[\n\n").failure().kind())
+                .isEqualTo(ErrorClass.INTERNAL_SERVER);
     }
 
     @Test

@@ -1,0 +1,62 @@
+package dev.stellwerk.adapters.http.json;
+
+import java.util.HashSet;
+
+/**
+ * Looks for names that stand twice in one object, at any depth and however they are escaped. Whoever reads such an
+ * object may see another one than the next reader does.
+ */
+final class UniqueNames {
+    private final byte[] bytes;
+    private final JsonScanner scanner;
+
+    private UniqueNames(byte[] bytes, int from, int to) {
+        this.bytes = bytes;
+        this.scanner = new JsonScanner(bytes, from, to, Integer.MAX_VALUE);
+    }
+
+    /** Walks over a value that is known to be well formed, so that its depth has a bound. */
+    static void check(byte[] bytes, int from, int to) throws MalformedJson {
+        new UniqueNames(bytes, from, to).walk();
+    }
+
+    private void walk() throws MalformedJson {
+        switch (scanner.peek()) {
+            case '{' -> walkObject();
+            case '[' -> walkArray();
+            default -> scanner.skipValue();
+        }
+    }
+
+    private void walkObject() throws MalformedJson {
+        var names = new HashSet<String>();
+        scanner.expect('{');
+        while (scanner.peek() != '}') {
+            if (!names.isEmpty()) {
+                scanner.expect(',');
+                scanner.peek();
+            }
+            int nameAt = scanner.position();
+            scanner.skipString();
+            if (!names.add(JsonText.decoded(bytes, nameAt + 1, scanner.position() - 1))) {
+                throw MalformedJson.at(nameAt, "duplicate name");
+            }
+            scanner.expect(':');
+            walk();
+        }
+        scanner.expect('}');
+    }
+
+    private void walkArray() throws MalformedJson {
+        scanner.expect('[');
+        boolean first = true;
+        while (scanner.peek() != ']') {
+            if (!first) {
+                scanner.expect(',');
+            }
+            first = false;
+            walk();
+        }
+        scanner.expect(']');
+    }
+}

@@ -1,0 +1,83 @@
+package dev.stellwerk.application.completion;
+
+import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.routing.Decision;
+import dev.stellwerk.domain.routing.session.Standing;
+import dev.stellwerk.domain.time.Time;
+import dev.stellwerk.domain.traffic.DeploymentTraffic;
+import dev.stellwerk.domain.usage.TokenUsage;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call teaches: requests, tokens, latency and outcome of the deployments it called, and who answered. After
+ * {@link #close} nothing more is learned from it, so that no outcome counts twice. Belongs to one call and its thread.
+ */
+final class CallLessons implements AutoCloseable {
+    private final Learning learning;
+    private final Affinities affinities;
+    private final Admitted admitted;
+    private long startedNanos;
+    private boolean closed;
+
+    CallLessons(Learning learning, Affinities affinities, Admitted admitted) {
+        this.learning = learning;
+        this.affinities = affinities;
+        this.admitted = admitted;
+    }
+
+    /** An attempt goes out. */
+    void started(DeploymentTraffic traffic) {
+        startedNanos = learning.time().nanos();
+        traffic.countRequest(learning.time().minute());
+    }
+
+    /** Since the attempt went out. */
+    Duration took() {
+        return Duration.ofNanos(learning.time().nanos() - startedNanos);
+    }
+
+    Time time() {
+        return learning.time();
+    }
+
+    void failed(Decision.Chosen chosen, UpstreamFailure failure, Standing standing) {
+        if (!closed) {
+            learning.failed(
+                    chosen,
+                    failure,
+                    admitted.settings(),
+                    standing,
+                    admitted.request().facts().callType());
+        }
+    }
+
+    void firstToken(DeploymentTraffic traffic, Duration waited) {
+        learning.firstToken(traffic, waited);
+    }
+
+    /** Tokens were used, whatever came of them. */
+    void used(DeploymentTraffic traffic, TokenUsage usage) {
+        if (!closed) {
+            learning.used(traffic, usage);
+        }
+    }
+
+    /** An answer is complete. */
+    void answered(DeploymentTraffic traffic, TokenUsage usage) {
+        if (!closed) {
+            learning.answered(traffic, took(), usage);
+        }
+    }
+
+    /** @param elsewhere a fallback answers */
+    void remember(DeploymentId id, @Nullable String answerId, boolean elsewhere) {
+        affinities.remember(admitted.ties(), id, answerId, elsewhere);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

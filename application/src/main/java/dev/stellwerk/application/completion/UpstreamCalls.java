@@ -1,0 +1,31 @@
+package dev.stellwerk.application.completion;
+
+import dev.stellwerk.application.port.in.ModelCall;
+import dev.stellwerk.application.port.out.UpstreamClient;
+import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
+import dev.stellwerk.application.port.out.UpstreamClient.UpstreamCall;
+import dev.stellwerk.domain.routing.session.Step;
+
+/** Calls deployments; the only line of the main path that leaves the process. */
+final class UpstreamCalls {
+    private final UpstreamClient client;
+    private final boolean keepUpstreamModel;
+
+    /** @param keepUpstreamModel answers keep the upstream's model name */
+    UpstreamCalls(UpstreamClient client, boolean keepUpstreamModel) {
+        this.client = client;
+        this.keepUpstreamModel = keepUpstreamModel;
+    }
+
+    Outcome call(ModelCall call, Step.Call step) {
+        return client.call(new UpstreamCall(
+                step.decision().deployment(),
+                call.type(),
+                call.streaming(),
+                call.payload(),
+                step.overrides(),
+                keepUpstreamModel ? null : call.model(),
+                step.bounds(),
+                call.cancellation()));
+    }
+}
