@@ -142,7 +142,7 @@ class PersistenceModuleTest {
                     Duration.ofSeconds(3),
                     () -> there.keys().find("k").isPresent());
 
-            here.keys().remove(Set.of("k"));
+            here.keys().remove(Set.of("k"), null);
 
             Await.until(
                     "the key is dead",

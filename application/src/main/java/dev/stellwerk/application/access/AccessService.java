@@ -165,12 +165,17 @@ public final class AccessService implements Authorize {
     }
 
     private Caller ofText(String text) {
-        if (masterDigest != null && MessageDigest.isEqual(masterDigest, KeyText.digest(text))) {
+        if (isMasterKey(text)) {
             return Caller.MASTER_KEY;
         }
         Optional<ApiKey> key =
                 KeyText.plausible(text) ? Stores.ask("keys", () -> findKey(KeyText.hash(text))) : Optional.empty();
         return key.isPresent() ? ofKey(key.get()) : ofNobody(whyUnknown(text));
+    }
+
+    /** Whether a text is the master key's; no virtual key may have it. */
+    public boolean isMasterKey(String text) {
+        return masterDigest != null && MessageDigest.isEqual(masterDigest, KeyText.digest(text));
     }
 
     private static Reason whyUnknown(String text) {

@@ -2,6 +2,7 @@ package dev.stellwerk.application.access;
 
 import dev.stellwerk.application.port.out.BudgetPeriods;
 import dev.stellwerk.domain.access.Budget;
+import dev.stellwerk.domain.access.Period;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;

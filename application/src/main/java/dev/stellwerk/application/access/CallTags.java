@@ -3,7 +3,6 @@ package dev.stellwerk.application.access;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
@@ -72,19 +71,19 @@ public record CallTags(SourcedTags tags, TagPolicy policy, List<String> ignored)
     }
 
     private static boolean letsCallersAdd(ApiKey key) {
-        return Metadata.isTrue(key.metadata(), ALLOW_CLIENT_TAGS);
+        return key.metadata().isTrue(ALLOW_CLIENT_TAGS);
     }
 
     private static boolean letsCallersAdd(Team team) {
-        return Metadata.isTrue(team.metadata(), ALLOW_CLIENT_TAGS);
+        return team.metadata().isTrue(ALLOW_CLIENT_TAGS);
     }
 
     private static boolean clientTagsIgnored(Caller caller) {
         return caller.key()
-                        .filter(key -> Metadata.isFalse(key.metadata(), ALLOW_CLIENT_TAGS))
+                        .filter(key -> key.metadata().isFalse(ALLOW_CLIENT_TAGS))
                         .isPresent()
                 || caller.team()
-                        .filter(team -> Metadata.isFalse(team.metadata(), ALLOW_CLIENT_TAGS))
+                        .filter(team -> team.metadata().isFalse(ALLOW_CLIENT_TAGS))
                         .isPresent();
     }
 

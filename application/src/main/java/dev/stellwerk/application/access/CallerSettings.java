@@ -2,6 +2,7 @@ package dev.stellwerk.application.access;
 
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
+import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.util.Map;
@@ -26,11 +27,11 @@ public final class CallerSettings {
     }
 
     /** Equal only to itself: comparing whole settings on every call would cost more than working them out. */
-    private record Identity(Map<String, Object> settings) {
+    private record Identity(Metadata settings) {
         @Override
         @SuppressWarnings("ReferenceEquality") // being the same object is what this type is for
         public boolean equals(Object other) {
-            return other instanceof Identity(Map<String, Object> same) && same == settings;
+            return other instanceof Identity(Metadata same) && same == settings;
         }
 
         @Override
@@ -43,7 +44,7 @@ public final class CallerSettings {
 
     /** The settings for this caller: the key's object whole, else the team's whole, over the router's. */
     public RoutingSettings of(Caller caller, RoutingSettings base) {
-        Map<String, Object> own = caller.key().map(ApiKey::routerSettings).orElse(null);
+        Metadata own = caller.key().map(ApiKey::routerSettings).orElse(null);
         if (own == null) {
             own = caller.team().map(Team::routerSettings).orElse(null);
         }
@@ -56,12 +57,12 @@ public final class CallerSettings {
                 || forced(caller.team().map(Team::routerSettings), base);
     }
 
-    private boolean forced(Optional<Map<String, Object>> settings, RoutingSettings base) {
+    private boolean forced(Optional<Metadata> settings, RoutingSettings base) {
         return settings.isPresent() && known(settings.get(), base).overrides().filteringForced();
     }
 
     @SuppressWarnings("ReferenceEquality") // other settings are another object, and comparing them is too much
-    private Known known(Map<String, Object> settings, RoutingSettings base) {
+    private Known known(Metadata settings, RoutingSettings base) {
         var identity = new Identity(settings);
         Known found = known.get(identity);
         if (found != null && found.base() == base) {

@@ -1,5 +1,6 @@
 package dev.stellwerk.application.access;
 
+import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.routing.settings.FallbackTarget;
 import dev.stellwerk.domain.routing.settings.Fallbacks;
@@ -32,7 +33,7 @@ public record RouterOverrides(
         @Nullable String strategy,
         boolean filteringForced,
         List<String> problems) {
-    private static final int RETRIES_MAX = 100;
+    private static final int RETRIES_MAX = 10;
     private static final BigDecimal TIMEOUT_MAX_SECONDS = BigDecimal.valueOf(86_400);
     private static final Map<String, ErrorClass> POLICY_KEYS = Map.of(
             "BadRequestErrorRetries", ErrorClass.BAD_REQUEST,
@@ -46,7 +47,7 @@ public record RouterOverrides(
             "NotFoundErrorRetries", ErrorClass.NOT_FOUND);
     private static final String POLICY_OTHERWISE = "DefaultRetries";
 
-    public static RouterOverrides parse(Map<String, Object> settings) {
+    public static RouterOverrides parse(Metadata settings) {
         var problems = new ArrayList<String>();
         var reader = new Reader(settings, problems);
         return new RouterOverrides(
@@ -65,7 +66,7 @@ public record RouterOverrides(
                 List.copyOf(problems));
     }
 
-    private record Reader(Map<String, Object> settings, List<String> problems) {
+    private record Reader(Metadata settings, List<String> problems) {
         <T> @Nullable T value(String key, Parser<T> parser) {
             Object value = settings.get(key);
             if (value == null) {

@@ -25,14 +25,8 @@ public final class TemporaryBudget {
             return key;
         }
         Budget own = key.budget();
-        return ApiKeys.withBudget(
-                key,
-                new Budget(
-                        max.add(new BigDecimal(increase.toString())),
-                        own.soft(),
-                        own.duration(),
-                        own.resetAt(),
-                        own.spend()));
+        return key.withBudget(new Budget(
+                max.add(new BigDecimal(increase.toString())), own.soft(), own.duration(), own.resetAt(), own.spend()));
     }
 
     public static Optional<Instant> parse(String text) {

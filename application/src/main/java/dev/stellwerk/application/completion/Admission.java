@@ -17,7 +17,6 @@ import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Budget;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Customer;
-import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.catalog.CatalogSnapshot.Resolution;
@@ -239,7 +238,7 @@ public final class Admission {
     private static Overrides overrides(ModelCall call, Caller caller) {
         ModelCall.Handling handling = call.handling();
         boolean keyDisables = caller.key()
-                .filter(key -> Metadata.isTrue(key.metadata(), "disable_fallbacks"))
+                .filter(key -> key.metadata().isTrue("disable_fallbacks"))
                 .isPresent();
         return new Overrides(
                 handling.retries(),

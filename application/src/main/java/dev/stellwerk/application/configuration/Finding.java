@@ -26,9 +26,10 @@ public record Finding(String file, int line, Level level, String path, String me
         }
     }
 
-    /** One line for people and programs: {@code FILE:LINE: level: key.path: message}. */
+    /** One line for people and programs: {@code FILE:LINE: level: key.path: message}, or {@code FILE: level: …}. */
     @Override
     public String toString() {
-        return file + ":" + line + ": " + level.label() + ": " + path + ": " + message;
+        String place = line == 0 ? file : file + ":" + line;
+        return place + ": " + level.label() + ": " + path + ": " + message;
     }
 }

@@ -3,6 +3,7 @@ package dev.stellwerk.application.configuration;
 import dev.stellwerk.domain.catalog.Alias;
 import dev.stellwerk.domain.catalog.RoutingGroup;
 import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.ProviderDirectory;
 import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.region.RegionTree;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Everything the gateway is told by its configuration file and its environment, checked and typed. Immutable.
  *
  * @param deployments those that can work, in file order
+ * @param deploymentsLeftOut how many more stand in the file, which cannot work
+ * @param providers what is known about providers beyond the deployments
  * @param aliases group aliases, in file order
  * @param routingGroups those that can be called by name, in file order
  * @param strategies one for each strategy key that {@code routing} uses
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record GatewayConfiguration(
         List<Deployment> deployments,
+        int deploymentsLeftOut,
+        ProviderDirectory providers,
         SequencedMap<String, Alias> aliases,
         List<RoutingGroup> routingGroups,
         RegionTree regions,
@@ -41,6 +46,18 @@ public record GatewayConfiguration(
         aliases = new LinkedHashMap<>(aliases);
         routingGroups = List.copyOf(routingGroups);
         strategies = List.copyOf(strategies);
+    }
+
+    /** How many deployments can be called as they are configured. */
+    public int deploymentsInService() {
+        return (int) deployments.stream()
+                .filter(deployment -> deployment.outOfService() == null && !deployment.blocked())
+                .count();
+    }
+
+    /** How many deployments the file names, those that were left out among them. */
+    public int deploymentsConfigured() {
+        return deployments.size() + deploymentsLeftOut;
     }
 
     /**

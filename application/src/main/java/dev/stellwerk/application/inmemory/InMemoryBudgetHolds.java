@@ -7,12 +7,14 @@ import dev.stellwerk.domain.limits.LimitVerdict.BudgetReached;
 import dev.stellwerk.domain.time.Time;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +40,12 @@ public final class InMemoryBudgetHolds implements BudgetHolds {
     /**
      * Holds all claims, or none.
      *
+     * @param held takes what is known of each account right after that
      * @return null when they are held; else the first budget that is reached
      */
-    public @Nullable BudgetReached hold(List<Claim> claims) {
+    public @Nullable BudgetReached hold(List<Claim> claims, Consumer<Statement> held) {
         for (int i = 0; i < claims.size(); i++) {
-            BudgetReached reached = hold(claims.get(i), i);
+            BudgetReached reached = hold(claims.get(i), i, held);
             if (reached != null) {
                 giveBack(claims.subList(0, i));
                 return reached;
@@ -58,16 +61,20 @@ public final class InMemoryBudgetHolds implements BudgetHolds {
         }
     }
 
-    private @Nullable BudgetReached hold(Claim claim, int index) {
+    private @Nullable BudgetReached hold(Claim claim, int index, Consumer<Statement> held) {
         tidy();
         var reached = new @Nullable BudgetReached[1];
         states.compute(claim.account(), (_, old) -> {
             AccountState state = (old == null ? AccountState.unknown(firstVersion()) : old).seen(claim);
             BigDecimal spent = state.spent(claim.budget());
             BigDecimal taken = spent.add(state.held());
-            boolean full = taken.compareTo(claim.max()) >= 0;
-            reached[0] = full ? new BudgetReached(index, taken, spent.compareTo(claim.max()) < 0) : null;
-            return full ? state : state.holding(claim.dollars());
+            if (taken.compareTo(claim.max()) >= 0) {
+                reached[0] = new BudgetReached(index, taken, spent.compareTo(claim.max()) < 0);
+                return state;
+            }
+            AccountState holding = state.holding(claim.dollars());
+            Statement.of(holding).ifPresent(held);
+            return holding;
         });
         return reached[0];
     }
@@ -133,25 +140,37 @@ public final class InMemoryBudgetHolds implements BudgetHolds {
         }
     }
 
+    /** Empty when nobody here claimed the budget of this account. */
+    public Optional<Statement> statement(Account account) {
+        AccountState state = states.get(account);
+        return state == null ? Optional.empty() : Statement.of(state);
+    }
+
+    /** All accounts whose budgets were claimed here. */
+    public Map<Account, Statement> statements() {
+        var all = new HashMap<Account, Statement>();
+        states.forEach((account, state) -> Statement.of(state).ifPresent(statement -> all.put(account, statement)));
+        return all;
+    }
+
     /**
      * What others have to know of an account.
      *
      * @param version of two statements about an account the one with the higher version is the newer one
      * @param onItsWay what it holds here, and what it was charged here and is not written
      * @param booked what the books showed last, to the knowledge of this instance
+     * @param resetAt the end of the period that they were in
      */
     public record Statement(
             long version,
             BigDecimal onItsWay,
             BigDecimal booked,
-            @Nullable Instant resetAt) {}
-
-    /** Empty when nobody here claimed the budget of this account. */
-    public Optional<Statement> statement(Account account) {
-        AccountState state = states.get(account);
-        return state == null || state.booked() == null
-                ? Optional.empty()
-                : Optional.of(new Statement(state.version(), state.onItsWay(), state.booked(), state.resetAt()));
+            @Nullable Instant resetAt) {
+        private static Optional<Statement> of(AccountState state) {
+            return state.booked() == null
+                    ? Optional.empty()
+                    : Optional.of(new Statement(state.version(), state.onItsWay(), state.booked(), state.resetAt()));
+        }
     }
 
     int known() {

@@ -42,7 +42,7 @@ public final class InMemoryLimitStore implements LimitStore {
 
     @Override
     public LimitVerdict reserve(List<Charge> charges, List<Claim> claims) {
-        BudgetReached reached = budgets.hold(claims);
+        BudgetReached reached = budgets.hold(claims, _ -> {});
         if (reached != null) {
             return reached;
         }

@@ -2,61 +2,96 @@ package dev.stellwerk.application.management;
 
 import dev.stellwerk.application.access.KeyText;
 import dev.stellwerk.application.port.in.ManagementFault;
+import dev.stellwerk.application.port.in.Requester;
+import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
+import dev.stellwerk.domain.access.Team;
 import java.util.Collection;
-import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
- * The trail of management changes: one line for each, written whether the change was made or not. It names the fields
- * of a change, never their values.
+ * The trail of management changes: one line for each, written whether the change was made or not. It says who asked from
+ * where for what and how that ended, and the log adds when. Fields are named without their values; keys are shown by
+ * their last characters, and only those that exist; customers by a digest.
  */
 final class Audit {
     private static final System.Logger TRAIL = System.getLogger("dev.stellwerk.audit");
+    private static final String UNKNOWN = "-";
+    private static final int DIGEST_CHARACTERS = 16;
 
-    private Audit() {}
+    private final Caller who;
+    private final String address;
 
-    static <T> T trail(Caller who, String action, String target, Collection<String> fields, Supplier<T> change) {
+    Audit(Caller who, Requester by) {
+        this.who = who;
+        this.address = by.address();
+    }
+
+    /**
+     * Makes a change and writes its line.
+     *
+     * @param claimed what the request says that it is about
+     * @param shown what it was about, once it is done
+     */
+    <T> T trail(
+            String action, String claimed, Set<String> fields, Supplier<T> change, Function<? super T, String> shown) {
         String outcome = "failed";
+        String target = claimed;
         try {
             T result = change.get();
             outcome = "done";
+            target = shown.apply(result);
             return result;
         } catch (ManagementFault fault) {
             outcome = "refused";
             throw fault;
         } finally {
-            write(who, action, target, fields, outcome);
+            write(action, target, fields, outcome);
         }
     }
 
-    private static void write(Caller who, String action, String target, Collection<String> fields, String outcome) {
-        TRAIL.log(
-                System.Logger.Level.INFO,
-                () -> "who=%s action=%s target=%s fields=%s outcome=%s"
-                        .formatted(name(who), action, printable(target), new TreeSet<>(fields), outcome));
+    /** The same for a change of a key, whose name is not repeated before it is known to be one. */
+    ApiKey trailOfKey(String action, Set<String> fields, Supplier<ApiKey> change) {
+        return trail(action, UNKNOWN, fields, change, ApiKey::display);
     }
 
-    static <T> T trail(Caller who, String action, List<String> targets, Supplier<T> change) {
-        return trail(who, action, String.join(",", targets), List.of(), change);
+    /** The same for a change of a team. */
+    Team trailOfTeam(String action, String claimed, Set<String> fields, Supplier<Team> change) {
+        return trail(action, printable(claimed), fields, change, team -> printable(team.id()));
+    }
+
+    private void write(String action, String target, Set<String> fields, String outcome) {
+        TRAIL.log(
+                System.Logger.Level.INFO,
+                () -> "who=%s from=%s action=%s target=%s fields=%s outcome=%s"
+                        .formatted(name(who), printable(address), action, target, new TreeSet<>(fields), outcome));
     }
 
     private static String name(Caller who) {
         return switch (who.role()) {
             case MASTER -> "master-key";
             case KEYLESS -> "keyless";
-            case KEY -> who.key().map(key -> key.display()).orElse("key");
+            case KEY -> who.key().map(ApiKey::display).orElse("key");
         };
     }
 
-    /** What callers name could otherwise pass for a line of its own, or show a key in clear. */
-    private static String printable(String target) {
-        var line = new StringBuilder();
-        for (String one : target.split(",", -1)) {
-            String safe = one.startsWith(KeyText.PREFIX) ? KeyText.display(one) : one;
-            line.append(line.isEmpty() ? "" : ",").append(safe.replaceAll("[^\\p{Print}]|\\s", "?"));
-        }
-        return line.toString();
+    /** Ids of customers are for the applications that know these people. */
+    static String customers(Collection<String> ids) {
+        return ids.stream()
+                .map(id -> "customer:" + KeyText.hash(id).substring(0, DIGEST_CHARACTERS))
+                .collect(Collectors.joining(","));
+    }
+
+    static String teams(Collection<String> ids) {
+        return ids.stream().map(Audit::printable).collect(Collectors.joining(","));
+    }
+
+    /** What callers name could otherwise pass for a line of its own, or be a key in clear. */
+    private static String printable(String id) {
+        return id.startsWith(KeyText.PREFIX) ? "(a key)" : id.replaceAll("[^\\p{Print}]|[\\s,]", "?");
     }
 }

@@ -2,23 +2,23 @@ package dev.stellwerk.application.management;
 
 import dev.stellwerk.application.access.AccessService;
 import dev.stellwerk.application.access.CustomerIds;
-import dev.stellwerk.application.access.Stores;
+import dev.stellwerk.application.change.CustomerChange;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManageCustomers;
 import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.application.port.out.CustomerDirectory;
-import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Customer;
+import dev.stellwerk.domain.access.Version;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.time.Time;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes and changes customers; all of it is for admins. Safe for all threads. */
 public final class ManageCustomersService implements ManageCustomers {
@@ -37,21 +37,23 @@ public final class ManageCustomersService implements ManageCustomers {
     }
 
     @Override
-    public Customer create(Credential credential, Map<String, Object> given) {
-        Caller admin = access.requireAdmin(credential, "/customer/new");
-        var fields = new Fields(given);
-        String id = fields.text("user_id", null);
-        if (id == null) {
-            throw new ManagementFault(Kind.MISSING_FIELD, "user_id", "Field required");
-        }
-        return Audit.trail(admin, "customer.new", id, fields.among(ManagementFields.CUSTOMER_NEW), () -> {
-            requireAcceptable(id);
-            Customer user = CustomerFields.fresh(id, fields, catalog.get(), time.now());
-            if (!ask(() -> customers.add(user))) {
-                throw new ManagementFault(Kind.EXISTS, "user_id", "Customer already exists, passed user_id=" + id);
-            }
-            return user;
-        });
+    public Customer create(Requester by, String id, CustomerChange fields) {
+        return audit(by, "/customer/new")
+                .trail(
+                        "customer.new",
+                        Audit.customers(List.of(id)),
+                        fields.fields(),
+                        () -> {
+                            requireAcceptable(id);
+                            requireModel(fields);
+                            Customer customer = fields.after(FreshRecords.customer(id, time.now()), time.now());
+                            if (!ask(() -> customers.add(customer))) {
+                                throw new ManagementFault(
+                                        Kind.EXISTS, "user_id", "Customer already exists, passed user_id=" + id);
+                            }
+                            return customer;
+                        },
+                        ManageCustomersService::shown);
     }
 
     private static void requireAcceptable(String id) {
@@ -63,69 +65,84 @@ public final class ManageCustomersService implements ManageCustomers {
         }
     }
 
-    @Override
-    public Customer update(Credential credential, String id, Map<String, Object> changes) {
-        Caller admin = access.requireAdmin(credential, "/customer/update");
-        var fields = new Fields(changes);
-        return Audit.trail(admin, "customer.update", id, fields.among(ManagementFields.CUSTOMER_UPDATE), () -> {
-            Customer known = find(id).orElseThrow(() -> notFound("user_id", id));
-            return replaced(CustomerFields.changed(known, fields, catalog.get(), time.now()));
-        });
-    }
-
-    private Customer replaced(Customer changed) {
-        if (!ask(() -> customers.replace(changed))) {
-            throw notFound("user_id", changed.id());
+    private void requireModel(CustomerChange fields) {
+        String model = fields.defaultModel().valueOrNull();
+        if (model != null && catalog.get().resolve(model, null) instanceof CatalogSnapshot.Resolution.Unknown) {
+            throw new ManagementFault(
+                    Kind.MALFORMED_FIELD, "default_model", "default_model must be a model of this gateway");
         }
-        return changed;
     }
 
     @Override
-    public int delete(Credential credential, List<String> ids) {
-        Caller admin = access.requireAdmin(credential, "/customer/delete");
-        return Audit.trail(admin, "customer.delete", ids, () -> {
-            var distinct = new LinkedHashSet<>(ids);
-            Set<String> unknown = ask(() -> customers.remove(distinct));
-            if (!unknown.isEmpty()) {
-                throw notFound("user_ids", String.join(", ", unknown));
-            }
-            return distinct.size();
-        });
+    public Customer update(Requester by, String id, CustomerChange change, @Nullable Version expected) {
+        return audit(by, "/customer/update")
+                .trail(
+                        "customer.update",
+                        Audit.customers(List.of(id)),
+                        change.fields(),
+                        () -> {
+                            requireModel(change);
+                            return ask(() -> customers.change(
+                                            id, expected, customer -> change.after(customer, time.now())))
+                                    .orElseThrow(() -> notFound("user_id", id));
+                        },
+                        ManageCustomersService::shown);
+    }
+
+    private static String shown(Customer customer) {
+        return Audit.customers(List.of(customer.id()));
     }
 
     @Override
-    public List<Customer> setBlocked(Credential credential, List<String> ids, boolean blocked) {
+    public int delete(Requester by, List<String> ids, @Nullable Version expected) {
+        var distinct = new LinkedHashSet<>(ids);
+        String target = Audit.customers(distinct);
+        return audit(by, "/customer/delete")
+                .trail(
+                        "customer.delete",
+                        target,
+                        Set.of(),
+                        () -> {
+                            Set<String> unknown = ask(() -> customers.remove(distinct, expected));
+                            if (!unknown.isEmpty()) {
+                                throw notFound("user_ids", String.join(", ", unknown));
+                            }
+                            return distinct.size();
+                        },
+                        _ -> target);
+    }
+
+    @Override
+    public List<Customer> setBlocked(Requester by, List<String> ids, boolean blocked, @Nullable Version expected) {
         String action = blocked ? "block" : "unblock";
-        Caller admin = access.requireAdmin(credential, "/customer/" + action);
-        return Audit.trail(admin, "customer." + action, ids, () -> {
-            if (!blocked) {
-                requireAllKnown(ids);
-            }
-            ids.forEach(ManageCustomersService::requireAcceptable);
-            var changed = new ArrayList<Customer>();
-            for (String id : new LinkedHashSet<>(ids)) {
-                changed.add(withBlocked(id, blocked));
-            }
-            return changed;
-        });
+        var distinct = new LinkedHashSet<>(ids);
+        String target = Audit.customers(distinct);
+        return audit(by, "/customer/" + action)
+                .trail(
+                        "customer." + action,
+                        target,
+                        Set.of(),
+                        () -> {
+                            distinct.forEach(ManageCustomersService::requireAcceptable);
+                            return ask(() -> customers.changeAll(
+                                    distinct,
+                                    expected,
+                                    id -> missing(id, blocked),
+                                    customer -> customer.withBlocked(blocked, time.now())));
+                        },
+                        _ -> target);
     }
 
-    private void requireAllKnown(List<String> ids) {
-        for (String id : ids) {
-            if (find(id).isEmpty()) {
-                throw notFound("user_ids", id);
-            }
+    /** Whoever is blocked before the first call stays out. */
+    private Customer missing(String id, boolean blocked) {
+        if (!blocked) {
+            throw notFound("user_ids", id);
         }
+        return FreshRecords.customer(id, time.now());
     }
 
-    private Customer withBlocked(String id, boolean blocked) {
-        Optional<Customer> known = find(id);
-        Customer base = known.orElseGet(() -> CustomerFields.blank(id, time.now()));
-        Customer changed = CustomerFields.withBlocked(base, blocked, time.now());
-        if (known.isEmpty() && ask(() -> customers.add(changed))) {
-            return changed;
-        }
-        return replaced(changed);
+    private Audit audit(Requester by, String route) {
+        return new Audit(access.requireAdmin(by.credential(), route), by);
     }
 
     @Override
@@ -149,6 +166,6 @@ public final class ManageCustomersService implements ManageCustomers {
     }
 
     private static <T> T ask(Supplier<T> question) {
-        return Stores.ask("customers", question);
+        return Changes.ask("customers", question);
     }
 }

@@ -1,13 +1,15 @@
 package dev.stellwerk.application.management;
 
 import dev.stellwerk.application.access.AccessService;
-import dev.stellwerk.application.access.ApiKeys;
 import dev.stellwerk.application.access.KeyText;
-import dev.stellwerk.application.access.Stores;
+import dev.stellwerk.application.change.FieldChange;
+import dev.stellwerk.application.change.KeyChange;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManageKeys;
 import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.application.port.in.Requester;
+import dev.stellwerk.application.port.out.AliasTaken;
 import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.application.port.out.TeamDirectory;
 import dev.stellwerk.domain.access.ApiKey;
@@ -15,8 +17,9 @@ import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.KeyFilter;
 import dev.stellwerk.domain.access.KeyPage;
 import dev.stellwerk.domain.access.Team;
+import dev.stellwerk.domain.access.Version;
+import dev.stellwerk.domain.spi.InvalidValue;
 import dev.stellwerk.domain.time.Time;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -51,100 +55,110 @@ public final class ManageKeysService implements ManageKeys {
     }
 
     @Override
-    public Made generate(Credential credential, Map<String, Object> given) {
-        Caller admin = access.requireAdmin(credential, "/key/generate");
-        var fields = new Fields(given);
-        String text = textFor(fields);
-        return Audit.trail(admin, "key.generate", text, fields.among(ManagementFields.KEY_GENERATE), () -> {
-            ApiKey key = KeyFields.fresh(text, fields, time.now());
-            requireTeam(fields, key.teamId());
-            add(key);
-            return new Made(key, text);
-        });
+    public Made generate(Requester by, @Nullable String ownText, KeyChange fields) {
+        Audit audit = audit(by, "/key/generate");
+        return audit.trail(
+                "key.generate",
+                "-",
+                fields.fields(),
+                () -> made(ownText, fields),
+                made -> made.key().display());
     }
 
-    private String textFor(Fields fields) {
-        String own = fields.text("key", null);
-        if (own == null) {
-            return KeyText.draw(random);
+    private Made made(@Nullable String ownText, KeyChange fields) {
+        if (ownText != null) {
+            requireStrong(ownText);
         }
-        KeyFields.checkOwnText(own);
-        return own;
+        String text = ownText == null ? KeyText.draw(random) : ownText;
+        ApiKey key = fields.after(FreshRecords.key(text, time.now()), time.now());
+        requireTeam(fields.teamId());
+        add(key);
+        return new Made(key, text);
+    }
+
+    /** It must be as hard to guess as a drawn one, look like a key, and be no other credential. */
+    private void requireStrong(String text) {
+        if (!KeyText.plausible(text) || text.length() < KeyText.OWN_LENGTH_MIN) {
+            throw new ManagementFault(
+                    Kind.INVALID,
+                    "key",
+                    "Invalid key format: keys must start with 'sk-', and have " + KeyText.OWN_LENGTH_MIN + " to "
+                            + KeyText.LENGTH_MAX + " visible ASCII characters");
+        }
+        if (access.isMasterKey(text)) {
+            throw new ManagementFault(
+                    Kind.INVALID, "key", "A virtual key cannot have the text of the master key: choose another");
+        }
     }
 
     private void add(ApiKey key) {
-        requireFreeAlias(key);
-        if (ask(() -> keys.add(key))) {
-            return;
-        }
-        requireFreeAlias(key); // somebody else may have taken it meanwhile
-        throw new ManagementFault(Kind.EXISTS, "key", "This key already exists");
-    }
-
-    private void requireFreeAlias(ApiKey key) {
-        String alias = key.alias();
-        if (alias == null) {
-            return;
-        }
-        Optional<ApiKey> holder = ask(() -> keys.findByAlias(alias));
-        if (holder.filter(other -> !other.hash().equals(key.hash())).isPresent()) {
-            throw new ManagementFault(
-                    Kind.EXISTS, "key_alias", "Key with alias '" + alias + "' already exists: aliases are unique");
-        }
-    }
-
-    private void requireTeam(Fields fields, @Nullable String teamId) {
-        if (fields.has("team_id")
-                && teamId != null
-                && ask(() -> teams.find(teamId)).isEmpty()) {
-            throw new ManagementFault(Kind.INVALID, "team_id", "Team doesn't exist, passed team_id=" + teamId);
-        }
-    }
-
-    @Override
-    public ApiKey update(Credential credential, String keyOrHash, Map<String, Object> changes) {
-        Caller admin = access.requireAdmin(credential, "/key/update");
-        var fields = new Fields(changes);
-        return Audit.trail(admin, "key.update", keyOrHash, fields.among(ManagementFields.KEY_UPDATE), () -> {
-            ApiKey changed = KeyFields.changed(existing(keyOrHash), fields, time.now());
-            requireTeam(fields, changed.teamId());
-            requireFreeAlias(changed);
-            return replaced(changed);
-        });
-    }
-
-    @Override
-    public ApiKey setBlocked(Credential credential, String keyOrHash, boolean blocked) {
-        String action = blocked ? "block" : "unblock";
-        Caller admin = access.requireAdmin(credential, "/key/" + action);
-        return Audit.trail(
-                admin,
-                "key." + action,
-                List.of(keyOrHash),
-                () -> replaced(ApiKeys.withBlocked(existing(keyOrHash), blocked, time.now())));
-    }
-
-    private ApiKey replaced(ApiKey changed) {
-        if (!ask(() -> keys.replace(changed))) {
-            throw notFound();
-        }
-        return changed;
-    }
-
-    @Override
-    public List<String> delete(Credential credential, List<String> keysOrHashes, List<String> aliases) {
-        Caller admin = access.requireAdmin(credential, "/key/delete");
-        var named = new ArrayList<>(keysOrHashes);
-        named.addAll(aliases);
-        return Audit.trail(admin, "key.delete", named, () -> {
-            Map<String, String> namesByHash = namesByHash(keysOrHashes, aliases);
-            Set<String> removed = ask(() -> keys.remove(namesByHash.keySet()));
-            if (removed.isEmpty()) {
-                throw new ManagementFault(Kind.NOT_FOUND, "keys", "No keys found");
+        if (!ask(() -> keys.add(key))) {
+            String alias = key.alias();
+            if (alias != null && ask(() -> keys.findByAlias(alias)).isPresent()) {
+                throw aliasTaken();
             }
-            namesByHash.keySet().retainAll(removed);
-            return List.copyOf(namesByHash.values());
+            throw new ManagementFault(Kind.EXISTS, "key", "This key already exists");
+        }
+    }
+
+    private static ManagementFault aliasTaken() {
+        return new ManagementFault(
+                Kind.EXISTS, "key_alias", "Key with this alias already exists: aliases are unique, choose another");
+    }
+
+    private void requireTeam(FieldChange<String> team) {
+        String id = team.valueOrNull();
+        if (id != null && ask(() -> teams.find(id)).isEmpty()) {
+            throw new ManagementFault(Kind.INVALID, "team_id", "Team doesn't exist, passed team_id=" + id);
+        }
+    }
+
+    @Override
+    public ApiKey update(Requester by, String keyOrHash, KeyChange change, @Nullable Version expected) {
+        return audit(by, "/key/update").trailOfKey("key.update", change.fields(), () -> {
+            requireTeam(change.teamId());
+            return changed(keyOrHash, expected, key -> change.after(key, time.now()));
         });
+    }
+
+    @Override
+    public ApiKey setBlocked(Requester by, String keyOrHash, boolean blocked, @Nullable Version expected) {
+        String action = blocked ? "block" : "unblock";
+        return audit(by, "/key/" + action)
+                .trailOfKey(
+                        "key." + action,
+                        Set.of(),
+                        () -> changed(keyOrHash, expected, key -> key.withBlocked(blocked, time.now())));
+    }
+
+    private ApiKey changed(String keyOrHash, @Nullable Version expected, UnaryOperator<ApiKey> change) {
+        try {
+            return ask(() -> keys.change(KeyText.hashOf(keyOrHash), expected, change))
+                    .orElseThrow(ManageKeysService::notFound);
+        } catch (AliasTaken _) {
+            throw aliasTaken();
+        }
+    }
+
+    @Override
+    public List<String> delete(
+            Requester by, List<String> keysOrHashes, List<String> aliases, @Nullable Version expected) {
+        return audit(by, "/key/delete")
+                .trail(
+                        "key.delete",
+                        "-",
+                        Set.of(),
+                        () -> removed(namesByHash(keysOrHashes, aliases), expected),
+                        removed -> removed.size() + " keys");
+    }
+
+    private List<String> removed(Map<String, String> namesByHash, @Nullable Version expected) {
+        Set<String> removed = ask(() -> keys.remove(namesByHash.keySet(), expected));
+        if (removed.isEmpty()) {
+            throw new ManagementFault(Kind.NOT_FOUND, "keys", "No keys found");
+        }
+        namesByHash.keySet().retainAll(removed);
+        return List.copyOf(namesByHash.values());
     }
 
     private Map<String, String> namesByHash(List<String> keysOrHashes, List<String> aliases) {
@@ -158,13 +172,17 @@ public final class ManageKeysService implements ManageKeys {
         return names;
     }
 
+    private Audit audit(Requester by, String route) {
+        return new Audit(access.requireAdmin(by.credential(), route), by);
+    }
+
     @Override
     public ApiKey info(Credential credential, @Nullable String keyOrHash) {
         Caller caller = reader(credential, "/key/info");
         if (keyOrHash == null) {
             return caller.key().orElseThrow(ManageKeysService::notFound);
         }
-        ApiKey key = existing(keyOrHash);
+        ApiKey key = ask(() -> keys.find(KeyText.hashOf(keyOrHash))).orElseThrow(ManageKeysService::notFound);
         if (!mayRead(caller, key)) {
             throw notFound();
         }
@@ -183,10 +201,10 @@ public final class ManageKeysService implements ManageKeys {
     public KeyPage list(Credential credential, KeyFilter filter, int page, int size) {
         Caller caller = reader(credential, "/key/list");
         if (page < 1) {
-            throw Fields.malformed("page", "must be 1 or more");
+            throw new InvalidValue("page", Integer.toString(page), "must be 1 or more");
         }
         if (size < 1 || size > PAGE_SIZE_MAX) {
-            throw Fields.malformed("size", "must be from 1 to " + PAGE_SIZE_MAX);
+            throw new InvalidValue("size", Integer.toString(size), "must be from 1 to " + PAGE_SIZE_MAX);
         }
         return narrowed(filter, caller)
                 .map(own -> ask(() -> keys.list(own, page, size)))
@@ -215,15 +233,11 @@ public final class ManageKeysService implements ManageKeys {
         return caller;
     }
 
-    private ApiKey existing(String keyOrHash) {
-        return ask(() -> keys.find(KeyText.hashOf(keyOrHash))).orElseThrow(ManageKeysService::notFound);
-    }
-
     private static ManagementFault notFound() {
         return new ManagementFault(Kind.NOT_FOUND, "key", "Key not found in database");
     }
 
     private static <T> T ask(Supplier<T> question) {
-        return Stores.ask("keys", question);
+        return Changes.ask("keys", question);
     }
 }

@@ -1,22 +1,24 @@
 package dev.stellwerk.application.management;
 
 import dev.stellwerk.application.access.AccessService;
-import dev.stellwerk.application.access.Stores;
+import dev.stellwerk.application.change.TeamChange;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManageTeams;
 import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.application.port.out.TeamDirectory;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Team;
+import dev.stellwerk.domain.access.Version;
 import dev.stellwerk.domain.time.Time;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +46,11 @@ public final class ManageTeamsService implements ManageTeams {
     }
 
     @Override
-    public Team create(Credential credential, Map<String, Object> given) {
-        Caller admin = access.requireAdmin(credential, "/team/new");
-        var fields = new Fields(given);
-        String id = idFor(fields.text("team_id", null));
-        return Audit.trail(admin, "team.new", id, fields.among(ManagementFields.TEAM_NEW), () -> {
-            Team team = TeamFields.fresh(id, fields, time.now());
+    public Team create(Requester by, @Nullable String ownId, TeamChange fields) {
+        Audit audit = audit(by, "/team/new");
+        String id = idFor(ownId);
+        return audit.trailOfTeam("team.new", id, fields.fields(), () -> {
+            Team team = fields.after(FreshRecords.team(id, time.now()), time.now());
             if (!ask(() -> teams.add(team))) {
                 throw new ManagementFault(
                         Kind.EXISTS, "team_id", "Team id = " + id + " already exists. Please use a different team id.");
@@ -72,46 +73,47 @@ public final class ManageTeamsService implements ManageTeams {
     }
 
     @Override
-    public Team update(Credential credential, String teamId, Map<String, Object> changes) {
-        Caller admin = access.requireAdmin(credential, "/team/update");
-        var fields = new Fields(changes);
-        return Audit.trail(
-                admin,
-                "team.update",
-                teamId,
-                fields.among(ManagementFields.TEAM_UPDATE),
-                () -> replaced(TeamFields.changed(existing(teamId), fields, time.now())));
+    public Team update(Requester by, String teamId, TeamChange change, @Nullable Version expected) {
+        return audit(by, "/team/update")
+                .trailOfTeam(
+                        "team.update",
+                        teamId,
+                        change.fields(),
+                        () -> changed(teamId, expected, team -> change.after(team, time.now())));
     }
 
     @Override
-    public Team setBlocked(Credential credential, String teamId, boolean blocked) {
+    public Team setBlocked(Requester by, String teamId, boolean blocked, @Nullable Version expected) {
         String action = blocked ? "block" : "unblock";
-        Caller admin = access.requireAdmin(credential, "/team/" + action);
-        return Audit.trail(
-                admin,
-                "team." + action,
-                List.of(teamId),
-                () -> replaced(TeamFields.withBlocked(existing(teamId), blocked, time.now())));
+        return audit(by, "/team/" + action)
+                .trailOfTeam(
+                        "team." + action,
+                        teamId,
+                        Set.of(),
+                        () -> changed(teamId, expected, team -> team.withBlocked(blocked, time.now())));
     }
 
-    private Team replaced(Team changed) {
-        if (!ask(() -> teams.replace(changed))) {
-            throw notFound(changed.id());
-        }
-        return changed;
+    private Team changed(String teamId, @Nullable Version expected, UnaryOperator<Team> change) {
+        return ask(() -> teams.change(teamId, expected, change)).orElseThrow(() -> notFound(teamId));
     }
 
     @Override
-    public List<String> delete(Credential credential, List<String> teamIds) {
-        Caller admin = access.requireAdmin(credential, "/team/delete");
-        return Audit.trail(admin, "team.delete", teamIds, () -> {
-            var ids = new LinkedHashSet<>(teamIds);
-            Set<String> unknown = ask(() -> teams.removeWithKeys(ids));
-            if (!unknown.isEmpty()) {
-                throw notFound(String.join(", ", unknown));
-            }
-            return List.copyOf(ids);
-        });
+    public List<String> delete(Requester by, List<String> teamIds, @Nullable Version expected) {
+        return audit(by, "/team/delete")
+                .trail("team.delete", Audit.teams(teamIds), Set.of(), () -> removed(teamIds, expected), Audit::teams);
+    }
+
+    private List<String> removed(List<String> teamIds, @Nullable Version expected) {
+        var ids = new LinkedHashSet<>(teamIds);
+        Set<String> unknown = ask(() -> teams.removeWithKeys(ids, expected));
+        if (!unknown.isEmpty()) {
+            throw notFound(String.join(", ", unknown));
+        }
+        return List.copyOf(ids);
+    }
+
+    private Audit audit(Requester by, String route) {
+        return new Audit(access.requireAdmin(by.credential(), route), by);
     }
 
     @Override
@@ -152,6 +154,6 @@ public final class ManageTeamsService implements ManageTeams {
     }
 
     private static <T> T ask(Supplier<T> question) {
-        return Stores.ask("teams", question);
+        return Changes.ask("teams", question);
     }
 }

@@ -12,9 +12,13 @@ import dev.stellwerk.application.management.ManageCustomersService;
 import dev.stellwerk.application.management.ManageKeysService;
 import dev.stellwerk.application.management.ManageTeamsService;
 import dev.stellwerk.application.port.in.Credential;
+import dev.stellwerk.application.port.in.ManageKeys;
 import dev.stellwerk.application.port.in.ManagementFault;
+import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
+import dev.stellwerk.domain.access.Customer;
+import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.catalog.Alias;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.deployment.Deployment;
@@ -40,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 /** The services of this package on fakes, with a master key and a catalog of two models. */
 public final class AccessFixture {
     public static final Credential MASTER = presented("sk-the-master-key-of-these-tests");
+
+    /** The master key, from this machine. */
+    public static final Requester ADMIN = new Requester(MASTER, "127.0.0.1");
 
     private static final Logger TRAIL = Logger.getLogger("dev.stellwerk.audit");
 
@@ -132,9 +139,23 @@ public final class AccessFixture {
         return lines;
     }
 
+    public ManageKeys.Made made(Map<String, Object> fields) {
+        return manageKeys.generate(ADMIN, null, GivenFields.ofKey(fields));
+    }
+
+    /** A new team of this id with these fields. */
+    public Team newTeam(String id, Map<String, Object> fields) {
+        return manageTeams.create(ADMIN, id, GivenFields.ofTeam(fields));
+    }
+
+    /** A new customer of this id with these fields. */
+    public Customer newCustomer(String id, Map<String, Object> fields) {
+        return manageCustomers.create(ADMIN, id, GivenFields.ofCustomer(fields));
+    }
+
     /** A new key with these fields, as its credential. */
     public Credential newKey(Map<String, Object> fields) {
-        return presented(manageKeys.generate(MASTER, fields).text());
+        return presented(made(fields).text());
     }
 
     /** The caller of a new key with these fields. */

@@ -1,5 +1,6 @@
 package dev.stellwerk.application.access;
 
+import static dev.stellwerk.application.access.AccessFixture.ADMIN;
 import static dev.stellwerk.application.access.AccessFixture.MASTER;
 import static dev.stellwerk.application.access.AccessFixture.presented;
 import static dev.stellwerk.application.access.AccessFixture.refusal;
@@ -33,7 +34,7 @@ class AccessServiceTest {
 
     @Test
     void a_virtual_key_brings_its_team_along() {
-        fixture.manageTeams.create(MASTER, Map.of("team_id", "t1"));
+        fixture.newTeam("t1", Map.of());
         Credential key = fixture.newKey(Map.of("team_id", "t1"));
 
         Caller caller = access.authenticate(key);
@@ -99,9 +100,9 @@ class AccessServiceTest {
 
     @Test
     void a_key_of_a_blocked_team_is_not_authenticated_S7() {
-        fixture.manageTeams.create(MASTER, Map.of("team_id", "t1"));
+        fixture.newTeam("t1", Map.of());
         Credential key = fixture.newKey(Map.of("team_id", "t1"));
-        fixture.manageTeams.setBlocked(MASTER, "t1", true);
+        fixture.manageTeams.setBlocked(ADMIN, "t1", true, null);
 
         assertThat(refusal(() -> access.authenticate(key))).isEqualTo(new NotAuthenticated(Reason.TEAM_BLOCKED, "t1"));
     }
@@ -128,7 +129,7 @@ class AccessServiceTest {
 
     @Test
     void nothing_is_decided_while_a_store_cannot_be_asked_S27() {
-        fixture.manageTeams.create(MASTER, Map.of("team_id", "t1"));
+        fixture.newTeam("t1", Map.of());
         Credential ofTeam = fixture.newKey(Map.of("team_id", "t1"));
         Credential plain = fixture.newKey(Map.of());
 
@@ -153,7 +154,7 @@ class AccessServiceTest {
 
     @Test
     void a_customer_is_known_or_not_and_its_id_is_kept_exactly_S26() {
-        fixture.manageCustomers.create(MASTER, Map.of("user_id", "ishaan"));
+        fixture.newCustomer("ishaan", Map.of());
 
         assertThat(access.customer(Caller.MASTER_KEY, "ishaan").customer()).isPresent();
         Caller stranger = access.customer(Caller.MASTER_KEY, " Ishaan ");
@@ -207,9 +208,8 @@ class AccessServiceTest {
 
     @Test
     void budgets_of_teams_and_customers_begin_anew_as_well() {
-        fixture.manageTeams.create(MASTER, Map.of("team_id", "t1", "max_budget", 0.0, "budget_duration", "1h"));
-        fixture.manageCustomers.create(
-                MASTER, Map.of("user_id", "u1", "max_budget", 1, "budget_duration", "7d", "spend", 3));
+        fixture.newTeam("t1", Map.of("max_budget", 0.0, "budget_duration", "1h"));
+        fixture.newCustomer("u1", Map.of("max_budget", 1, "budget_duration", "7d", "spend", 3));
         Credential key = fixture.newKey(Map.of("team_id", "t1"));
 
         fixture.time.pass(Duration.ofDays(8));
@@ -227,7 +227,10 @@ class AccessServiceTest {
         assertThat(fixture.key(key).budget().spent()).isTrue();
 
         fixture.manageKeys.update(
-                MASTER, hash, Map.of("temp_budget_increase", 1, "temp_budget_expiry", "2026-01-14T12:00:00Z"));
+                ADMIN,
+                hash,
+                GivenFields.ofKey(Map.of("temp_budget_increase", 1, "temp_budget_expiry", "2026-01-14T12:00:00Z")),
+                null);
         assertThat(fixture.key(key).budget().spent()).isFalse();
 
         fixture.time.pass(Duration.ofHours(2));
@@ -236,7 +239,7 @@ class AccessServiceTest {
 
     @Test
     void an_admin_may_ask_as_another_key_or_team_and_nobody_else() {
-        fixture.manageTeams.create(MASTER, Map.of("team_id", "t1"));
+        fixture.newTeam("t1", Map.of());
         Credential key = fixture.newKey(Map.of("team_id", "t1"));
         String hash = fixture.key(key).hash();
         Caller other = fixture.callerWith(Map.of());

@@ -1,6 +1,5 @@
 package dev.stellwerk.application.access;
 
-import static dev.stellwerk.application.access.AccessFixture.MASTER;
 import static dev.stellwerk.application.access.AccessFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,8 +19,8 @@ class CallRegionsTest {
 
     @Test
     void every_restriction_holds_whoever_set_it_S24() {
-        fixture.manageTeams.create(MASTER, Map.of("team_id", "t1", "allowed_model_region", "eu"));
-        fixture.manageCustomers.create(MASTER, Map.of("user_id", "u1", "allowed_model_region", "eu"));
+        fixture.newTeam("t1", Map.of("allowed_model_region", "eu"));
+        fixture.newCustomer("u1", Map.of("allowed_model_region", "eu"));
         Caller key = fixture.callerWith(Map.of("team_id", "t1", "allowed_model_region", "eu"));
 
         assertThat(CallRegions.of(fixture.access.customer(key, "u1"), List.of(" Eu ")))

@@ -1,6 +1,5 @@
 package dev.stellwerk.application.access;
 
-import static dev.stellwerk.application.access.AccessFixture.MASTER;
 import static dev.stellwerk.application.access.AccessFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,7 +61,7 @@ class CallTagsTest {
 
     @Test
     void a_key_or_team_may_leave_callers_tags_out_and_they_are_named() {
-        fixture.manageTeams.create(MASTER, Map.of("team_id", "t1", "metadata", Map.of("allow_client_tags", false)));
+        fixture.newTeam("t1", Map.of("metadata", Map.of("allow_client_tags", false)));
         Caller caller = fixture.callerWith(
                 Map.of("team_id", "t1", "tags", List.of("k"), "metadata", Map.of("allow_client_tags", true)));
 
@@ -118,7 +117,7 @@ class CallTagsTest {
     }
 
     private Caller caller(List<String> keyTags, List<String> teamTags) {
-        fixture.manageTeams.create(MASTER, Map.of("team_id", "tagged", "tags", teamTags));
+        fixture.newTeam("tagged", Map.of("tags", teamTags));
         return fixture.callerWith(Map.of("team_id", "tagged", "tags", keyTags));
     }
 

@@ -1,6 +1,5 @@
 package dev.stellwerk.application.access;
 
-import static dev.stellwerk.application.access.AccessFixture.MASTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.access.ApiKey;
@@ -25,9 +24,8 @@ class CallerLimitsTest {
 
     @Test
     void every_limit_is_charged_the_keys_first_S14() {
-        fixture.manageTeams.create(
-                MASTER, Map.of("team_id", "t1", "rpm_limit", 30, "model_tpm_limit", Map.of("chat", 31)));
-        fixture.manageCustomers.create(MASTER, Map.of("user_id", "u1", "tpm_limit", 40));
+        fixture.newTeam("t1", Map.of("rpm_limit", 30, "model_tpm_limit", Map.of("chat", 31)));
+        fixture.newCustomer("u1", Map.of("tpm_limit", 40));
         Caller key = fixture.callerWith(Map.of(
                 "team_id",
                 "t1",

@@ -1,6 +1,5 @@
 package dev.stellwerk.application.access;
 
-import static dev.stellwerk.application.access.AccessFixture.MASTER;
 import static dev.stellwerk.application.access.AccessFixture.aDeployment;
 import static dev.stellwerk.application.access.AccessFixture.catalog;
 import static dev.stellwerk.application.access.AccessFixture.deployment;
@@ -67,7 +66,7 @@ class ModelAuthorityTest {
 
     @Test
     void key_and_team_both_narrow() {
-        fixture.manageTeams.create(MASTER, Map.of("team_id", "t1", "models", List.of("alpha", "beta")));
+        fixture.newTeam("t1", Map.of("models", List.of("alpha", "beta")));
         Caller caller = fixture.callerWith(Map.of("team_id", "t1", "models", List.of("beta")));
 
         assertThat(authority.narrowing(caller, asked("chat"))).isEqualTo(Set.of("beta"));

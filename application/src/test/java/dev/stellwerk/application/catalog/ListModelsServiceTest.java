@@ -86,8 +86,8 @@ class ListModelsServiceTest {
 
     @Test
     void a_teams_own_models_are_for_that_team() {
-        fixture.manageTeams.create(MASTER, Map.of("team_id", "t1"));
-        fixture.manageTeams.create(MASTER, Map.of("team_id", "t2"));
+        fixture.newTeam("t1", Map.of());
+        fixture.newTeam("t2", Map.of());
 
         assertThat(names(fixture.newKey(Map.of("team_id", "t1")))).contains("team-model", "internal-name");
         assertThat(names(fixture.newKey(Map.of("team_id", "t2")))).doesNotContain("team-model", "internal-name");

@@ -1,6 +1,6 @@
 package dev.stellwerk.application.completion;
 
-import static dev.stellwerk.application.access.AccessFixture.MASTER;
+import static dev.stellwerk.application.access.AccessFixture.ADMIN;
 import static dev.stellwerk.application.completion.MainPath.deployment;
 import static dev.stellwerk.application.fakes.FakeUpstream.failed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,10 +91,10 @@ class AdmissionTest {
         var team = new HashMap<String, Object>(Map.of("team_id", "t1"));
         putIf(Fault.MODEL_NOT_THE_TEAMS.from(first), team, "models", List.of("other"));
         putIf(Fault.TEAM_BUDGET_SPENT.from(first), team, "max_budget", 0);
-        path.people.manageTeams.create(MASTER, team);
+        path.people.newTeam("t1", team);
         var customer = new HashMap<String, Object>(Map.of("user_id", "u1"));
         putIf(Fault.CUSTOMER_BUDGET_SPENT.from(first), customer, "max_budget", 0);
-        path.people.manageCustomers.create(MASTER, customer);
+        path.people.newCustomer("u1", customer);
         var key = new HashMap<String, Object>(Map.of("team_id", "t1", "rpm_limit", 0));
         putIf(Fault.MODEL_NOT_THE_KEYS.from(first), key, "models", List.of("other"));
         putIf(Fault.KEY_EXPIRED.from(first), key, "duration", "1s");
@@ -102,7 +102,7 @@ class AdmissionTest {
         putIf(Fault.KEY_BLOCKED.from(first), key, "blocked", true);
         putIf(Fault.ROUTE_NOT_THE_KEYS.from(first), key, "allowed_routes", List.of("/embeddings"));
         Credential credential = path.people.newKey(key);
-        path.people.manageTeams.setBlocked(MASTER, "t1", Fault.TEAM_BLOCKED.from(first));
+        path.people.manageTeams.setBlocked(ADMIN, "t1", Fault.TEAM_BLOCKED.from(first), null);
         path.time.pass(Duration.ofSeconds(2));
         return credential;
     }
@@ -161,7 +161,7 @@ class AdmissionTest {
     @Test
     void a_name_is_changed_by_gateway_then_team_then_key_a_hop_each() {
         path.rules = rules(false, false, null, null, Map.of("one", "two"));
-        path.people.manageTeams.create(MASTER, Map.of("team_id", "t1", "model_aliases", Map.of("two", "three")));
+        path.people.newTeam("t1", Map.of("model_aliases", Map.of("two", "three")));
         Credential key = path.people.newKey(Map.of("team_id", "t1", "aliases", Map.of("three", "chat")));
 
         path.call(ACall.of("one").as(key));

@@ -1,6 +1,5 @@
 package dev.stellwerk.application.completion;
 
-import static dev.stellwerk.application.access.AccessFixture.MASTER;
 import static dev.stellwerk.application.completion.MainPath.deployment;
 import static dev.stellwerk.application.fakes.FakeUpstream.answeredAs;
 import static dev.stellwerk.application.fakes.FakeUpstream.failed;
@@ -211,7 +210,7 @@ class AffinityTest {
     @Tag("S56")
     void an_answer_is_remembered_for_its_own_team_or_key_alone() {
         path.affinity(Affinity.RESPONSE_ID);
-        path.people.manageTeams.create(MASTER, Map.of("team_id", "t1"));
+        path.people.newTeam("t1", Map.of());
         Credential one = path.people.newKey(Map.of("team_id", "t1"));
         Credential colleague = path.people.newKey(Map.of("team_id", "t1"));
         path.upstream.then("a", answeredAs("resp_1"));

@@ -1,6 +1,5 @@
 package dev.stellwerk.application.completion;
 
-import static dev.stellwerk.application.access.AccessFixture.MASTER;
 import static dev.stellwerk.application.completion.MainPath.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -116,7 +115,7 @@ class CallMoneyTest {
 
     @Test
     void a_refusal_by_the_team_leaves_the_keys_budget_alone() {
-        people.manageTeams.create(MASTER, Map.of("team_id", "t1", "max_budget", 1));
+        people.newTeam("t1", Map.of("max_budget", 1));
         Caller one = people.callerWith(Map.of("team_id", "t1", "max_budget", 1));
         Caller other = people.callerWith(Map.of("team_id", "t1", "max_budget", 1));
         CallMoney ofOther = of(other);

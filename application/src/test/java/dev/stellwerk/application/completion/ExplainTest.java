@@ -1,6 +1,5 @@
 package dev.stellwerk.application.completion;
 
-import static dev.stellwerk.application.access.AccessFixture.MASTER;
 import static dev.stellwerk.application.access.AccessFixture.refusal;
 import static dev.stellwerk.application.completion.MainPath.deployment;
 import static dev.stellwerk.application.fakes.FakeUpstream.failed;
@@ -153,7 +152,7 @@ class ExplainTest {
 
     @Test
     void an_admin_may_ask_for_others_and_nobody_else_may() {
-        path.people.manageTeams.create(MASTER, Map.of("team_id", "t1", "tags", List.of("paid")));
+        path.people.newTeam("t1", Map.of("tags", List.of("paid")));
         Credential key = path.people.newKey(Map.of("team_id", "t1"));
         String hash = path.people.key(key).hash();
 

@@ -1,14 +1,21 @@
 package dev.stellwerk.application.fakes;
 
 import dev.stellwerk.application.port.out.CustomerDirectory;
+import dev.stellwerk.application.port.out.OtherVersion;
 import dev.stellwerk.domain.access.Budget;
 import dev.stellwerk.domain.access.Customer;
+import dev.stellwerk.domain.access.Version;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Customers in memory. */
 public final class FakeCustomerDirectory implements CustomerDirectory {
@@ -28,18 +35,52 @@ public final class FakeCustomerDirectory implements CustomerDirectory {
     }
 
     @Override
-    public synchronized boolean replace(Customer user) {
+    public synchronized Optional<Customer> change(
+            String id, @Nullable Version expected, UnaryOperator<Customer> change) {
         outage.strike();
-        return users.computeIfPresent(
-                        user.id(),
-                        (_, old) -> withBudget(
-                                user, user.budget().withSpend(old.budget().spend())))
-                != null;
+        Customer before = users.get(id);
+        if (before == null) {
+            return Optional.empty();
+        }
+        require(before.version(), expected);
+        Customer after = change.apply(before)
+                .withVersion(before.version().next())
+                .withSpend(before.budget().spend());
+        users.put(id, after);
+        return Optional.of(after);
+    }
+
+    private static void require(Version inForce, @Nullable Version expected) {
+        if (expected != null && !expected.equals(inForce)) {
+            throw new OtherVersion();
+        }
     }
 
     @Override
-    public synchronized Set<String> remove(Set<String> ids) {
+    public synchronized List<Customer> changeAll(
+            Set<String> ids,
+            @Nullable Version expected,
+            Function<String, Customer> missing,
+            UnaryOperator<Customer> change) {
         outage.strike();
+        var after = new ArrayList<Customer>();
+        for (String id : ids) {
+            Customer before = users.get(id);
+            if (before == null) {
+                after.add(change.apply(missing.apply(id)));
+            } else {
+                require(before.version(), expected);
+                after.add(change.apply(before).withVersion(before.version().next()));
+            }
+        }
+        after.forEach(customer -> users.put(customer.id(), customer));
+        return after;
+    }
+
+    @Override
+    public synchronized Set<String> remove(Set<String> ids, @Nullable Version expected) {
+        outage.strike();
+        ids.stream().map(users::get).filter(Objects::nonNull).forEach(known -> require(known.version(), expected));
         var unknown = new LinkedHashSet<>(ids);
         unknown.removeAll(users.keySet());
         if (unknown.isEmpty()) {
@@ -55,20 +96,6 @@ public final class FakeCustomerDirectory implements CustomerDirectory {
     }
 
     synchronized void setBudget(String id, Budget budget) {
-        users.computeIfPresent(id, (_, user) -> withBudget(user, budget));
-    }
-
-    private static Customer withBudget(Customer user, Budget budget) {
-        return new Customer(
-                user.id(),
-                user.alias(),
-                user.regions(),
-                user.defaultModel(),
-                user.limits(),
-                budget,
-                user.blocked(),
-                user.extra(),
-                user.createdAt(),
-                user.updatedAt());
+        users.computeIfPresent(id, (_, user) -> user.withBudget(budget));
     }
 }

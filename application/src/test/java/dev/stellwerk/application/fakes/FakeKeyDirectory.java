@@ -1,18 +1,24 @@
 package dev.stellwerk.application.fakes;
 
+import dev.stellwerk.application.port.out.AliasTaken;
 import dev.stellwerk.application.port.out.KeyDirectory;
+import dev.stellwerk.application.port.out.OtherVersion;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Budget;
 import dev.stellwerk.domain.access.KeyFilter;
 import dev.stellwerk.domain.access.KeyPage;
+import dev.stellwerk.domain.access.Version;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Keys in memory. */
 public final class FakeKeyDirectory implements KeyDirectory {
@@ -33,26 +39,43 @@ public final class FakeKeyDirectory implements KeyDirectory {
     }
 
     @Override
-    public synchronized boolean replace(ApiKey key) {
+    public synchronized Optional<ApiKey> change(String hash, @Nullable Version expected, UnaryOperator<ApiKey> change) {
         outage.strike();
-        return keys.computeIfPresent(
-                        key.hash(),
-                        (_, old) -> withBudget(
-                                key, key.budget().withSpend(old.budget().spend())))
-                != null;
+        ApiKey before = keys.get(hash);
+        if (before == null) {
+            return Optional.empty();
+        }
+        require(before.version(), expected);
+        ApiKey after = change.apply(before)
+                .withVersion(before.version().next())
+                .withSpend(before.budget().spend());
+        if (keys.values().stream()
+                .anyMatch(other -> after.alias() != null
+                        && after.alias().equals(other.alias())
+                        && !other.hash().equals(hash))) {
+            throw new AliasTaken();
+        }
+        keys.put(hash, after);
+        return Optional.of(after);
+    }
+
+    private static void require(Version inForce, @Nullable Version expected) {
+        if (expected != null && !expected.equals(inForce)) {
+            throw new OtherVersion();
+        }
     }
 
     @Override
-    public synchronized Set<String> remove(Set<String> hashes) {
+    public synchronized Set<String> remove(Set<String> hashes, @Nullable Version expected) {
         outage.strike();
+        hashes.stream().map(keys::get).filter(Objects::nonNull).forEach(known -> require(known.version(), expected));
         var removed = new LinkedHashSet<>(hashes);
         removed.retainAll(keys.keySet());
         keys.keySet().removeAll(removed);
         return removed;
     }
 
-    @Override
-    public synchronized boolean aliasTaken(String alias) {
+    private boolean aliasTaken(String alias) {
         return findByAlias(alias).isPresent();
     }
 
@@ -86,39 +109,14 @@ public final class FakeKeyDirectory implements KeyDirectory {
     /** Adds to what a key has spent, as the ledger would. */
     public synchronized void spend(String hash, String dollars) {
         keys.computeIfPresent(
-                hash,
-                (_, key) -> withBudget(
-                        key, key.budget().withSpend(key.budget().spend().add(new BigDecimal(dollars)))));
+                hash, (_, key) -> key.withSpend(key.budget().spend().add(new BigDecimal(dollars))));
     }
 
     synchronized void setBudget(String hash, Budget budget) {
-        keys.computeIfPresent(hash, (_, key) -> withBudget(key, budget));
+        keys.computeIfPresent(hash, (_, key) -> key.withBudget(budget));
     }
 
     synchronized void removeOfTeams(Set<String> teamIds) {
         keys.values().removeIf(key -> key.teamId() != null && teamIds.contains(key.teamId()));
-    }
-
-    private static ApiKey withBudget(ApiKey key, Budget budget) {
-        return new ApiKey(
-                key.hash(),
-                key.display(),
-                key.alias(),
-                key.teamId(),
-                key.userId(),
-                key.models(),
-                key.aliases(),
-                key.allowedRoutes(),
-                key.regions(),
-                key.metadata(),
-                key.routerSettings(),
-                key.limits(),
-                budget,
-                key.blocked(),
-                key.expires(),
-                key.extra(),
-                key.createdBy(),
-                key.createdAt(),
-                key.updatedAt());
     }
 }

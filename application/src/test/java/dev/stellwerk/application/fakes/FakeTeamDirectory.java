@@ -1,15 +1,20 @@
 package dev.stellwerk.application.fakes;
 
+import dev.stellwerk.application.port.out.OtherVersion;
 import dev.stellwerk.application.port.out.TeamDirectory;
 import dev.stellwerk.domain.access.Budget;
 import dev.stellwerk.domain.access.Team;
+import dev.stellwerk.domain.access.Version;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Teams in memory. */
 public final class FakeTeamDirectory implements TeamDirectory {
@@ -34,18 +39,30 @@ public final class FakeTeamDirectory implements TeamDirectory {
     }
 
     @Override
-    public synchronized boolean replace(Team team) {
+    public synchronized Optional<Team> change(String id, @Nullable Version expected, UnaryOperator<Team> change) {
         outage.strike();
-        return teams.computeIfPresent(
-                        team.id(),
-                        (_, old) -> withBudget(
-                                team, team.budget().withSpend(old.budget().spend())))
-                != null;
+        Team before = teams.get(id);
+        if (before == null) {
+            return Optional.empty();
+        }
+        require(before.version(), expected);
+        Team after = change.apply(before)
+                .withVersion(before.version().next())
+                .withSpend(before.budget().spend());
+        teams.put(id, after);
+        return Optional.of(after);
+    }
+
+    private static void require(Version inForce, @Nullable Version expected) {
+        if (expected != null && !expected.equals(inForce)) {
+            throw new OtherVersion();
+        }
     }
 
     @Override
-    public synchronized Set<String> removeWithKeys(Set<String> ids) {
+    public synchronized Set<String> removeWithKeys(Set<String> ids, @Nullable Version expected) {
         outage.strike();
+        ids.stream().map(teams::get).filter(Objects::nonNull).forEach(known -> require(known.version(), expected));
         var unknown = new LinkedHashSet<>(ids);
         unknown.removeAll(teams.keySet());
         if (unknown.isEmpty()) {
@@ -65,23 +82,6 @@ public final class FakeTeamDirectory implements TeamDirectory {
     }
 
     synchronized void setBudget(String id, Budget budget) {
-        teams.computeIfPresent(id, (_, team) -> withBudget(team, budget));
-    }
-
-    private static Team withBudget(Team team, Budget budget) {
-        return new Team(
-                team.id(),
-                team.alias(),
-                team.models(),
-                team.modelAliases(),
-                team.regions(),
-                team.metadata(),
-                team.routerSettings(),
-                team.limits(),
-                budget,
-                team.blocked(),
-                team.extra(),
-                team.createdAt(),
-                team.updatedAt());
+        teams.computeIfPresent(id, (_, team) -> team.withBudget(budget));
     }
 }

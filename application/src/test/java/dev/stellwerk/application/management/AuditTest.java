@@ -1,11 +1,14 @@
 package dev.stellwerk.application.management;
 
+import static dev.stellwerk.application.access.AccessFixture.ADMIN;
 import static dev.stellwerk.application.access.AccessFixture.MASTER;
 import static dev.stellwerk.application.access.AccessFixture.fault;
 import static dev.stellwerk.application.access.AccessFixture.trailOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.access.AccessFixture;
+import dev.stellwerk.application.access.GivenFields;
+import dev.stellwerk.application.port.in.Requester;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,17 +18,23 @@ class AuditTest {
 
     @Test
     void a_change_leaves_one_line_without_values_S115() {
-        String hash = fixture.key(fixture.newKey(Map.of())).hash();
+        String hash = fixture.key(fixture.newKey(Map.of("metadata", Map.of()))).hash();
 
         assertThat(trailOf(() -> fixture.manageKeys.update(
-                        MASTER, hash, Map.of("metadata", Map.of("secret", "hush"), "rpm_limit", 7, "unknown", 1))))
-                .containsExactly("who=master-key action=key.update target=" + hash
-                        + " fields=[metadata, rpm_limit] outcome=done");
+                        ADMIN,
+                        hash,
+                        GivenFields.ofKey(Map.of("metadata", Map.of("secret", "hush"), "rpm_limit", 7)),
+                        null)))
+                .singleElement()
+                .asString()
+                .matches("who=master-key from=127\\.0\\.0\\.1 action=key\\.update target=sk-\\.\\.\\..{4}"
+                        + " fields=\\[metadata, rpm_limit] outcome=done");
     }
 
     @Test
     void a_key_is_never_written_in_clear_S4() {
-        assertThat(trailOf(() -> fixture.newKey(Map.of("key", "sk-my-own-quite-long-text-0001"))))
+        assertThat(trailOf(() -> fixture.manageKeys.generate(
+                        ADMIN, "sk-my-own-quite-long-text-0001", GivenFields.ofKey(Map.of()))))
                 .singleElement()
                 .asString()
                 .contains("target=sk-...0001")
@@ -33,10 +42,40 @@ class AuditTest {
     }
 
     @Test
+    void a_key_that_was_only_claimed_is_not_quoted_at_all_S4() {
+        assertThat(trailOf(() ->
+                        fault(() -> fixture.manageKeys.setBlocked(ADMIN, "sk-of-somebody-else-9876", true, null))))
+                .containsExactly("who=master-key from=127.0.0.1 action=key.block target=- fields=[] outcome=refused");
+        assertThat(trailOf(() ->
+                        fault(() -> fixture.manageTeams.setBlocked(ADMIN, "sk-of-somebody-else-9876", true, null))))
+                .singleElement()
+                .asString()
+                .doesNotContain("9876");
+    }
+
+    @Test
     void a_refused_change_leaves_a_line_and_no_caller_can_forge_one_S115() {
-        assertThat(trailOf(() -> fault(() -> fixture.manageTeams.delete(MASTER, List.of("a\nwho=me action=x")))))
+        var by = new Requester(MASTER, "192.0.2.7");
+
+        assertThat(trailOf(() -> fault(() -> fixture.manageTeams.delete(by, List.of("a\nwho=me action=x"), null))))
+                .containsExactly("who=master-key from=192.0.2.7 action=team.delete target=a?who=me?action=x fields=[]"
+                        + " outcome=refused");
+    }
+
+    @Test
+    void a_change_of_a_team_names_it() {
+        assertThat(trailOf(() -> fixture.newTeam("search", Map.of("tags", List.of("x")))))
                 .containsExactly(
-                        "who=master-key action=team.delete target=a?who=me?action=x fields=[] outcome=refused");
+                        "who=master-key from=127.0.0.1 action=team.new target=search fields=[tags] outcome=done");
+    }
+
+    @Test
+    void customers_are_not_named_in_clear() {
+        assertThat(trailOf(() -> fixture.newCustomer("ishaan", Map.of())))
+                .singleElement()
+                .asString()
+                .contains("action=customer.new target=customer:")
+                .doesNotContain("ishaan");
     }
 
     @Test

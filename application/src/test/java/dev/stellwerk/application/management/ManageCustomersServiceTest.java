@@ -1,13 +1,17 @@
 package dev.stellwerk.application.management;
 
+import static dev.stellwerk.application.access.AccessFixture.ADMIN;
 import static dev.stellwerk.application.access.AccessFixture.MASTER;
 import static dev.stellwerk.application.access.AccessFixture.fault;
 import static dev.stellwerk.application.access.AccessFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.access.AccessFixture;
+import dev.stellwerk.application.access.GivenFields;
+import dev.stellwerk.application.change.CustomerChange;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.region.Region;
@@ -18,73 +22,68 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ManageCustomersServiceTest {
+    private static final CustomerChange NOTHING = CustomerChange.builder().build();
     private final AccessFixture fixture = new AccessFixture();
     private final ManageCustomersService users = fixture.manageCustomers;
 
     @Test
     void a_customer_is_made_changed_and_removed() {
-        Customer made = users.create(
-                MASTER,
-                Map.of("user_id", "u1", "alias", "first", "allowed_model_region", "EU", "default_model", "chat"));
+        Customer made = fixture.newCustomer(
+                "u1", Map.of("alias", "first", "allowed_model_region", "EU", "default_model", "chat"));
         assertThat(made.regions()).isEqualTo(Set.of(new Region("eu")));
         assertThat(made.defaultModel()).isEqualTo("chat");
 
-        assertThat(users.update(MASTER, "u1", Map.of("alias", "second", "max_budget", 0))
+        assertThat(users.update(ADMIN, "u1", GivenFields.ofCustomer(Map.of("alias", "second", "max_budget", 0)), null)
                         .budget()
                         .spent())
                 .isTrue();
         assertThat(users.info(MASTER, "u1").alias()).isEqualTo("second");
         assertThat(users.list(MASTER)).extracting(Customer::id).containsExactly("u1");
-        assertThat(users.delete(MASTER, List.of("u1"))).isEqualTo(1);
+        assertThat(users.delete(ADMIN, List.of("u1"), null)).isEqualTo(1);
         assertThat(fault(() -> users.info(MASTER, "u1")).field()).isEqualTo("end_user_id");
     }
 
     @Test
     void an_explicit_null_lifts_a_region_and_false_unblocks() {
-        users.create(MASTER, Map.of("user_id", "u1", "allowed_model_region", "eu", "blocked", true));
+        fixture.newCustomer("u1", Map.of("allowed_model_region", "eu", "blocked", true));
         var changes = new HashMap<String, Object>(Map.of("blocked", false));
         changes.put("allowed_model_region", null);
 
-        Customer changed = users.update(MASTER, "u1", changes);
+        Customer changed = users.update(ADMIN, "u1", GivenFields.ofCustomer(changes), null);
 
         assertThat(changed.regions()).isEmpty();
         assertThat(changed.blocked()).isFalse();
     }
 
     @Test
-    void an_id_is_needed_fits_and_is_taken_once_S26() {
-        users.create(MASTER, Map.of("user_id", "u1"));
+    void an_id_fits_and_is_taken_once_S26() {
+        fixture.newCustomer("u1", Map.of());
 
-        assertThat(fault(() -> users.create(MASTER, Map.of())).kind()).isEqualTo(Kind.MISSING_FIELD);
-        assertThat(fault(() -> users.create(MASTER, Map.of("user_id", "x".repeat(257))))
-                        .kind())
+        assertThat(fault(() -> users.create(ADMIN, "x".repeat(257), NOTHING)).kind())
                 .isEqualTo(Kind.INVALID);
-        var taken = fault(() -> users.create(MASTER, Map.of("user_id", "u1")));
+        var taken = fault(() -> fixture.newCustomer("u1", Map.of()));
         assertThat(taken.kind()).isEqualTo(Kind.EXISTS);
         assertThat(taken).hasMessageContaining("Customer already exists");
     }
 
     @Test
-    void a_default_model_must_exist_and_two_budgets_are_one_too_many() {
-        assertThat(fault(() -> users.create(MASTER, Map.of("user_id", "u", "default_model", "nope")))
+    void a_default_model_must_exist() {
+        assertThat(fault(() -> fixture.newCustomer("u", Map.of("default_model", "nope")))
                         .kind())
                 .isEqualTo(Kind.MALFORMED_FIELD);
-        assertThat(fault(() -> users.create(MASTER, Map.of("user_id", "u", "budget_id", "b", "max_budget", 1)))
-                        .kind())
-                .isEqualTo(Kind.INVALID);
         assertThat(users.list(MASTER)).isEmpty();
     }
 
     @Test
     void blocking_makes_customers_that_are_not_known_yet_and_unblocking_does_not() {
-        users.create(MASTER, Map.of("user_id", "u1", "alias", "first"));
+        fixture.newCustomer("u1", Map.of("alias", "first"));
 
-        assertThat(users.setBlocked(MASTER, List.of("u1", "u2", "u1"), true))
+        assertThat(users.setBlocked(ADMIN, List.of("u1", "u2", "u1"), true, null))
                 .hasSize(2)
                 .allMatch(Customer::blocked);
         assertThat(users.info(MASTER, "u1").alias()).isEqualTo("first");
-        assertThat(users.setBlocked(MASTER, List.of("u2"), false)).noneMatch(Customer::blocked);
-        assertThat(fault(() -> users.setBlocked(MASTER, List.of("u1", "u3"), false))
+        assertThat(users.setBlocked(ADMIN, List.of("u2"), false, null)).noneMatch(Customer::blocked);
+        assertThat(fault(() -> users.setBlocked(ADMIN, List.of("u1", "u3"), false, null))
                         .field())
                 .isEqualTo("user_ids");
         assertThat(users.info(MASTER, "u1").blocked()).isTrue();
@@ -92,9 +91,9 @@ class ManageCustomersServiceTest {
 
     @Test
     void an_unknown_id_deletes_nothing() {
-        users.create(MASTER, Map.of("user_id", "u1"));
+        fixture.newCustomer("u1", Map.of());
 
-        assertThat(fault(() -> users.delete(MASTER, List.of("u1", "nope"))).field())
+        assertThat(fault(() -> users.delete(ADMIN, List.of("u1", "nope"), null)).field())
                 .isEqualTo("user_ids");
         assertThat(users.list(MASTER)).hasSize(1);
     }
@@ -103,9 +102,13 @@ class ManageCustomersServiceTest {
     void customers_are_for_admins_only() {
         Credential key = fixture.newKey(Map.of());
 
-        assertThat(refusal(() -> users.create(key, Map.of("user_id", "x"))))
+        assertThat(refusal(() -> users.create(by(key), "x", NOTHING)))
                 .isEqualTo(new CallRefusal.RouteDenied("/customer/new", true, "internal_user"));
         assertThat(refusal(() -> users.info(key, "x"))).isInstanceOf(CallRefusal.RouteDenied.class);
         assertThat(refusal(() -> users.list(key))).isInstanceOf(CallRefusal.RouteDenied.class);
+    }
+
+    private static Requester by(Credential credential) {
+        return new Requester(credential, "192.0.2.7");
     }
 }

@@ -1,14 +1,8 @@
 package dev.stellwerk.main.command;
 
 import dev.stellwerk.application.configuration.Finding;
-import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.main.gateway.Plugins;
-import dev.stellwerk.main.gateway.StartFault;
-import dev.stellwerk.main.gateway.SystemTime;
-import dev.stellwerk.main.gateway.ThreadRandom;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** {@code stellwerk check}: reads a file as {@code serve} would, prints every finding and starts nothing. */
 public final class CheckCommand implements Command {
@@ -31,31 +25,15 @@ public final class CheckCommand implements Command {
     public int run(Arguments arguments, Console console) throws UsageFault {
         String file = arguments.required("--config");
         Plugins plugins = Plugins.onClassPath();
-        var reading = Configurations.read(arguments, console, plugins.strategyNames());
+        var reading = Configurations.read(arguments, console, plugins);
         List<Finding> findings = reading.findings();
         findings.forEach(console.out()::println);
-        Optional<String> refused = refusedByPlugins(reading.configuration(), plugins);
-        refused.ifPresent(fault -> console.out().println(file + ": error: " + fault));
-        long ofFile = findings.stream()
+        long errors = findings.stream()
                 .filter(finding -> finding.level() == Finding.Level.ERROR)
                 .count();
-        long errors = ofFile + refused.stream().count();
         console.out()
-                .println(file + ": " + counted(errors, "error") + ", " + counted(findings.size() - ofFile, "warning"));
+                .println(file + ": " + counted(errors, "error") + ", " + counted(findings.size() - errors, "warning"));
         return errors > 0 ? 1 : 0;
-    }
-
-    /** What the strategies and filters themselves say about their settings; nothing when there are errors already. */
-    private static Optional<String> refusedByPlugins(@Nullable GatewayConfiguration configuration, Plugins plugins) {
-        if (configuration == null) {
-            return Optional.empty();
-        }
-        try {
-            plugins.router(configuration, new SystemTime(), new ThreadRandom());
-            return Optional.empty();
-        } catch (StartFault fault) {
-            return Optional.of(String.valueOf(fault.getMessage()));
-        }
     }
 
     private static String counted(long number, String what) {

@@ -2,9 +2,9 @@ package dev.stellwerk.main.command;
 
 import dev.stellwerk.adapters.persistence.config.ConfigurationModule;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
+import dev.stellwerk.application.configuration.PluginJudge;
 import dev.stellwerk.main.gateway.StartFault;
 import java.nio.file.Path;
-import java.util.Set;
 
 /** Reads the configuration that a command names, and says what was found in it. */
 final class Configurations {
@@ -15,8 +15,8 @@ final class Configurations {
     private Configurations() {}
 
     /** The file named, or the bundled quick start; strict, if the command line wants it. */
-    static ConfigurationModule.Reading read(Arguments arguments, Command.Console console, Set<String> strategies) {
-        var reader = new ConfigurationModule(console.environment(), strategies);
+    static ConfigurationModule.Reading read(Arguments arguments, Command.Console console, PluginJudge plugins) {
+        var reader = new ConfigurationModule(console.environment(), plugins);
         Path quickStart = Path.of(System.getProperty("stellwerk.home", "."), "config", "quickstart.yaml");
         ConfigurationModule.Reading reading =
                 reader.read(arguments.value("--config").map(Path::of).orElse(quickStart));

@@ -71,7 +71,7 @@ public final class ExplainCommand implements Command {
         arguments.required("--config");
         arguments.required("--model");
         Plugins plugins = Plugins.onClassPath();
-        var reading = Configurations.read(arguments, console, plugins.strategyNames());
+        var reading = Configurations.read(arguments, console, plugins);
         GatewayConfiguration configuration = Configurations.usable(reading, console);
         Time time = new SystemTime();
         Routing routing = Routing.of(configuration, plugins, time);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param value what its value is called in the help; null means that it takes none
  * @param help one line
  */
-public record Option(
+record Option(
         String name, @Nullable String shortName, @Nullable String value, String help) {
     static Option flag(String name, String help) {
         return new Option(name, null, null, help);

@@ -50,7 +50,7 @@ public final class ServeCommand implements Command {
     public int run(Arguments arguments, Console console) throws UsageFault, StartFault {
         Gateway.Settings settings = settings(arguments);
         Plugins plugins = Plugins.load(pluginsFolder(arguments), console.err()::println);
-        var reading = Configurations.read(arguments, console, plugins.strategyNames());
+        var reading = Configurations.read(arguments, console, plugins);
         GatewayConfiguration configuration = Configurations.usable(reading, console);
         judgeExposure(configuration, settings.host(), console);
         var signals =

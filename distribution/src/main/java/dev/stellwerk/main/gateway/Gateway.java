@@ -139,13 +139,11 @@ public final class Gateway implements AutoCloseable {
         out.println("listening on " + url(settings.host(), server.port()));
     }
 
-    /** How many of the deployments that are listed can serve as they are configured. */
+    /** How many of the deployments that the file names can serve as they are configured. */
     static String serving(GatewayConfiguration configuration, Routing routing) {
-        int listed = configuration.deployments().size();
-        long usable = configuration.deployments().stream()
-                .filter(deployment -> deployment.outOfService() == null && !deployment.blocked())
-                .count();
-        return "serving " + (usable == listed ? "" : usable + " of ") + listed + " deployments in "
+        int named = configuration.deploymentsConfigured();
+        int usable = configuration.deploymentsInService();
+        return "serving " + (usable == named ? "" : usable + " of ") + named + " deployments in "
                 + routing.catalog().current().groups().size() + " model groups, "
                 + configuration.routing().strategy();
     }

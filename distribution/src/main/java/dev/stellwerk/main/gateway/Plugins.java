@@ -1,6 +1,7 @@
 package dev.stellwerk.main.gateway;
 
 import dev.stellwerk.application.configuration.GatewayConfiguration;
+import dev.stellwerk.application.configuration.PluginJudge;
 import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.Router;
 import dev.stellwerk.domain.routing.RoutingStrategy;
@@ -18,13 +19,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** The plugins of this gateway, and the router made of what they bring. The built-in one comes in like any other. */
-public final class Plugins {
+public final class Plugins implements PluginJudge {
     private final Map<String, RoutingStrategyFactory> strategies = new LinkedHashMap<>();
     private final List<DeploymentFilterFactory> builtInFilters = new ArrayList<>();
     private final Map<String, DeploymentFilterFactory> furtherFilters = new LinkedHashMap<>();
@@ -57,14 +61,35 @@ public final class Plugins {
         }
     }
 
-    /** The names that {@code routing_strategy} may have. */
-    public Set<String> strategyNames() {
+    @Override
+    public Set<String> strategies() {
         return strategies.keySet();
     }
 
-    /** The names that {@code stellwerk.filters} may have. */
-    Set<String> filterNames() {
+    @Override
+    public Set<String> filters() {
         return furtherFilters.keySet();
+    }
+
+    @Override
+    public Optional<String> faultOfStrategy(String name, Map<String, Object> settings) {
+        return fault(Objects.requireNonNull(strategies.get(name), name)::create, settings);
+    }
+
+    @Override
+    public Optional<String> faultOfFilter(String name, Map<String, Object> settings) {
+        return fault(Objects.requireNonNull(furtherFilters.get(name), name)::create, settings);
+    }
+
+    /** What is made is thrown away: it is made to be judged. */
+    private static Optional<String> fault(
+            BiFunction<PluginContext, Map<String, Object>, ?> make, Map<String, Object> settings) {
+        try {
+            make.apply(new Lent(new SystemTime(), new ThreadRandom()), settings);
+            return Optional.empty();
+        } catch (InvalidValue refused) {
+            return Optional.of(String.valueOf(refused.getMessage()));
+        }
     }
 
     public Router router(GatewayConfiguration configuration, Time time, RandomGenerator random) throws StartFault {

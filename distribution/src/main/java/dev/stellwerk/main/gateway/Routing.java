@@ -48,7 +48,7 @@ public record Routing(
                 access,
                 catalog,
                 configuration.routing(),
-                new CallerSettings(plugins.strategyNames()),
+                new CallerSettings(plugins.strategies()),
                 configuration.access(),
                 affinity,
                 time);

@@ -25,7 +25,7 @@ class GatewayTest {
 
     private static String serving(String models) throws StartFault {
         Plugins plugins = Plugins.onClassPath();
-        GatewayConfiguration configuration = new ConfigurationModule(Map.of(), plugins.strategyNames())
+        GatewayConfiguration configuration = new ConfigurationModule(Map.of(), plugins)
                 .read("config.yaml", models)
                 .configuration();
         Objects.requireNonNull(configuration);

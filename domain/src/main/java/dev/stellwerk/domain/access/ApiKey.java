@@ -1,6 +1,7 @@
 package dev.stellwerk.domain.access;
 
 import dev.stellwerk.domain.region.Region;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata JSON-shaped; {@code tags}, {@code allow_client_tags} and {@code disable_fallbacks} have a meaning
  * @param routerSettings overrides of the router's settings, JSON-shaped; null means none
  * @param extra fields that are kept and shown, and mean nothing here
+ * @param version changes with every change by management
  */
 public record ApiKey(
         String hash,
@@ -32,16 +34,17 @@ public record ApiKey(
         Map<String, String> aliases,
         List<String> allowedRoutes,
         Set<Region> regions,
-        Map<String, Object> metadata,
-        @Nullable Map<String, Object> routerSettings,
+        Metadata metadata,
+        @Nullable Metadata routerSettings,
         Limits limits,
         Budget budget,
         boolean blocked,
         @Nullable Instant expires,
-        Map<String, Object> extra,
+        Metadata extra,
         @Nullable String createdBy,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        Version version) {
 
     public ApiKey {
         models = List.copyOf(models);
@@ -52,11 +55,91 @@ public record ApiKey(
 
     /** The tags that are policy for every request of this key. */
     public List<String> tags() {
-        return Metadata.tags(metadata);
+        return metadata.tags();
     }
 
     public boolean expired(Instant now) {
         return expires != null && !expires.isAfter(now);
+    }
+
+    /** The same with another budget. */
+    public ApiKey withBudget(Budget changed) {
+        return new ApiKey(
+                hash,
+                display,
+                alias,
+                teamId,
+                userId,
+                models,
+                aliases,
+                allowedRoutes,
+                regions,
+                metadata,
+                routerSettings,
+                limits,
+                changed,
+                blocked,
+                expires,
+                extra,
+                createdBy,
+                createdAt,
+                updatedAt,
+                version);
+    }
+
+    /** The same with another spend. */
+    public ApiKey withSpend(BigDecimal spend) {
+        return withBudget(budget.withSpend(spend));
+    }
+
+    /** The same, blocked or not. */
+    public ApiKey withBlocked(boolean changed, Instant now) {
+        return new ApiKey(
+                hash,
+                display,
+                alias,
+                teamId,
+                userId,
+                models,
+                aliases,
+                allowedRoutes,
+                regions,
+                metadata,
+                routerSettings,
+                limits,
+                budget,
+                changed,
+                expires,
+                extra,
+                createdBy,
+                createdAt,
+                now,
+                version);
+    }
+
+    /** The same as another version. */
+    public ApiKey withVersion(Version changed) {
+        return new ApiKey(
+                hash,
+                display,
+                alias,
+                teamId,
+                userId,
+                models,
+                aliases,
+                allowedRoutes,
+                regions,
+                metadata,
+                routerSettings,
+                limits,
+                budget,
+                blocked,
+                expires,
+                extra,
+                createdBy,
+                createdAt,
+                updatedAt,
+                changed);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.stellwerk.domain.deployment;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.region.Region;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param mockResponse answered instead of calling the upstream; null in earnest
  * @param blocked paused by an admin: never selected
  * @param outOfService why it can never be called as configured, such as {@code credential_missing}; null when it can
+ * @param missingVariables the environment variables, any of which unset, that put it out of service; for operators only
  */
 public record Deployment(
         DeploymentId id,
@@ -44,10 +46,12 @@ public record Deployment(
         Map<String, Object> requestDefaults,
         @Nullable String mockResponse,
         boolean blocked,
-        @Nullable String outOfService) {
+        @Nullable String outOfService,
+        List<String> missingVariables) {
 
     public Deployment {
         requestDefaults = Map.copyOf(requestDefaults);
+        missingVariables = List.copyOf(missingVariables);
     }
 
     /** Whether its name is a pattern; such deployments are made concrete by the name a client sends. */
@@ -85,7 +89,8 @@ public record Deployment(
                 .requestDefaults(requestDefaults)
                 .mockResponse(mockResponse)
                 .blocked(blocked)
-                .outOfService(outOfService);
+                .outOfService(outOfService)
+                .missingVariables(missingVariables);
     }
 
     /** Collects what differs from a deployment about which nothing more is stated. */
@@ -106,6 +111,7 @@ public record Deployment(
         private @Nullable String mockResponse;
         private boolean blocked;
         private @Nullable String outOfService;
+        private List<String> missingVariables = List.of();
 
         private Builder(DeploymentId id, String group, Endpoint endpoint) {
             this.id = id;
@@ -200,6 +206,11 @@ public record Deployment(
             return this;
         }
 
+        public Builder missingVariables(List<String> value) {
+            missingVariables = value;
+            return this;
+        }
+
         public Deployment build() {
             return new Deployment(
                     id,
@@ -217,7 +228,8 @@ public record Deployment(
                     requestDefaults,
                     mockResponse,
                     blocked,
-                    outOfService);
+                    outOfService,
+                    missingVariables);
         }
     }
 }

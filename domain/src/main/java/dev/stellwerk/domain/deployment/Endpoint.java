@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a deployment's calls go and with which credential.
  *
- * @param provider the provider's prefix, such as {@code openai} or {@code azure}
+ * @param provider the provider's prefix, such as {@code openai} or {@code azure}; {@code *} leaves it to the call
  * @param model the name the upstream knows the model by
  * @param apiBase the base URL as configured; null means the provider's own
  * @param apiKey the upstream credential; null when the provider needs none
@@ -25,6 +25,14 @@ public record Endpoint(
 
     public Endpoint {
         headers = Map.copyOf(headers);
+    }
+
+    /** Where the provider comes from the name of the call. */
+    public static final String ANY_PROVIDER = "*";
+
+    /** Whether the provider comes from the name of the call; see {@link ProviderDirectory#concrete}. */
+    public boolean providerOpen() {
+        return provider.equals(ANY_PROVIDER);
     }
 
     /** The name as it stands in the configuration: {@code provider/model}. */

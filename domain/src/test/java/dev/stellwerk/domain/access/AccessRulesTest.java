@@ -1,6 +1,7 @@
 package dev.stellwerk.domain.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stellwerk.domain.access.AccessRules.AskedFor;
 import dev.stellwerk.domain.error.CallRefusal;
@@ -10,6 +11,7 @@ import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated.Reason;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,25 +43,40 @@ class AccessRulesTest {
                 Map.of(),
                 List.of(),
                 Set.of(),
-                Map.of(),
+                Metadata.NONE,
                 null,
                 Limits.NONE,
                 budget,
                 blocked,
                 expires,
-                Map.of(),
+                Metadata.NONE,
                 null,
                 NOW,
-                NOW);
+                NOW,
+                Version.UNKNOWN);
     }
 
     private static Team team(List<String> models, Budget budget, boolean blocked) {
         return new Team(
-                "t1", null, models, null, Set.of(), Map.of(), null, Limits.NONE, budget, blocked, Map.of(), NOW, NOW);
+                "t1",
+                null,
+                models,
+                null,
+                Set.of(),
+                Metadata.NONE,
+                null,
+                Limits.NONE,
+                budget,
+                blocked,
+                Metadata.NONE,
+                NOW,
+                NOW,
+                Version.UNKNOWN);
     }
 
     private static Customer customer(Budget budget, boolean blocked) {
-        return new Customer("u", null, Set.of(), null, Limits.NONE, budget, blocked, Map.of(), NOW, NOW);
+        return new Customer(
+                "u", null, Set.of(), null, Limits.NONE, budget, blocked, Metadata.NONE, NOW, NOW, Version.UNKNOWN);
     }
 
     private static Caller caller(ApiKey key, @Nullable Team team, @Nullable Customer user) {
@@ -214,13 +231,26 @@ class AccessRulesTest {
 
     @Test
     void metadata_gives_only_what_has_the_right_type() {
-        Map<String, Object> metadata = Map.of("tags", List.of("a", 1, "b", "a"), "on", true, "text", "true");
+        Metadata metadata = Metadata.of(Map.of("tags", List.of("a", 1, "b", "a"), "on", true, "text", "true"));
 
-        assertThat(Metadata.tags(metadata)).containsExactly("a", "b");
-        assertThat(Metadata.tags(Map.of("tags", "a"))).isEmpty();
-        assertThat(Metadata.isTrue(metadata, "on")).isTrue();
-        assertThat(Metadata.isTrue(metadata, "text")).isFalse();
-        assertThat(Metadata.isFalse(metadata, "missing")).isFalse();
+        assertThat(metadata.tags()).containsExactly("a", "b");
+        assertThat(Metadata.of(Map.of("tags", "a")).tags()).isEmpty();
+        assertThat(metadata.isTrue("on")).isTrue();
+        assertThat(metadata.isTrue("text")).isFalse();
+        assertThat(metadata.isFalse("missing")).isFalse();
+    }
+
+    @Test
+    void metadata_is_a_copy_that_nobody_changes_and_shows_no_value() {
+        var inner = new ArrayList<Object>(List.of("a"));
+        Metadata metadata = Metadata.of(Map.of("tags", inner, "secret", "hush"));
+        inner.add("b");
+
+        assertThat(metadata.tags()).containsExactly("a");
+        assertThatThrownBy(() -> metadata.entries().put("x", 1)).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(metadata.toString()).doesNotContain("hush");
+        assertThat(metadata.without("secret").with("n", 1))
+                .isEqualTo(Metadata.of(Map.of("tags", List.of("a"), "n", 1)));
     }
 
     @Test

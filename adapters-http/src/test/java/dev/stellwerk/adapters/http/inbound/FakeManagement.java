@@ -1,18 +1,24 @@
 package dev.stellwerk.adapters.http.inbound;
 
+import dev.stellwerk.application.change.CustomerChange;
+import dev.stellwerk.application.change.KeyChange;
+import dev.stellwerk.application.change.TeamChange;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManageCustomers;
 import dev.stellwerk.application.port.in.ManageKeys;
 import dev.stellwerk.application.port.in.ManageTeams;
 import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Budget;
 import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.KeyFilter;
 import dev.stellwerk.domain.access.KeyPage;
 import dev.stellwerk.domain.access.Limits;
+import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Team;
+import dev.stellwerk.domain.access.Version;
 import dev.stellwerk.domain.region.Region;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -24,9 +30,15 @@ import java.util.Set;
 final class FakeManagement implements ManageKeys {
     private static final Instant THEN = Instant.parse("2026-01-05T10:00:00Z");
 
+    static final Version VERSION = new Version(42);
+
     final Teams teams = new Teams();
     final Customers customers = new Customers();
-    volatile Map<String, Object> fields = Map.of();
+    /** The last change that was asked for: a key's, a team's or a customer's. */
+    volatile Object change = "nothing";
+
+    volatile Version expected;
+    volatile String address;
     volatile Object[] asked = {};
     volatile Kind fault;
 
@@ -49,16 +61,17 @@ final class FakeManagement implements ManageKeys {
                 Map.of(),
                 List.of(),
                 Set.of(new Region("eu")),
-                Map.of("tags", List.of("free")),
+                Metadata.of(Map.of("tags", List.of("free"))),
                 null,
                 new Limits(77L, null, 3, Map.of(), Map.of()),
                 new Budget(new BigDecimal("1.50"), null, "30d", THEN, new BigDecimal("0.25")),
                 false,
                 null,
-                Map.of("key_type", "default"),
+                Metadata.of(Map.of("key_type", "default")),
                 "default_user_id",
                 THEN,
-                THEN);
+                THEN,
+                VERSION);
     }
 
     static Team team() {
@@ -68,43 +81,58 @@ final class FakeManagement implements ManageKeys {
                 List.of(),
                 Map.of("mini", "chat"),
                 Set.of(),
-                Map.of("cost_center", "7"),
+                Metadata.of(Map.of("cost_center", "7")),
                 null,
                 Limits.NONE,
                 Budget.NONE,
                 false,
-                Map.of(),
+                Metadata.NONE,
                 THEN,
-                THEN);
+                THEN,
+                VERSION);
     }
 
     static Customer customer() {
         return new Customer(
-                "u1", null, Set.of(new Region("eu")), null, Limits.NONE, Budget.NONE, false, Map.of(), THEN, THEN);
+                "u1",
+                null,
+                Set.of(new Region("eu")),
+                null,
+                Limits.NONE,
+                Budget.NONE,
+                false,
+                Metadata.NONE,
+                THEN,
+                THEN,
+                VERSION);
     }
 
     @Override
-    public Made generate(Credential credential, Map<String, Object> given) {
-        fields = given;
-        check();
+    public Made generate(Requester by, String ownText, KeyChange fields) {
+        change = fields;
+        address = by.address();
+        check(ownText);
         return new Made(key(), "sk-shown-once-0000");
     }
 
     @Override
-    public ApiKey update(Credential credential, String keyOrHash, Map<String, Object> changes) {
-        fields = changes;
+    public ApiKey update(Requester by, String keyOrHash, KeyChange changes, Version version) {
+        change = changes;
+        expected = version;
         check(keyOrHash);
         return key();
     }
 
     @Override
-    public List<String> delete(Credential credential, List<String> keysOrHashes, List<String> aliases) {
+    public List<String> delete(Requester by, List<String> keysOrHashes, List<String> aliases, Version version) {
+        expected = version;
         check(keysOrHashes, aliases);
         return keysOrHashes.contains("gone") ? List.of() : keysOrHashes;
     }
 
     @Override
-    public ApiKey setBlocked(Credential credential, String keyOrHash, boolean blocked) {
+    public ApiKey setBlocked(Requester by, String keyOrHash, boolean blocked, Version version) {
+        expected = version;
         check(keyOrHash, blocked);
         return key();
     }
@@ -123,27 +151,30 @@ final class FakeManagement implements ManageKeys {
 
     final class Teams implements ManageTeams {
         @Override
-        public Team create(Credential credential, Map<String, Object> given) {
-            fields = given;
-            check();
+        public Team create(Requester by, String ownId, TeamChange fields) {
+            change = fields;
+            check(ownId);
             return team();
         }
 
         @Override
-        public Team update(Credential credential, String teamId, Map<String, Object> changes) {
-            fields = changes;
+        public Team update(Requester by, String teamId, TeamChange changes, Version version) {
+            change = changes;
+            expected = version;
             check(teamId);
             return team();
         }
 
         @Override
-        public List<String> delete(Credential credential, List<String> teamIds) {
+        public List<String> delete(Requester by, List<String> teamIds, Version version) {
+            expected = version;
             check(teamIds);
             return teamIds;
         }
 
         @Override
-        public Team setBlocked(Credential credential, String teamId, boolean blocked) {
+        public Team setBlocked(Requester by, String teamId, boolean blocked, Version version) {
+            expected = version;
             check(teamId, blocked);
             return team();
         }
@@ -163,27 +194,30 @@ final class FakeManagement implements ManageKeys {
 
     final class Customers implements ManageCustomers {
         @Override
-        public Customer create(Credential credential, Map<String, Object> given) {
-            fields = given;
-            check();
-            return customer();
-        }
-
-        @Override
-        public Customer update(Credential credential, String id, Map<String, Object> changes) {
-            fields = changes;
+        public Customer create(Requester by, String id, CustomerChange fields) {
+            change = fields;
             check(id);
             return customer();
         }
 
         @Override
-        public int delete(Credential credential, List<String> ids) {
+        public Customer update(Requester by, String id, CustomerChange changes, Version version) {
+            change = changes;
+            expected = version;
+            check(id);
+            return customer();
+        }
+
+        @Override
+        public int delete(Requester by, List<String> ids, Version version) {
+            expected = version;
             check(ids);
             return ids.size();
         }
 
         @Override
-        public List<Customer> setBlocked(Credential credential, List<String> ids, boolean blocked) {
+        public List<Customer> setBlocked(Requester by, List<String> ids, boolean blocked, Version version) {
+            expected = version;
             check(ids, blocked);
             return List.of(customer());
         }

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stellwerk.application.change.FieldChange;
+import dev.stellwerk.application.change.KeyChange;
+import dev.stellwerk.application.change.TeamChange;
 import dev.stellwerk.application.port.in.ManagementFault.Kind;
 import dev.stellwerk.domain.access.KeyFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,15 +65,19 @@ class ManagementRoutesTest {
         assertThat(key.get("allowed_model_region").textValue()).isEqualTo("eu");
         assertThat(key.get("created_at").textValue()).isEqualTo("2026-01-05T10:00:00Z");
         assertThat(key.get("key_type").textValue()).isEqualTo("default");
-        assertThat(server.management.fields).containsEntry("tags", List.of("free"));
-        assertThat(server.management.fields).containsEntry("max_budget", null);
+        var change = (KeyChange) server.management.change;
+        assertThat(change.tags()).isEqualTo(FieldChange.to(List.of("free")));
+        assertThat(change.budget().max()).isEqualTo(FieldChange.cleared());
+        assertThat(change.alias()).isEqualTo(FieldChange.kept());
+        assertThat(change.fields()).containsExactlyInAnyOrder("models", "max_budget", "tags");
+        assertThat(server.management.address).isEqualTo("127.0.0.1");
     }
 
     @Test
     void unknown_fields_are_left_out_and_named() {
         HttpResponse<String> answer = post("/key/generate", "{\"no_such\":1,\"another\":{},\"models\":[]}");
         assertThat(answer.headers().firstValue("x-gateway-ignored-fields")).contains("another,no_such");
-        assertThat(server.management.fields).isEqualTo(Map.of("models", List.of()));
+        assertThat(((KeyChange) server.management.change).fields()).containsExactly("models");
     }
 
     @Test
@@ -80,7 +86,8 @@ class ManagementRoutesTest {
         assertThat(answer.get("key").textValue()).isEqualTo("hash-1");
         assertThat(answer.get("rpm_limit").intValue()).isEqualTo(77);
         assertThat(answer.has("token")).isFalse();
-        assertThat(server.management.fields).isEqualTo(Map.of("rpm_limit", 77));
+        assertThat(((KeyChange) server.management.change).limits().requestsPerMinute())
+                .isEqualTo(FieldChange.to(77L));
     }
 
     @Test
@@ -149,7 +156,9 @@ class ManagementRoutesTest {
                 .isEqualTo("t1");
         JsonNode update = posted("/team/update", "{\"team_id\":\"t1\",\"models\":null}");
         assertThat(update.get("data").get("team_alias").textValue()).isEqualTo("search");
-        assertThat(server.management.fields).containsEntry("models", null).doesNotContainKey("team_id");
+        var change = (TeamChange) server.management.change;
+        assertThat(change.models()).isEqualTo(FieldChange.cleared());
+        assertThat(change.fields()).containsExactly("models");
         JsonNode info = got("/team/info?team_id=t1");
         assertThat(info.get("team_info").get("metadata").toString()).isEqualTo("{\"cost_center\":\"7\"}");
         assertThat(info.get("team_info").get("litellm_model_table").toString())
@@ -191,7 +200,10 @@ class ManagementRoutesTest {
         "EXISTS, /key/generate, 400, error",
         "INVALID, /key/generate, 400, error",
         "MALFORMED_FIELD, /key/generate, 422, detail",
-        "MISSING_FIELD, /key/generate, 422, detail"
+        "MISSING_FIELD, /key/generate, 422, detail",
+        "OUTDATED, /key/update, 412, error",
+        "OUTDATED, /team/block, 412, error",
+        "OUTDATED, /customer/delete, 412, error"
     })
     void faults_have_the_shape_of_their_route(Kind kind, String path, int status, String shape) {
         server.management.fault = kind;
@@ -229,5 +241,49 @@ class ManagementRoutesTest {
             assertThat(post("/key/generate", body).body()).as(body).contains("Invalid JSON payload");
         }
         assertThat(post("/key/generate", "").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/key/info?key=hash-1", "/team/info?team_id=t1", "/customer/info?end_user_id=u1"})
+    void a_record_that_is_shown_says_which_version_it_is(String path) {
+        assertThat(server.get(path, ADMIN).headers().firstValue("etag")).contains("\"42\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/key/update",
+                "/key/block",
+                "/key/unblock",
+                "/key/delete",
+                "/team/update",
+                "/team/block",
+                "/team/delete",
+                "/customer/update",
+                "/customer/block",
+                "/end_user/delete"
+            })
+    void a_change_may_state_the_version_it_was_made_for(String path) {
+        String body =
+                "{\"key\":\"k\",\"keys\":[\"k\"],\"team_id\":\"t\",\"team_ids\":[\"t\"],\"user_id\":\"u\",\"user_ids\":[\"u\"]}";
+
+        assertThat(conditional(path, body, "\"42\"").statusCode()).isEqualTo(200);
+        assertThat(server.management.expected).isEqualTo(FakeManagement.VERSION);
+        assertThat(conditional(path, body, "*").statusCode()).isEqualTo(200);
+        assertThat(server.management.expected).isNull();
+        assertThat(conditional(path, body, "\"abc\"").statusCode()).isEqualTo(412);
+    }
+
+    @Test
+    void a_version_is_one_records_and_none_of_what_is_to_be_made() {
+        HttpResponse<String> two = conditional("/key/delete", "{\"keys\":[\"a\",\"b\"]}", "\"42\"");
+        assertThat(two.statusCode()).isEqualTo(400);
+        assertThat(two.body()).contains("If-Match");
+        assertThat(conditional("/key/generate", "{}", "\"42\"").statusCode()).isEqualTo(412);
+        assertThat(conditional("/team/new", "{}", "*").statusCode()).isEqualTo(412);
+    }
+
+    private HttpResponse<String> conditional(String path, String body, String version) {
+        return server.post(path, body, ADMIN[0], ADMIN[1], "If-Match", version);
     }
 }

@@ -22,7 +22,7 @@ public final class AccessStore {
 
     /** @param life how long a record is believed without asking */
     public AccessStore(Database database, Time time, Duration life, Invalidations others) {
-        database.warmUp(dsl -> JooqKeyDirectory.find(dsl, ""));
+        database.warmUp(dsl -> StoredRecords.find(dsl, KeyRows.ROWS, ""));
         known = new KnownRecords(database, time, life);
         log = new ChangeLog(database, known, others);
         keys = new CachedKeyDirectory(new JooqKeyDirectory(database, log), known.keys);

@@ -25,8 +25,8 @@ final class AccountRows {
         row.put(REQUESTS_PER_MINUTE, limits.requestsPerMinute());
         row.put(TOKENS_PER_MINUTE, limits.tokensPerMinute());
         row.put(PARALLEL_REQUESTS_MAX, limits.parallelRequestsMax());
-        row.put(REQUESTS_PER_MINUTE_BY_MODEL, Json.write(limits.requestsPerMinuteByModel()));
-        row.put(TOKENS_PER_MINUTE_BY_MODEL, Json.write(limits.tokensPerMinuteByModel()));
+        row.put(REQUESTS_PER_MINUTE_BY_MODEL, JsonColumns.write(limits.requestsPerMinuteByModel()));
+        row.put(TOKENS_PER_MINUTE_BY_MODEL, JsonColumns.write(limits.tokensPerMinuteByModel()));
     }
 
     static Limits limits(Record row) {
@@ -34,8 +34,8 @@ final class AccountRows {
                 row.get(REQUESTS_PER_MINUTE),
                 row.get(TOKENS_PER_MINUTE),
                 row.get(PARALLEL_REQUESTS_MAX),
-                Json.counts(row.get(REQUESTS_PER_MINUTE_BY_MODEL)),
-                Json.counts(row.get(TOKENS_PER_MINUTE_BY_MODEL)));
+                JsonColumns.counts(row.get(REQUESTS_PER_MINUTE_BY_MODEL)),
+                JsonColumns.counts(row.get(TOKENS_PER_MINUTE_BY_MODEL)));
     }
 
     static void put(Map<Field<?>, @Nullable Object> row, Budget budget) {
@@ -75,12 +75,12 @@ final class AccountRows {
     }
 
     static String stored(Set<Region> regions) {
-        return Json.write(regions.stream().map(Region::name).sorted().toList());
+        return JsonColumns.write(regions.stream().map(Region::name).sorted().toList());
     }
 
     static Set<Region> regions(Record row) {
         var regions = new LinkedHashSet<Region>();
-        for (String name : Json.strings(row.get(REGIONS))) {
+        for (String name : JsonColumns.strings(row.get(REGIONS))) {
             regions.add(new Region(name));
         }
         return regions;

@@ -2,9 +2,13 @@ package dev.stellwerk.adapters.persistence.access;
 
 import dev.stellwerk.application.port.out.CustomerDirectory;
 import dev.stellwerk.domain.access.Customer;
+import dev.stellwerk.domain.access.Version;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Customers as this instance knows them; asks the database only for what it does not know. */
 final class CachedCustomerDirectory implements CustomerDirectory {
@@ -27,13 +31,22 @@ final class CachedCustomerDirectory implements CustomerDirectory {
     }
 
     @Override
-    public boolean replace(Customer user) {
-        return stored.replace(user);
+    public Optional<Customer> change(String id, @Nullable Version expected, UnaryOperator<Customer> change) {
+        return stored.change(id, expected, change);
     }
 
     @Override
-    public Set<String> remove(Set<String> ids) {
-        return stored.remove(ids);
+    public List<Customer> changeAll(
+            Set<String> ids,
+            @Nullable Version expected,
+            Function<String, Customer> missing,
+            UnaryOperator<Customer> change) {
+        return stored.changeAll(ids, expected, missing, change);
+    }
+
+    @Override
+    public Set<String> remove(Set<String> ids, @Nullable Version expected) {
+        return stored.remove(ids, expected);
     }
 
     @Override

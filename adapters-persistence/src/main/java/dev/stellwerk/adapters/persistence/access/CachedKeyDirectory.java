@@ -4,9 +4,12 @@ import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.KeyFilter;
 import dev.stellwerk.domain.access.KeyPage;
+import dev.stellwerk.domain.access.Version;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Keys as this instance knows them; asks the database only for what it does not know. */
 final class CachedKeyDirectory implements KeyDirectory {
@@ -29,18 +32,13 @@ final class CachedKeyDirectory implements KeyDirectory {
     }
 
     @Override
-    public boolean replace(ApiKey key) {
-        return stored.replace(key);
+    public Optional<ApiKey> change(String hash, @Nullable Version expected, UnaryOperator<ApiKey> change) {
+        return stored.change(hash, expected, change);
     }
 
     @Override
-    public Set<String> remove(Set<String> hashes) {
-        return stored.remove(hashes);
-    }
-
-    @Override
-    public boolean aliasTaken(String alias) {
-        return stored.aliasTaken(alias);
+    public Set<String> remove(Set<String> hashes, @Nullable Version expected) {
+        return stored.remove(hashes, expected);
     }
 
     @Override

@@ -2,9 +2,12 @@ package dev.stellwerk.adapters.persistence.access;
 
 import dev.stellwerk.application.port.out.TeamDirectory;
 import dev.stellwerk.domain.access.Team;
+import dev.stellwerk.domain.access.Version;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Teams as this instance knows them; asks the database only for what it does not know. */
 final class CachedTeamDirectory implements TeamDirectory {
@@ -27,13 +30,13 @@ final class CachedTeamDirectory implements TeamDirectory {
     }
 
     @Override
-    public boolean replace(Team team) {
-        return stored.replace(team);
+    public Optional<Team> change(String id, @Nullable Version expected, UnaryOperator<Team> change) {
+        return stored.change(id, expected, change);
     }
 
     @Override
-    public Set<String> removeWithKeys(Set<String> ids) {
-        return stored.removeWithKeys(ids);
+    public Set<String> removeWithKeys(Set<String> ids, @Nullable Version expected) {
+        return stored.removeWithKeys(ids, expected);
     }
 
     @Override

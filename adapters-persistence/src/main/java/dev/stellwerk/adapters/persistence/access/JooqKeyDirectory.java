@@ -2,22 +2,23 @@ package dev.stellwerk.adapters.persistence.access;
 
 import static dev.stellwerk.adapters.persistence.schema.AccountColumns.*;
 import static dev.stellwerk.adapters.persistence.schema.KeyTable.*;
-import static java.util.Objects.requireNonNullElse;
 
 import dev.stellwerk.adapters.persistence.database.AlreadyTaken;
 import dev.stellwerk.adapters.persistence.database.Database;
+import dev.stellwerk.application.port.out.AliasTaken;
 import dev.stellwerk.application.port.out.Invalidations.Changed;
 import dev.stellwerk.application.port.out.Invalidations.Kind;
 import dev.stellwerk.application.port.out.KeyDirectory;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.KeyFilter;
 import dev.stellwerk.domain.access.KeyPage;
-import dev.stellwerk.domain.spi.InvalidValue;
+import dev.stellwerk.domain.access.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -28,49 +29,39 @@ import org.jspecify.annotations.Nullable;
 final class JooqKeyDirectory implements KeyDirectory {
     private final Database database;
     private final ChangeLog log;
+    private final StoredRecords<ApiKey> stored;
 
     JooqKeyDirectory(Database database, ChangeLog log) {
         this.database = database;
         this.log = log;
-    }
-
-    static Optional<ApiKey> find(DSLContext dsl, String hash) {
-        return dsl.select(COLUMNS).from(KEYS).where(HASH.eq(hash)).fetchOptional(KeyRows::key);
+        this.stored = new StoredRecords<>(database, log, KeyRows.ROWS);
     }
 
     @Override
     public Optional<ApiKey> find(String hash) {
-        return database.await(database.look(dsl -> find(dsl, hash)));
+        return stored.find(hash);
     }
 
     @Override
     public boolean add(ApiKey key) {
+        return stored.add(key);
+    }
+
+    @Override
+    public Optional<ApiKey> change(String hash, @Nullable Version expected, UnaryOperator<ApiKey> change) {
         try {
-            return log.change((dsl, changed) -> {
-                dsl.insertInto(KEYS).set(KeyRows.row(key)).execute();
-                return changed.add(changed(key.hash()));
-            });
+            return stored.change(hash, expected, change);
         } catch (AlreadyTaken e) {
-            return false;
+            throw new AliasTaken();
         }
     }
 
     @Override
-    public boolean replace(ApiKey key) {
-        var row = KeyRows.row(key);
-        row.keySet().removeAll(List.of(HASH, SPEND));
-        try {
-            return log.change((dsl, changed) ->
-                    dsl.update(KEYS).set(row).where(HASH.eq(key.hash())).execute() > 0
-                            && changed.add(changed(key.hash())));
-        } catch (AlreadyTaken e) {
-            throw new InvalidValue("key_alias", requireNonNullElse(key.alias(), ""), "is the alias of another key");
-        }
-    }
-
-    @Override
-    public Set<String> remove(Set<String> hashes) {
-        return log.change((dsl, changed) -> remove(dsl, HASH.in(new TreeSet<>(hashes)), changed));
+    public Set<String> remove(Set<String> hashes, @Nullable Version expected) {
+        return log.change((dsl, changed) -> {
+            var _ = stored.lock(dsl, hashes, expected);
+            return remove(dsl, HASH.in(new TreeSet<>(hashes)), changed);
+        });
     }
 
     /** Removes the keys that match and tells their hashes. */
@@ -85,14 +76,9 @@ final class JooqKeyDirectory implements KeyDirectory {
     }
 
     @Override
-    public boolean aliasTaken(String alias) {
-        return database.read(dsl -> dsl.fetchExists(KEYS, ALIAS.eq(alias)));
-    }
-
-    @Override
     public Optional<ApiKey> findByAlias(String alias) {
         return database.read(
-                dsl -> dsl.select(COLUMNS).from(KEYS).where(ALIAS.eq(alias)).fetchOptional(KeyRows::key));
+                dsl -> dsl.select(COLUMNS).from(KEYS).where(ALIAS.eq(alias)).fetchOptional(KeyRows.ROWS::record));
     }
 
     @Override
@@ -105,7 +91,7 @@ final class JooqKeyDirectory implements KeyDirectory {
                         .orderBy(CREATED_AT.desc(), HASH)
                         .limit(size)
                         .offset((page - 1L) * size)
-                        .fetch(KeyRows::key),
+                        .fetch(KeyRows.ROWS::record),
                 dsl.fetchCount(KEYS, condition)));
     }
 
@@ -115,7 +101,7 @@ final class JooqKeyDirectory implements KeyDirectory {
                 .from(KEYS)
                 .where(TEAM_ID.eq(teamId))
                 .orderBy(CREATED_AT.desc(), HASH)
-                .fetch(KeyRows::key));
+                .fetch(KeyRows.ROWS::record));
     }
 
     private static Condition condition(KeyFilter filter) {

@@ -3,85 +3,106 @@ package dev.stellwerk.adapters.persistence.access;
 import static dev.stellwerk.adapters.persistence.schema.AccountColumns.*;
 import static dev.stellwerk.adapters.persistence.schema.KeyTable.*;
 
+import dev.stellwerk.application.port.out.Invalidations.Kind;
 import dev.stellwerk.domain.access.ApiKey;
-import java.math.BigDecimal;
+import dev.stellwerk.domain.access.Version;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /** Between a key and its row. */
-final class KeyRows {
+final class KeyRows implements StoredRows<ApiKey> {
+    static final StoredRows<ApiKey> ROWS = new KeyRows();
+
     private KeyRows() {}
 
-    static Map<Field<?>, @Nullable Object> row(ApiKey key) {
+    @Override
+    public Table<Record> table() {
+        return KEYS;
+    }
+
+    @Override
+    public Field<String> id() {
+        return HASH;
+    }
+
+    @Override
+    public List<Field<?>> columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.KEY;
+    }
+
+    @Override
+    public String id(ApiKey key) {
+        return key.hash();
+    }
+
+    @Override
+    public Version version(ApiKey key) {
+        return key.version();
+    }
+
+    @Override
+    public ApiKey withVersion(ApiKey key, Version version) {
+        return key.withVersion(version);
+    }
+
+    @Override
+    public Map<Field<?>, @Nullable Object> row(ApiKey key) {
         var row = new LinkedHashMap<Field<?>, @Nullable Object>();
         row.put(HASH, key.hash());
         row.put(DISPLAY, key.display());
         row.put(ALIAS, key.alias());
         row.put(TEAM_ID, key.teamId());
         row.put(USER_ID, key.userId());
-        row.put(MODELS, Json.write(key.models()));
-        row.put(ALIASES, Json.write(key.aliases()));
-        row.put(ALLOWED_ROUTES, Json.write(key.allowedRoutes()));
+        row.put(MODELS, JsonColumns.write(key.models()));
+        row.put(ALIASES, JsonColumns.write(key.aliases()));
+        row.put(ALLOWED_ROUTES, JsonColumns.write(key.allowedRoutes()));
         row.put(REGIONS, AccountRows.stored(key.regions()));
-        row.put(METADATA, Json.write(key.metadata()));
-        row.put(ROUTER_SETTINGS, Json.writeNullable(key.routerSettings()));
+        row.put(METADATA, JsonColumns.write(key.metadata()));
+        row.put(ROUTER_SETTINGS, JsonColumns.writeNullable(key.routerSettings()));
         AccountRows.put(row, key.limits());
         AccountRows.put(row, key.budget());
         row.put(BLOCKED, key.blocked());
         row.put(EXPIRES, AccountRows.stored(key.expires()));
-        row.put(EXTRA, Json.write(key.extra()));
+        row.put(EXTRA, JsonColumns.write(key.extra()));
         row.put(CREATED_BY, key.createdBy());
         row.put(CREATED_AT, AccountRows.stored(key.createdAt()));
         row.put(UPDATED_AT, AccountRows.stored(key.updatedAt()));
+        row.put(VERSION, key.version().number());
         return row;
     }
 
-    static ApiKey key(Record row) {
+    @Override
+    public ApiKey record(Record row) {
         return new ApiKey(
                 row.get(HASH),
                 row.get(DISPLAY),
                 row.get(ALIAS),
                 row.get(TEAM_ID),
                 row.get(USER_ID),
-                Json.strings(row.get(MODELS)),
-                Json.names(row.get(ALIASES)),
-                Json.strings(row.get(ALLOWED_ROUTES)),
+                JsonColumns.strings(row.get(MODELS)),
+                JsonColumns.names(row.get(ALIASES)),
+                JsonColumns.strings(row.get(ALLOWED_ROUTES)),
                 AccountRows.regions(row),
-                Json.map(row.get(METADATA)),
-                Json.nullableMap(row.get(ROUTER_SETTINGS)),
+                JsonColumns.metadata(row.get(METADATA)),
+                JsonColumns.nullableMetadata(row.get(ROUTER_SETTINGS)),
                 AccountRows.limits(row),
                 AccountRows.budget(row),
                 row.get(BLOCKED),
                 AccountRows.nullableInstant(row.get(EXPIRES)),
-                Json.map(row.get(EXTRA)),
+                JsonColumns.metadata(row.get(EXTRA)),
                 row.get(CREATED_BY),
                 row.get(CREATED_AT).toInstant(),
-                row.get(UPDATED_AT).toInstant());
-    }
-
-    static ApiKey withSpend(ApiKey key, BigDecimal spend) {
-        return new ApiKey(
-                key.hash(),
-                key.display(),
-                key.alias(),
-                key.teamId(),
-                key.userId(),
-                key.models(),
-                key.aliases(),
-                key.allowedRoutes(),
-                key.regions(),
-                key.metadata(),
-                key.routerSettings(),
-                key.limits(),
-                key.budget().withSpend(spend),
-                key.blocked(),
-                key.expires(),
-                key.extra(),
-                key.createdBy(),
-                key.createdAt(),
-                key.updatedAt());
+                row.get(UPDATED_AT).toInstant(),
+                new Version(row.get(VERSION)));
     }
 }

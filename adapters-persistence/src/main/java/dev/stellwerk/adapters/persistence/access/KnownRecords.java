@@ -22,10 +22,12 @@ final class KnownRecords {
     final RecordCache<Customer> customers;
 
     KnownRecords(Database database, Time time, Duration life) {
-        keys = new RecordCache<>(database, time, life, KEYS_MAX, JooqKeyDirectory::find, KeyRows::withSpend);
-        teams = new RecordCache<>(database, time, life, TEAMS_MAX, JooqTeamDirectory::find, TeamRows::withSpend);
+        keys = new RecordCache<>(
+                database, time, life, KEYS_MAX, StoredRecords.finding(KeyRows.ROWS), ApiKey::withSpend);
+        teams = new RecordCache<>(
+                database, time, life, TEAMS_MAX, StoredRecords.finding(TeamRows.ROWS), Team::withSpend);
         customers = new RecordCache<>(
-                database, time, life, CUSTOMERS_MAX, JooqCustomerDirectory::find, CustomerRows::withSpend);
+                database, time, life, CUSTOMERS_MAX, StoredRecords.finding(CustomerRows.ROWS), Customer::withSpend);
     }
 
     void forget(Changed changed) {

@@ -3,67 +3,94 @@ package dev.stellwerk.adapters.persistence.access;
 import static dev.stellwerk.adapters.persistence.schema.AccountColumns.*;
 import static dev.stellwerk.adapters.persistence.schema.TeamTable.*;
 
+import dev.stellwerk.application.port.out.Invalidations.Kind;
 import dev.stellwerk.domain.access.Team;
-import java.math.BigDecimal;
+import dev.stellwerk.domain.access.Version;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /** Between a team and its row. */
-final class TeamRows {
+final class TeamRows implements StoredRows<Team> {
+    static final StoredRows<Team> ROWS = new TeamRows();
+
     private TeamRows() {}
 
-    static Map<Field<?>, @Nullable Object> row(Team team) {
+    @Override
+    public Table<Record> table() {
+        return TEAMS;
+    }
+
+    @Override
+    public Field<String> id() {
+        return ID;
+    }
+
+    @Override
+    public List<Field<?>> columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.TEAM;
+    }
+
+    @Override
+    public String id(Team team) {
+        return team.id();
+    }
+
+    @Override
+    public Version version(Team team) {
+        return team.version();
+    }
+
+    @Override
+    public Team withVersion(Team team, Version version) {
+        return team.withVersion(version);
+    }
+
+    @Override
+    public Map<Field<?>, @Nullable Object> row(Team team) {
         var row = new LinkedHashMap<Field<?>, @Nullable Object>();
         row.put(ID, team.id());
         row.put(ALIAS, team.alias());
-        row.put(MODELS, Json.write(team.models()));
-        row.put(MODEL_ALIASES, Json.writeNullable(team.modelAliases()));
+        row.put(MODELS, JsonColumns.write(team.models()));
+        row.put(MODEL_ALIASES, JsonColumns.writeNullable(team.modelAliases()));
         row.put(REGIONS, AccountRows.stored(team.regions()));
-        row.put(METADATA, Json.write(team.metadata()));
-        row.put(ROUTER_SETTINGS, Json.writeNullable(team.routerSettings()));
+        row.put(METADATA, JsonColumns.write(team.metadata()));
+        row.put(ROUTER_SETTINGS, JsonColumns.writeNullable(team.routerSettings()));
         AccountRows.put(row, team.limits());
         AccountRows.put(row, team.budget());
         row.put(BLOCKED, team.blocked());
-        row.put(EXTRA, Json.write(team.extra()));
+        row.put(EXTRA, JsonColumns.write(team.extra()));
         row.put(CREATED_AT, AccountRows.stored(team.createdAt()));
         row.put(UPDATED_AT, AccountRows.stored(team.updatedAt()));
+        row.put(VERSION, team.version().number());
         return row;
     }
 
-    static Team team(Record row) {
+    @Override
+    public Team record(Record row) {
         return new Team(
                 row.get(ID),
                 row.get(ALIAS),
-                Json.strings(row.get(MODELS)),
-                Json.nullableNames(row.get(MODEL_ALIASES)),
+                JsonColumns.strings(row.get(MODELS)),
+                JsonColumns.nullableNames(row.get(MODEL_ALIASES)),
                 AccountRows.regions(row),
-                Json.map(row.get(METADATA)),
-                Json.nullableMap(row.get(ROUTER_SETTINGS)),
+                JsonColumns.metadata(row.get(METADATA)),
+                JsonColumns.nullableMetadata(row.get(ROUTER_SETTINGS)),
                 AccountRows.limits(row),
                 AccountRows.budget(row),
                 row.get(BLOCKED),
-                Json.map(row.get(EXTRA)),
+                JsonColumns.metadata(row.get(EXTRA)),
                 row.get(CREATED_AT).toInstant(),
-                row.get(UPDATED_AT).toInstant());
-    }
-
-    static Team withSpend(Team team, BigDecimal spend) {
-        return new Team(
-                team.id(),
-                team.alias(),
-                team.models(),
-                team.modelAliases(),
-                team.regions(),
-                team.metadata(),
-                team.routerSettings(),
-                team.limits(),
-                team.budget().withSpend(spend),
-                team.blocked(),
-                team.extra(),
-                team.createdAt(),
-                team.updatedAt());
+                row.get(UPDATED_AT).toInstant(),
+                new Version(row.get(VERSION)));
     }
 }

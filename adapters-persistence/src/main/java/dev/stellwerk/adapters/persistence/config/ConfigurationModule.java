@@ -3,10 +3,10 @@ package dev.stellwerk.adapters.persistence.config;
 import dev.stellwerk.application.configuration.Finding;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
+import dev.stellwerk.application.configuration.PluginJudge;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigurationModule {
     private final Map<String, String> environment;
-    private final Set<String> strategies;
+    private final PluginJudge plugins;
 
     /**
      * @param environment the variables that a configuration may refer to
-     * @param strategies the names of all routing strategies, those of plugins among them
+     * @param plugins which strategies and filters there are, and what they say about their settings
      */
-    public ConfigurationModule(Map<String, String> environment, Set<String> strategies) {
+    public ConfigurationModule(Map<String, String> environment, PluginJudge plugins) {
         this.environment = Map.copyOf(environment);
-        this.strategies = Set.copyOf(strategies);
+        this.plugins = plugins;
     }
 
     /**
@@ -61,6 +61,6 @@ public final class ConfigurationModule {
     }
 
     private ConfigurationReader reader() {
-        return new ConfigurationReader(environment, strategies);
+        return new ConfigurationReader(environment, plugins);
     }
 }

@@ -7,7 +7,8 @@ import dev.stellwerk.adapters.persistence.config.general.AccessReader;
 import dev.stellwerk.adapters.persistence.config.general.RedisReader;
 import dev.stellwerk.adapters.persistence.config.general.StoresReader;
 import dev.stellwerk.adapters.persistence.config.general.WireReader;
-import dev.stellwerk.adapters.persistence.config.key.NotUsedYet;
+import dev.stellwerk.adapters.persistence.config.key.KnownKeys;
+import dev.stellwerk.adapters.persistence.config.key.Part;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentIds;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentReader;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentTraits;
@@ -15,8 +16,11 @@ import dev.stellwerk.adapters.persistence.config.model.ModelListReader;
 import dev.stellwerk.adapters.persistence.config.model.ModelNames;
 import dev.stellwerk.adapters.persistence.config.provider.CostMapFile;
 import dev.stellwerk.adapters.persistence.config.provider.EndpointReader;
+import dev.stellwerk.adapters.persistence.config.provider.KnownProviders;
 import dev.stellwerk.adapters.persistence.config.provider.ModelFactsReader;
 import dev.stellwerk.adapters.persistence.config.provider.ModelMap;
+import dev.stellwerk.adapters.persistence.config.provider.ProviderChooser;
+import dev.stellwerk.adapters.persistence.config.provider.ProviderVariables;
 import dev.stellwerk.adapters.persistence.config.provider.Providers;
 import dev.stellwerk.adapters.persistence.config.router.AliasReader;
 import dev.stellwerk.adapters.persistence.config.router.FallbackReader;
@@ -29,15 +33,18 @@ import dev.stellwerk.adapters.persistence.config.source.Scope;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.SourceFiles;
 import dev.stellwerk.adapters.persistence.config.source.Value;
+import dev.stellwerk.adapters.persistence.config.source.Variables;
 import dev.stellwerk.adapters.persistence.config.stellwerk.StellwerkReader;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
+import dev.stellwerk.application.configuration.PluginJudge;
 import dev.stellwerk.domain.catalog.Alias;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -49,13 +56,13 @@ final class ConfigurationReader {
             "LITELLM_MASTER_KEY", "LITELLM_SALT_KEY", "DATABASE_URL", "REDIS_HOST", "REDIS_PASSWORD", "REDIS_URL");
 
     private final Environment process;
-    private final Set<String> strategies;
+    private final PluginJudge plugins;
     private final Findings findings = new Findings();
     private final DeploymentIds ids = new DeploymentIds();
 
-    ConfigurationReader(Map<String, String> environment, Set<String> strategies) {
+    ConfigurationReader(Map<String, String> environment, PluginJudge plugins) {
         this.process = new Environment(environment);
-        this.strategies = strategies;
+        this.plugins = plugins;
     }
 
     Reading read(Path file) {
@@ -77,34 +84,39 @@ final class ConfigurationReader {
 
     private GatewayConfiguration configuration(Content.Fields content, @Nullable Path folder) {
         Environment environment = environment(new Section(content, "", new Scope(process, findings)));
+        var variables = new Variables(environment, findings);
         Section root = new Section(content, "", new Scope(environment, findings));
-        root.has("environment_variables");
-        root.has("include");
         Section router = root.section("router_settings");
         Section litellm = root.section("litellm_settings");
         Section general = root.section("general_settings");
         Section stellwerk = root.section("stellwerk");
-        var layers = new Layers(router, litellm, environment, findings);
+        List<Value> accepted = acceptUnenforced(stellwerk);
 
         var own = new StellwerkReader(stellwerk);
-        ModelListReader.Reading models =
-                new ModelListReader(deployments(models(litellm, environment, folder), environment, own)).read(root);
-        var names = new ModelNames(models.names(), models.deployments());
-        StrategyReader.Reading strategy = new StrategyReader(router, strategies, names).read();
+        var chooser = new ProviderChooser(Providers.shipped(), models(litellm, environment, folder));
+        var providers = new KnownProviders(chooser, new ProviderVariables(environment));
+        ModelListReader.Reading models = new ModelListReader(deployments(chooser, environment, own))
+                .read(root, general.flag("store_model_in_db", false));
+        var names = new ModelNames(models.names(), models.deployments(), providers);
+        var layers = new Layers(router, litellm, variables);
+        StrategyReader.Reading strategy = new StrategyReader(router, plugins, own.pluginSettings(), names).read();
         strategy.routingGroups().forEach(group -> names.add(group.name()));
         SequencedMap<String, Alias> aliases = new AliasReader(names).groupAliases(router);
         aliases.keySet().forEach(names::add);
         ids.warnOf(names::isIdOfStranger, "model");
         ids.warnOf(aliases::containsKey, "alias");
-        StellwerkReader.Reading further = own.read();
-        RoutingSettings routing =
-                new RouterReader(layers, general).read(strategy, further, new FallbackReader(layers, names, aliases));
+        StellwerkReader.Reading further = own.read(plugins);
+        RoutingSettings routing = new RouterReader(layers, general, names)
+                .read(strategy, further, new FallbackReader(layers, names, aliases));
         var access = new AccessReader(general, environment, names).read(new AliasReader(names).modelAliases(litellm));
         var wire = WireReader.read(general, litellm, stellwerk, environment);
-        var stores = new StoresReader(general, environment).read(new RedisReader(router, litellm, environment));
-        reportOthers(root, router, litellm, general, stellwerk);
+        var stores = new StoresReader(general, environment).read(new RedisReader(router, litellm, variables));
+        judgeKeys(root, router, litellm, general, stellwerk);
+        reportAcceptedInVain(accepted);
         return new GatewayConfiguration(
                 models.deployments(),
+                models.leftOut(),
+                providers,
                 aliases,
                 strategy.routingGroups(),
                 further.regions(),
@@ -115,6 +127,22 @@ final class ConfigurationReader {
                 access,
                 wire,
                 stores);
+    }
+
+    /** Restrictions that the operator knows not to be enforced, by their paths. */
+    private List<Value> acceptUnenforced(Section stellwerk) {
+        List<Value> paths = stellwerk.items("accept_unenforced");
+        paths.forEach(path -> findings.acceptUnenforced(path.written()));
+        return paths;
+    }
+
+    private void reportAcceptedInVain(List<Value> paths) {
+        for (Value path : paths) {
+            String text = path.text();
+            if (text != null && !findings.isUnenforced(text)) {
+                path.warning("accepts nothing: no restriction at '" + Value.shown(text) + "' goes unenforced");
+            }
+        }
     }
 
     /** {@code environment_variables} lie over those of the process, for this reading only. */
@@ -131,10 +159,10 @@ final class ConfigurationReader {
         return process.with(further);
     }
 
-    private DeploymentReader deployments(ModelMap models, Environment environment, StellwerkReader own) {
+    private DeploymentReader deployments(ProviderChooser chooser, Environment environment, StellwerkReader own) {
         return new DeploymentReader(
-                new EndpointReader(Providers.shipped(), models, environment),
-                new DeploymentTraits(new ModelFactsReader(models), own.infersRegions()),
+                new EndpointReader(chooser, new ProviderVariables(environment)),
+                new DeploymentTraits(new ModelFactsReader(chooser.models()), own.infersRegions()),
                 environment,
                 ids);
     }
@@ -164,12 +192,13 @@ final class ConfigurationReader {
         }
     }
 
-    private static void reportOthers(
-            Section root, Section router, Section litellm, Section general, Section stellwerk) {
-        root.reportOthers(NotUsedYet.TOP_LEVEL, Level.WARNING);
-        router.reportOthers(NotUsedYet.ROUTER_SETTINGS, Level.WARNING);
-        litellm.reportOthers(NotUsedYet.LITELLM_SETTINGS, Level.WARNING);
-        general.reportOthers(NotUsedYet.GENERAL_SETTINGS, Level.WARNING);
-        stellwerk.reportOthers(Set.of(), Level.ERROR);
+    private static void judgeKeys(Section root, Section router, Section litellm, Section general, Section stellwerk) {
+        KnownKeys keys = KnownKeys.shipped();
+        keys.judge(root, Part.TOP_LEVEL);
+        keys.judge(router, Part.ROUTER_SETTINGS);
+        keys.judge(litellm, Part.LITELLM_SETTINGS);
+        keys.judgeCallbacks(litellm);
+        keys.judge(general, Part.GENERAL_SETTINGS);
+        stellwerk.reportOthers(Level.ERROR);
     }
 }

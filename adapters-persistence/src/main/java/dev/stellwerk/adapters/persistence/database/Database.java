@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
@@ -184,15 +185,15 @@ public final class Database implements Readiness, AutoCloseable {
     /**
      * A management change: all or nothing, and safe from a power cut once this returns.
      *
-     * @param afterwards runs in any case, before anybody can see that the change was made
+     * @param afterwards runs in any case, before the caller knows; is told whether the change was made for certain
      * @throws AlreadyTaken when it breaks a unique index
      */
-    public <T> T change(Function<DSLContext, T> work, Runnable afterwards) {
+    public <T> T change(Function<DSLContext, T> work, Consumer<Boolean> afterwards) {
         return manage(threads.submit(() -> changeNow(work, afterwards)));
     }
 
     /** A change on behalf of a model call, which waits no longer than for a look. */
-    public <T> T changeForCall(Function<DSLContext, T> work, Runnable afterwards) {
+    public <T> T changeForCall(Function<DSLContext, T> work, Consumer<Boolean> afterwards) {
         return await(threads.submit(() -> changeNow(work, afterwards)));
     }
 
@@ -204,13 +205,15 @@ public final class Database implements Readiness, AutoCloseable {
         }
     }
 
-    private <T> T changeNow(Function<DSLContext, T> work, Runnable afterwards) {
+    private <T> T changeNow(Function<DSLContext, T> work, Consumer<Boolean> afterwards) {
+        boolean made = false;
         try {
             T result = transaction(work);
+            made = true;
             guarded(() -> sync());
             return result;
         } finally {
-            afterwards.run();
+            afterwards.accept(made);
         }
     }
 

@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts as written: one name, with or without a port, or several separated by commas
  * @param parameters for the driver, under its names
  */
-record PostgresUrl(
+public record PostgresUrl(
         String hosts,
         String database,
         @Nullable String user,
@@ -24,12 +25,31 @@ record PostgresUrl(
     private static final Pattern FORM = Pattern.compile(
             "(?:jdbc:)?postgres(?:ql)?://(?:(?<login>[^@/?]*)@)?(?<hosts>[^@/?]*)(?:/(?<database>[^?]*))?(?:\\?(?<query>.*))?");
 
+    /** One host or several, each with or without a port. */
+    private static final Pattern HOSTS = Pattern.compile(
+            "(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+])(?::[0-9]{1,5})?(?:,(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+])(?::[0-9]{1,5})?)*");
+
     /** Names that libpq and Prisma use for what the driver calls otherwise. */
     private static final Map<String, String> DRIVER_NAMES = Map.of(
             "schema", "currentSchema",
             "connect_timeout", "connectTimeout",
             "socket_timeout", "socketTimeout",
             "application_name", "ApplicationName");
+
+    /** What is wrong with an address, if anything is: to be told before anybody connects. Repeats no secret. */
+    public static Optional<String> fault(String url) {
+        if (!FORM.matcher(url).matches()) {
+            return Optional.of("must be of the form postgresql://user:password@host:port/database");
+        }
+        try {
+            String hosts = parse(url).hosts();
+            return HOSTS.matcher(hosts).matches()
+                    ? Optional.empty()
+                    : Optional.of("names no host, or a port that is none");
+        } catch (DatabaseRefused e) {
+            return Optional.of(String.valueOf(e.getMessage()).replace("database_url ", ""));
+        }
+    }
 
     static boolean isOne(String url) {
         return FORM.matcher(url).matches();

@@ -16,7 +16,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  */
 final class SchemaMigrator {
     /** The number of the last file in {@code db/migration}. */
-    static final int NEWEST = 1;
+    static final int NEWEST = 2;
 
     static final String HISTORY = "stellwerk_schema_history";
     private static final String HISTORY_QUERY = "select \"version\", \"success\" from \"" + HISTORY + "\"";

@@ -32,6 +32,7 @@ public final class AccountColumns {
     public static final Field<String> EXTRA = text("extra");
     public static final Field<OffsetDateTime> CREATED_AT = instant("created_at");
     public static final Field<OffsetDateTime> UPDATED_AT = instant("updated_at");
+    public static final Field<Long> VERSION = field(name("version"), SQLDataType.BIGINT);
 
     private static final List<Field<?>> ALL = List.of(
             ALIAS,
@@ -49,7 +50,8 @@ public final class AccountColumns {
             BLOCKED,
             EXTRA,
             CREATED_AT,
-            UPDATED_AT);
+            UPDATED_AT,
+            VERSION);
 
     private AccountColumns() {}
 

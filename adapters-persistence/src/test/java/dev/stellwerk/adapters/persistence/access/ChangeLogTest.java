@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stellwerk.adapters.persistence.database.RunningTime;
 import dev.stellwerk.adapters.persistence.database.TestDatabase;
 import dev.stellwerk.adapters.persistence.schema.ChangeTable;
+import dev.stellwerk.adapters.persistence.schema.KeyTable;
 import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.Invalidations.Changed;
 import dev.stellwerk.application.port.out.Invalidations.Kind;
 import dev.stellwerk.domain.access.ApiKey;
+import dev.stellwerk.domain.access.Team;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,23 +72,23 @@ class ChangeLogTest {
 
     @Test
     void without_messages_changes_are_read_from_the_database() {
-        here.keys().replace(keyWithAlias("k", "renamed"));
+        here.keys().change("k", null, _ -> keyWithAlias("k", "renamed"));
         here.keys().add(key("new"));
-        here.teams().replace(team("t", "renamed"));
-        here.customers().remove(Set.of("u"));
+        here.teams().change("t", null, _ -> team("t", "renamed"));
+        here.customers().remove(Set.of("u"), null);
         assertThat(there.keys().find("k")).map(ApiKey::alias).isEmpty();
 
         there.readChanges();
 
         assertThat(there.keys().find("k")).map(ApiKey::alias).contains("renamed");
         assertThat(there.keys().find("new")).isPresent();
-        assertThat(there.teams().find("t")).contains(team("t", "renamed"));
+        assertThat(there.teams().find("t")).map(Team::alias).contains("renamed");
         assertThat(there.customers().find("u")).isEmpty();
     }
 
     @Test
     void a_removed_team_takes_its_keys_from_every_memory() {
-        here.teams().removeWithKeys(Set.of("t"));
+        here.teams().removeWithKeys(Set.of("t"), null);
 
         there.readChanges();
 
@@ -96,18 +98,41 @@ class ChangeLogTest {
 
     @Test
     void changes_are_told_to_others_once_they_are_made() {
-        here.keys().replace(keyWithAlias("k", "renamed"));
-        here.teams().removeWithKeys(Set.of("t"));
-        here.keys().replace(key("unknown"));
+        here.keys().change("k", null, _ -> keyWithAlias("k", "renamed"));
+        here.teams().removeWithKeys(Set.of("t"), null);
+        here.keys().change("unknown", null, key -> key);
 
         assertThat(messages.published)
                 .containsExactlyInAnyOrder(new Changed(Kind.KEY, "k"), new Changed(Kind.TEAM, "t"));
     }
 
+    @Tag("S85")
+    @Test
+    void an_instance_does_not_forget_what_it_read_after_its_own_change() {
+        here.keys().change("k", null, _ -> keyWithAlias("k", "renamed"));
+        assertThat(here.keys().find("k")).isPresent();
+        DATABASE.get().transaction(dsl -> dsl.deleteFrom(KeyTable.KEYS).execute()); // whoever asks again finds nothing
+
+        here.readChanges();
+
+        assertThat(here.keys().find("k")).map(ApiKey::alias).contains("renamed");
+    }
+
+    @Test
+    void an_own_change_does_not_hide_the_next_one_of_others() {
+        here.keys().change("k", null, _ -> keyWithAlias("k", "mine"));
+        assertThat(here.keys().find("k")).isPresent();
+        there.keys().change("k", null, _ -> keyWithAlias("k", "theirs"));
+
+        here.readChanges();
+
+        assertThat(here.keys().find("k")).map(ApiKey::alias).contains("theirs");
+    }
+
     @Test
     void messages_of_others_are_obeyed() {
         assertThat(here.keys().find("k")).isPresent();
-        there.keys().remove(Set.of("k"));
+        there.keys().remove(Set.of("k"), null);
         assertThat(here.keys().find("k")).isPresent();
 
         messages.listener.accept(new Changed(Kind.KEY, "k"));
@@ -118,7 +143,7 @@ class ChangeLogTest {
     @Test
     void when_messages_may_have_been_missed_everything_is_forgotten() {
         assertThat(here.keys().find("k")).isPresent();
-        there.keys().remove(Set.of("k"));
+        there.keys().remove(Set.of("k"), null);
 
         messages.listener.accept(new Changed(Kind.EVERYTHING, ""));
 
@@ -127,7 +152,7 @@ class ChangeLogTest {
 
     @Test
     void a_log_with_a_gap_means_that_anything_may_have_changed() {
-        here.keys().remove(Set.of("k"));
+        here.keys().remove(Set.of("k"), null);
         here.keys().add(key("new"));
         DATABASE.get()
                 .transaction(dsl -> dsl.deleteFrom(ChangeTable.CHANGES)
@@ -146,7 +171,7 @@ class ChangeLogTest {
         }
         messages.published.clear();
 
-        here.teams().removeWithKeys(Set.of("t"));
+        here.teams().removeWithKeys(Set.of("t"), null);
 
         assertThat(messages.published).containsExactly(new Changed(Kind.EVERYTHING, ""));
     }

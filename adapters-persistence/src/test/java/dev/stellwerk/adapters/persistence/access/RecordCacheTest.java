@@ -42,7 +42,7 @@ class RecordCacheTest {
     @BeforeEach
     void open() {
         database = Database.embedded(folder, time, TestThreads.FACTORY);
-        cache = new RecordCache<>(database, time, Duration.ofSeconds(60), 100, this::ask, KeyRows::withSpend);
+        cache = new RecordCache<>(database, time, Duration.ofSeconds(60), 100, this::ask, ApiKey::withSpend);
     }
 
     @AfterEach

@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.persistence.config;
 
 import static dev.stellwerk.adapters.persistence.config.Configurations.ONE_MODEL;
-import static dev.stellwerk.adapters.persistence.config.Configurations.STRATEGIES;
+import static dev.stellwerk.adapters.persistence.config.Configurations.PLUGINS;
 import static dev.stellwerk.adapters.persistence.config.Configurations.clean;
 import static dev.stellwerk.adapters.persistence.config.Configurations.findings;
 import static dev.stellwerk.adapters.persistence.config.Configurations.reading;
@@ -35,7 +35,7 @@ class ConfigurationModuleTest {
     }
 
     private ConfigurationModule.Reading read(Path file, Map<String, String> environment) {
-        return new ConfigurationModule(environment, STRATEGIES).read(file);
+        return new ConfigurationModule(environment, PLUGINS).read(file);
     }
 
     private List<String> told(Path file) {
@@ -61,14 +61,14 @@ class ConfigurationModuleTest {
     @Test
     void a_missing_file_is_one_finding() {
         assertThat(told(folder.resolve("not-there.yaml")))
-                .containsExactly("DIR/not-there.yaml:0: error: file: does not exist");
+                .containsExactly("DIR/not-there.yaml: error: file: does not exist");
     }
 
     @Test
     void a_folder_a_file_that_is_too_long_and_one_that_is_no_text_are_findings() throws IOException {
         assertThat(told(folder)).singleElement().asString().contains("error: file: cannot be read");
         assertThat(told(file("long.yaml", "#".repeat(YamlParser.SIZE_MAX + 1))))
-                .containsExactly("DIR/long.yaml:0: error: file: is longer than 1 MiB");
+                .containsExactly("DIR/long.yaml: error: file: is longer than 1 MiB");
         Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {'a', ':', '\n', (byte) 0xff});
         assertThat(told(binary)).containsExactly("DIR/binary.yaml:2: error: file: is not UTF-8 text");
     }
@@ -324,7 +324,7 @@ class ConfigurationModuleTest {
                 "general_settings: {master_key: {a: b}}",
                 "general_settings: {max_request_size_mb: 0}",
                 "general_settings: {database_url: 'mysql://x'}",
-                "general_settings: {database_connection_pool_limit: 0}",
+                "general_settings: {database_connection_pool_limit: -1}",
                 "model_list: {a: b}"
             })
     void a_wrong_value_is_an_error_with_its_line(String section) {

@@ -4,20 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.configuration.Finding;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
+import dev.stellwerk.application.configuration.PluginJudge;
 import dev.stellwerk.domain.deployment.Deployment;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads small configurations for tests. */
 final class Configurations {
-    static final Set<String> STRATEGIES = Set.of(
-            "simple-shuffle",
-            "least-busy",
-            "usage-based-routing",
-            "usage-based-routing-v2",
-            "latency-based-routing",
-            "cost-based-routing");
+    /** Strategies that take any settings but {@code ttl: 0}, and one filter likewise. */
+    static final PluginJudge PLUGINS = new PluginJudge() {
+        @Override
+        public Set<String> strategies() {
+            return Set.of(
+                    "simple-shuffle",
+                    "least-busy",
+                    "usage-based-routing",
+                    "usage-based-routing-v2",
+                    "latency-based-routing",
+                    "cost-based-routing");
+        }
+
+        @Override
+        public Set<String> filters() {
+            return Set.of("office-hours");
+        }
+
+        @Override
+        public Optional<String> faultOfStrategy(String name, Map<String, Object> settings) {
+            return faultOfFilter(name, settings);
+        }
+
+        @Override
+        public Optional<String> faultOfFilter(String name, Map<String, Object> settings) {
+            return Long.valueOf(0).equals(settings.get("ttl")) ? Optional.of("ttl must be longer") : Optional.empty();
+        }
+    };
 
     /** One model, so that nothing has to be said about an empty list. */
     static final String ONE_MODEL = "model_list: [{model_name: m, litellm_params: {model: openai/m, api_key: k}}]\n";
@@ -25,7 +48,7 @@ final class Configurations {
     private Configurations() {}
 
     static ConfigurationModule.Reading reading(String yaml, Map<String, String> environment) {
-        return new ConfigurationModule(environment, STRATEGIES).read("config.yaml", yaml);
+        return new ConfigurationModule(environment, PLUGINS).read("config.yaml", yaml);
     }
 
     static ConfigurationModule.Reading reading(String yaml) {

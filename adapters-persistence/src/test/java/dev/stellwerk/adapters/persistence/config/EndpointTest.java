@@ -63,7 +63,7 @@ class EndpointTest {
         String base = "https://evil.example/?api.groq.com/openai/v1";
 
         assertThat(findings(entry("model: x, api_base: '" + base + "'"), environment))
-                .singleElement()
+                .first()
                 .asString()
                 .contains("left out", "names no provider");
     }
@@ -71,11 +71,11 @@ class EndpointTest {
     @Test
     void an_unknown_provider_is_left_out_with_advice() {
         assertThat(findings(entry("model: opena/x, api_key: k")))
-                .singleElement()
+                .first()
                 .asString()
                 .contains("did you mean 'openai'?");
         assertThat(findings(entry("model: homemade/x, api_base: 'http://localhost:1/'")))
-                .singleElement()
+                .first()
                 .asString()
                 .contains("unknown provider 'homemade'", "for an OpenAI-compatible server write openai/");
     }

@@ -10,6 +10,7 @@ import dev.stellwerk.domain.routing.settings.FallbackTarget;
 import dev.stellwerk.domain.routing.settings.RoutingSettings.FallbackRules;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -161,24 +162,36 @@ class FallbacksAndAliasesTest {
                 "model_group_alias: {n: a}, fallbacks: [{a: [b]}, {b: [n]}]",
                 "context_window_fallbacks: [{a: [b]}, {b: [c]}, {c: [a]}]"
             })
-    void a_cycle_is_an_error(String settings) {
+    void a_cycle_is_one_warning(String settings) {
         assertThat(told(settings))
                 .singleElement()
                 .asString()
                 .matches(
-                        "config.yaml:6: error: router_settings\\.[a-z_]*fallbacks\\[\\d]\\..*: fallback cycle: .* -> .*");
+                        "config.yaml:6: warning: router_settings\\.[a-z_]*fallbacks\\[\\d]\\..*: fallback cycle: .* -> .*;"
+                                + " each group is tried once in a request");
     }
 
     @Test
-    void an_endless_chain_is_refused_before_it_exhausts_the_stack() {
+    void groups_that_all_lead_to_each_other_are_one_warning() {
+        assertThat(told("fallbacks: [{a: [b, c]}, {b: [a, c]}, {c: [a, b]}]"))
+                .containsExactly(
+                        "config.yaml:6: warning: router_settings.fallbacks[0].a[0]: fallback cycle: a -> b -> a;"
+                                + " each group is tried once in a request");
+    }
+
+    @Test
+    void a_ring_of_thousands_is_one_short_line() {
         var models = new StringBuilder("model_list:\n");
-        var chain = new StringBuilder("router_settings:\n  fallbacks:\n");
+        var ring = new StringBuilder("router_settings:\n  fallbacks:\n");
         for (int i = 0; i < 3000; i++) {
             models.append("- {model_name: m%d, litellm_params: {model: openai/m, api_key: k}}\n".formatted(i));
-            chain.append("  - {m%d: [m%d]}\n".formatted(i, Math.min(i + 1, 2999)));
+            ring.append("  - {m%d: [m%d]}\n".formatted(i, (i + 1) % 3000));
         }
 
-        assertThat(findings(models.toString() + chain)).anyMatch(line -> line.contains("more than 1000 fallbacks"));
+        assertThat(findings(models.toString() + ring))
+                .singleElement()
+                .asString()
+                .contains("m0 -> m1", "(2992 more)");
     }
 
     @Test
@@ -199,20 +212,14 @@ class FallbacksAndAliasesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "fallbacks: [{a: [nowhere]}]",
-                "fallbacks: [{a: [{model: nowhere}]}]",
-                "default_fallbacks: [nowhere]",
-                "fallbacks: [{a: b}]",
-                "fallbacks: {a: [b]}",
-                "fallbacks: [a]",
-                "fallbacks: [{a: [['b']]}]",
-                "fallbacks: [{a: [b]}, {a: [c]}]"
-            })
-    void a_target_that_leads_nowhere_or_a_wrong_shape_is_an_error(String settings) {
+            strings = {"fallbacks: [{a: b}]", "fallbacks: {a: [b]}", "fallbacks: [a]", "fallbacks: [{a: [['b']]}]"})
+    void a_wrong_shape_is_one_error(String settings) {
         String key = settings.substring(0, settings.indexOf(':'));
 
-        assertThat(told(settings)).first().asString().startsWith("config.yaml:6: error: router_settings." + key);
+        assertThat(told(settings))
+                .singleElement()
+                .asString()
+                .startsWith("config.yaml:6: error: router_settings." + key);
     }
 
     @Test
@@ -223,14 +230,78 @@ class FallbacksAndAliasesTest {
                 .contains("warning", "no model is called 'bb'");
     }
 
-    @Test
-    void a_target_whose_deployments_were_left_out_is_known_all_the_same() {
-        assertThat(findings("model_list: [{model_name: a, litellm_params: {model: openai/m, api_key: k}}," + """
-                 {model_name: b, litellm_params: {model: bedrock/m}}]
-                router_settings: {fallbacks: [{a: [b]}]}
-                """))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fallbacks: [{a: [bb, c]}]",
+                "context_window_fallbacks: [{a: [{model: bb}, c]}]",
+                "content_policy_fallbacks: [{a: [bb, c]}]",
+                "default_fallbacks: [bb, c]"
+            })
+    void a_target_that_nobody_is_called_by_is_a_warning_and_skipped(String settings) {
+        var reading = Configurations.reading(MODELS + "router_settings: {" + settings + "}\n");
+
+        assertThat(reading.findings())
                 .singleElement()
                 .asString()
-                .contains("left out");
+                .startsWith("config.yaml:6: warning: router_settings." + settings.substring(0, settings.indexOf(':')))
+                .contains("is skipped: no model is called 'bb'; did you mean 'b'?");
+        FallbackRules rules = Configurations.configuration(reading).routing().fallbacks();
+        assertThat(Stream.of(rules.general(), rules.contextWindow(), rules.contentPolicy())
+                        .flatMap(fallbacks -> fallbacks.byGroup().values().stream())
+                        .toList())
+                .isEqualTo(List.of(List.of(FallbackTarget.to("c"))));
+    }
+
+    @Test
+    void several_lost_targets_of_a_group_are_one_warning() {
+        assertThat(told("fallbacks: [{a: [nobody, noone, nobody]}]"))
+                .containsExactly(
+                        "config.yaml:6: warning: router_settings.fallbacks[0].a[0]: is skipped: no model is called"
+                                + " 'nobody'; no model is called 'noone'");
+    }
+
+    @Test
+    void a_second_entry_of_a_group_has_no_effect() {
+        assertThat(told("fallbacks: [{a: [b]}, {a: [c]}]"))
+                .singleElement()
+                .asString()
+                .contains("warning: router_settings.fallbacks[1]: has no effect", "the first counts");
+    }
+
+    @Test
+    void a_target_of_which_every_deployment_was_left_out_is_skipped() {
+        assertThat(findings("model_list: [{model_name: a, litellm_params: {model: openai/m, api_key: k}}," + """
+                 {model_name: b, litellm_params: {model: bedrock/m}}]
+                router_settings: {fallbacks: [{a: [b]}], model_group_alias: {nick: b}}
+                """))
+                .hasSize(3)
+                .anyMatch(line -> line.contains("fallbacks[0].a[0]: is skipped: every deployment of 'b' was left out"))
+                .anyMatch(line -> line.contains("warning: router_settings.model_group_alias.nick: has no effect"));
+    }
+
+    @Test
+    void a_bare_target_finds_the_pattern_of_its_provider() {
+        assertThat(findings("""
+                model_list:
+                - {model_name: a, litellm_params: {model: openai/m, api_key: k}}
+                - {model_name: openai/*, litellm_params: {model: openai/*, api_key: k}}
+                router_settings: {fallbacks: [{a: [gpt-4o]}]}
+                """)).isEmpty();
+    }
+
+    @Test
+    void a_policy_for_a_group_that_is_not_there_is_a_warning() {
+        assertThat(told("model_group_retry_policy: {aa: {RateLimitErrorRetries: 1}}"))
+                .singleElement()
+                .asString()
+                .contains("warning: router_settings.model_group_retry_policy.aa: no model is called 'aa'", "'a'");
+    }
+
+    @Test
+    void an_alias_that_is_no_text_is_one_error() {
+        assertThat(told("model_group_alias: {nick: [a]}"))
+                .containsExactly(
+                        "config.yaml:6: error: router_settings.model_group_alias.nick: must be text, not a list");
     }
 }

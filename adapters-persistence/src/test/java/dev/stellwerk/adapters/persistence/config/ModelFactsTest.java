@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.persistence.config;
 
-import static dev.stellwerk.adapters.persistence.config.Configurations.STRATEGIES;
+import static dev.stellwerk.adapters.persistence.config.Configurations.PLUGINS;
 import static dev.stellwerk.adapters.persistence.config.Configurations.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,7 +103,7 @@ class ModelFactsTest {
                 litellm_settings: {model_cost_map: models.json}
                 """);
 
-        var deployments = Configurations.configuration(new ConfigurationModule(Map.of(), STRATEGIES).read(config))
+        var deployments = Configurations.configuration(new ConfigurationModule(Map.of(), PLUGINS).read(config))
                 .deployments();
 
         assertThat(deployments.get(0).facts().maxInputTokens()).isEqualTo(77);
@@ -120,7 +120,7 @@ class ModelFactsTest {
                 folder.resolve("config.yaml"),
                 Configurations.ONE_MODEL + "litellm_settings: {model_cost_map: broken.json}\n");
 
-        assertThat(new ConfigurationModule(Map.of(), STRATEGIES).read(config).findings())
+        assertThat(new ConfigurationModule(Map.of(), PLUGINS).read(config).findings())
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.level()).isEqualTo(Finding.Level.ERROR);
@@ -129,6 +129,6 @@ class ModelFactsTest {
                 });
         assertThat(Configurations.findings(Configurations.ONE_MODEL, Map.of("LITELLM_MODEL_COST_MAP", "/nowhere.json")))
                 .containsExactly(
-                        "environment:0: error: LITELLM_MODEL_COST_MAP: the model map /nowhere.json cannot be read: does not exist");
+                        "config.yaml: error: LITELLM_MODEL_COST_MAP: the model map /nowhere.json cannot be read: does not exist");
     }
 }

@@ -144,7 +144,7 @@ class OtherSectionsTest {
         assertThat(findings(ONE_MODEL, Map.of("DATABASE_URL", "mysql://u:hunter2@h/d")))
                 .singleElement()
                 .asString()
-                .contains("environment:0: error: DATABASE_URL")
+                .contains("config.yaml: error: DATABASE_URL")
                 .doesNotContain("hunter2");
     }
 
@@ -223,6 +223,59 @@ class OtherSectionsTest {
                 .startsWith("config.yaml:2: error: router_settings.redis_");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "REDIS_URL=http://127.0.0.1",
+                "REDIS_URL=redis://h/zz",
+                "REDIS_URL=rediss://:se-cret@no host:63x",
+                "REDIS_URL=redis://:se-cret@h:0",
+                "REDIS_HOST=no host",
+                "REDIS_CLUSTER_NODES=[",
+                "REDIS_CLUSTER_NODES=[{host: h, port: x}]"
+            })
+    void an_address_of_redis_in_a_variable_is_judged_too(String assignment) {
+        String[] parts = assignment.split("=", 2);
+
+        assertThat(findings(ONE_MODEL, Map.of(parts[0], parts[1])))
+                .singleElement()
+                .asString()
+                .startsWith("config.yaml: error: " + parts[0])
+                .doesNotContain("se-cret");
+    }
+
+    @Test
+    void a_port_in_a_variable_counts_only_where_a_host_needs_it() {
+        assertThat(findings(ONE_MODEL, Map.of("REDIS_PORT", "abc"))).isEmpty();
+        assertThat(findings(ONE_MODEL, Map.of("REDIS_PORT", "abc", "REDIS_HOST", "h")))
+                .containsExactly("config.yaml: error: REDIS_PORT: must be a port, from 1 to 65535");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://h",
+                "redis://user:p@ss/wo?rd@h:6380/3",
+                "rediss://:p%40ss@[::1]:6379",
+                "redis://h:6379/",
+                "redis://h?ssl=true",
+                "redis:///0"
+            })
+    void an_address_of_redis_that_is_one(String url) {
+        assertThat(findings(ONE_MODEL + "router_settings: {redis_url: '" + url + "'}"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql://u:hunter2@h:port/d", "postgresql://u:hunter2@h:5432/d%", "jdbc:postgresql:d"})
+    void an_address_of_a_database_is_judged_before_anybody_connects(String url) {
+        assertThat(findings(ONE_MODEL + "general_settings: {database_url: '" + url + "'}"))
+                .singleElement()
+                .asString()
+                .contains("error: general_settings.database_url")
+                .doesNotContain("hunter2");
+    }
+
     @Test
     void a_placeholder_is_pointed_out() {
         assertThat(findings(ONE_MODEL + "router_settings: {redis_host: <your redis host>}"))
@@ -232,6 +285,30 @@ class OtherSectionsTest {
     }
 
     // ---- stellwerk
+
+    @Test
+    void faults_of_strategies_and_filters_come_with_all_others() {
+        assertThat(findings("""
+                model_list: [{model_name: m, litellm_params: {model: openai/m, api_key: k}}]
+                router_settings:
+                  routing_strategy_args: {ttl: 0}
+                  routing_groups: [{group_name: g, models: [m], routing_strategy: least-busy, routing_strategy_args: {ttl: 0}}]
+                general_settings: {max_request_size_mb: many}
+                stellwerk:
+                  filters: [office-hour, office-hours]
+                  plugins: {office-hours: {ttl: 0}, unused: {ttl: 0}}
+                """))
+                .containsExactly(
+                        "config.yaml:3: error: router_settings.routing_strategy_args: is refused by simple-shuffle: ttl must"
+                                + " be longer",
+                        "config.yaml:4: error: router_settings.routing_groups[0].routing_strategy_args: is refused by"
+                                + " least-busy: ttl must be longer",
+                        "config.yaml:5: error: general_settings.max_request_size_mb: must be a number that is not negative,"
+                                + " not 'many'",
+                        "config.yaml:7: error: stellwerk.filters[0]: no plugin brings a filter 'office-hour'; did you mean"
+                                + " 'office-hours'?",
+                        "config.yaml:7: error: stellwerk.filters[1]: is refused by its settings: ttl must be longer");
+    }
 
     @Test
     void regions_lie_in_regions() {
@@ -271,12 +348,12 @@ class OtherSectionsTest {
     void plugins_filters_and_pins() {
         String sum = "AB".repeat(32);
         var configuration =
-                stellwerk("plugins: {mine: {window: 30s, deep: {on: true}}, other: {}}, filters: [office-hours, x],"
+                stellwerk("plugins: {mine: {window: 30s, deep: {on: true}}, other: {}}, filters: [office-hours],"
                         + " plugin_pins: {mine.jar: " + sum + "}");
 
         assertThat(configuration.pluginSettings())
                 .isEqualTo(Map.of("mine", Map.of("window", "30s", "deep", Map.of("on", true)), "other", Map.of()));
-        assertThat(configuration.routing().checks().pluginFilters()).containsExactly("office-hours", "x");
+        assertThat(configuration.routing().checks().pluginFilters()).containsExactly("office-hours");
         assertThat(configuration.pluginPins()).isEqualTo(Map.of("mine.jar", "ab".repeat(32)));
         assertThat(stellwerk("plugin_pins: [" + sum + "]").pluginPins()).containsValue("ab".repeat(32));
     }

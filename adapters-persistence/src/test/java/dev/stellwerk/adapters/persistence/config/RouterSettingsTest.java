@@ -132,7 +132,7 @@ class RouterSettingsTest {
         assertThat(findings(ONE_MODEL, Map.of("ROUTER_MAX_FALLBACKS", "many")))
                 .singleElement()
                 .asString()
-                .contains("environment:0: error: ROUTER_MAX_FALLBACKS");
+                .contains("config.yaml: error: ROUTER_MAX_FALLBACKS");
     }
 
     // ---- bounds, tags, checks, budgets

@@ -93,11 +93,11 @@ class PostgresDatabaseTest {
 
         assertThat(store.keys().find("known")).isPresent();
         assertThatThrownBy(() -> store.keys().find("unknown")).isInstanceOf(StoreUnavailable.class);
-        assertThatThrownBy(() -> store.keys().replace(key("known"))).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> store.keys().change("known", null, key -> key)).isInstanceOf(StoreUnavailable.class);
 
         wire.mend();
         Await.until("the database is asked again", Duration.ofSeconds(5), () -> findsNobody(store, "unknown"));
-        assertThat(store.keys().replace(key("known"))).isTrue();
+        assertThat(store.keys().change("known", null, key -> key)).isPresent();
     }
 
     private static boolean findsNobody(AccessStore store, String hash) {

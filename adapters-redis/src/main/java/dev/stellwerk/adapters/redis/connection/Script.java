@@ -8,6 +8,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
@@ -21,13 +23,17 @@ public final class Script {
         this.hash = sha1(source);
     }
 
-    /** Reads {@code name} from beside {@code owner}. */
-    public static Script beside(Class<?> owner, String name) {
+    /** Reads the files from beside {@code owner}: one script, in this order. */
+    public static Script beside(Class<?> owner, String... names) {
+        return new Script(Stream.of(names).map(name -> read(owner, name)).collect(Collectors.joining()));
+    }
+
+    private static String read(Class<?> owner, String name) {
         try (InputStream file = owner.getResourceAsStream(name)) {
             if (file == null) {
                 throw new IllegalStateException("missing in this build: " + name);
             }
-            return new Script(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

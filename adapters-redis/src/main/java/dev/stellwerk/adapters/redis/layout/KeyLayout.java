@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.redis.layout;
 
+import dev.stellwerk.application.port.out.Account;
 import dev.stellwerk.domain.limits.Charge;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -48,6 +49,11 @@ public final class KeyLayout {
                         + charge.id()
                         + '\n'
                         + charge.kind().name());
+    }
+
+    /** What is held of a budget: a hash of what the books show and of what each instance adds to that. */
+    public static String budget(Account account) {
+        return PREFIX + "budget:" + hash(account.owner().name() + '\n' + account.id());
     }
 
     public static String affinity(String key) {

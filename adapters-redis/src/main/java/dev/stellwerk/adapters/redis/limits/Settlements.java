@@ -6,7 +6,9 @@ import dev.stellwerk.adapters.redis.connection.ServerTime;
 import dev.stellwerk.adapters.redis.layout.KeyLayout;
 import dev.stellwerk.adapters.redis.limits.Holdings.News;
 import dev.stellwerk.adapters.redis.limits.OwedAmounts.Owed;
+import dev.stellwerk.application.inmemory.InMemoryBudgetHolds.Statement;
 import dev.stellwerk.application.inmemory.InMemoryLimitStore;
+import dev.stellwerk.application.port.out.Account;
 import dev.stellwerk.domain.limits.Charge;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import redis.clients.jedis.UnifiedJedis;
 final class Settlements {
     private static final Duration CONFIRMED_EVERY = Duration.ofSeconds(2);
     private static final int KEYS_MAX = 200;
-    private static final Script SETTLE = Script.beside(Settlements.class, "settle.lua");
+    private static final Script SETTLE = Script.beside(Settlements.class, "budget.lua", "settle.lua");
 
     private final RedisLink link;
     private final ServerTime time;
@@ -27,19 +29,27 @@ final class Settlements {
     private final OwedAmounts owed;
     private final Holdings holdings;
     private final InMemoryLimitStore alone;
+    private final RedisBudgetHolds budgets;
     private final Way shared;
     private long confirmedNanos;
     private long thereNanos;
     private volatile boolean reminderDue;
     private volatile boolean reminding;
 
-    Settlements(RedisLink link, String instance, OwedAmounts owed, Holdings holdings, InMemoryLimitStore alone) {
+    Settlements(
+            RedisLink link,
+            String instance,
+            OwedAmounts owed,
+            Holdings holdings,
+            InMemoryLimitStore alone,
+            RedisBudgetHolds budgets) {
         this.link = link;
         this.time = link.serverTime();
         this.instance = instance;
         this.owed = owed;
         this.holdings = holdings;
         this.alone = alone;
+        this.budgets = budgets;
         this.shared = call -> link.ask(client -> run(client, call)).isPresent();
         this.confirmedNanos = time.nanos();
         this.thereNanos = confirmedNanos;
@@ -85,7 +95,13 @@ final class Settlements {
     private void tell(Way way) {
         reminding = reminderDue;
         reminderDue = false;
-        boolean told = tellOwed(way) && (!reminding || tellUsed(way)) && tellHoldings(way);
+        long now = time.nanos();
+        boolean all = reminding || now - confirmedNanos >= CONFIRMED_EVERY.toNanos();
+        boolean told =
+                tellOwed(way) && (!reminding || tellUsed(way)) && tellHoldings(all, way) && tellBudgets(all, way);
+        if (all && told) {
+            confirmedNanos = now;
+        }
         reminderDue |= reminding && !told;
         reminding = false;
     }
@@ -125,9 +141,7 @@ final class Settlements {
         return call;
     }
 
-    private boolean tellHoldings(Way way) {
-        long now = time.nanos();
-        boolean all = reminding || now - confirmedNanos >= CONFIRMED_EVERY.toNanos();
+    private boolean tellHoldings(boolean all, Way way) {
         boolean told = true;
         var batch = new ArrayList<Map.Entry<String, News>>();
         for (Map.Entry<String, News> one : holdings.news(all).entrySet()) {
@@ -137,9 +151,27 @@ final class Settlements {
                 batch.clear();
             }
         }
-        told = told && (batch.isEmpty() || tell(batch, way));
-        if (all && told) {
-            confirmedNanos = now;
+        return told && (batch.isEmpty() || tell(batch, way));
+    }
+
+    private boolean tellBudgets(boolean all, Way way) {
+        if (reminding) {
+            budgets.sayAll();
+        }
+        Map<Account, Statement> news = budgets.news(all);
+        var call = new Call();
+        boolean told = true;
+        for (Map.Entry<Account, Statement> one : news.entrySet()) {
+            call.key(KeyLayout.budget(one.getKey())).add("b");
+            Budgets.add(call.arguments, one.getValue());
+            if (call.keys.size() == KEYS_MAX) {
+                told = told && way.send(call);
+                call = new Call();
+            }
+        }
+        told = told && (call.keys.isEmpty() || way.send(call));
+        if (!told) {
+            budgets.unheard(news.keySet());
         }
         return told;
     }

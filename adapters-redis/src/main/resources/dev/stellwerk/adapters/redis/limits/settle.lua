@@ -1,5 +1,5 @@
 -- Tells the server what it has not been told or may have lost: corrections of windows, what is used at least, slots
--- that are still held, slots given back.
+-- that are still held, slots given back, what is on its way against budgets.
 --
 -- KEYS  where it is counted
 -- ARGV  [1] this instance, [2] how many milliseconds a slot lives that nobody confirms,
@@ -7,7 +7,9 @@
 --       each key
 --       'w', minute, correction, or
 --       'u', minute, what is used at least, or
---       's', count and numbers of slots held, count and numbers of slots given back
+--       's', count and numbers of slots held, count and numbers of slots given back, or
+--       'b', what this instance says of a budget: version, what it adds to the books' figure, that figure, end of its
+--       period
 -- What is said of a minute that is over is forgotten.
 
 local time = redis.call('TIME')
@@ -33,7 +35,10 @@ end
 local at = 4
 for _, key in ipairs(KEYS) do
   local amount = tonumber(ARGV[at + 2])
-  if ARGV[at] == 'w' or ARGV[at] == 'u' then
+  if ARGV[at] == 'b' then
+    say(key, read_budget(key, now, life), instance, said_at(at + 1), now, life)
+    at = at + 5
+  elseif ARGV[at] == 'w' or ARGV[at] == 'u' then
     local corrected = ARGV[at] == 'w'
     if tonumber(ARGV[at + 1]) == minute then
       window(key, function(used) return math.max(0, corrected and used + amount or math.max(used, amount)) end)

@@ -1,20 +1,27 @@
 package dev.stellwerk.application.port.in;
 
+import dev.stellwerk.application.change.TeamChange;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Team;
+import dev.stellwerk.domain.access.Version;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Use cases around teams. Changes are maps as in {@link ManageKeys}. */
+/** Use cases around teams; versions are as in {@link ManageKeys}. */
 public interface ManageTeams {
-    Team create(Credential credential, Map<String, Object> fields);
+    /**
+     * Makes a team.
+     *
+     * @param ownId the id that the requester chose; null means that it is drawn
+     */
+    Team create(Requester by, @Nullable String ownId, TeamChange fields);
 
-    Team update(Credential credential, String teamId, Map<String, Object> changes);
+    Team update(Requester by, String teamId, TeamChange change, @Nullable Version expected);
 
     /** Removes the teams and their keys: all of them, or none when one is unknown. */
-    List<String> delete(Credential credential, List<String> teamIds);
+    List<String> delete(Requester by, List<String> teamIds, @Nullable Version expected);
 
-    Team setBlocked(Credential credential, String teamId, boolean blocked);
+    Team setBlocked(Requester by, String teamId, boolean blocked, @Nullable Version expected);
 
     WithKeys info(Credential credential, String teamId);
 

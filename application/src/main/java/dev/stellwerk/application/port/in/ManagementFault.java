@@ -20,7 +20,9 @@ public final class ManagementFault extends RuntimeException {
         /** What is to be made exists. */
         EXISTS,
         /** What is named does not exist, or not for this caller. */
-        NOT_FOUND
+        NOT_FOUND,
+        /** Another version is in force than the one that was read. */
+        OUTDATED
     }
 
     public ManagementFault(Kind kind, @Nullable String field, String message) {

@@ -1,15 +1,21 @@
 package dev.stellwerk.application.port.out;
 
+import static dev.stellwerk.application.port.out.Records.CHANGED;
 import static dev.stellwerk.application.port.out.Records.MADE;
 import static dev.stellwerk.application.port.out.Records.fullKey;
 import static dev.stellwerk.application.port.out.Records.key;
 import static dev.stellwerk.application.port.out.Records.keyOfTeam;
 import static dev.stellwerk.application.port.out.Records.keyWithAlias;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stellwerk.application.change.FieldChange;
+import dev.stellwerk.application.change.KeyChange;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.KeyFilter;
 import dev.stellwerk.domain.access.KeyPage;
+import dev.stellwerk.domain.access.Version;
+import dev.stellwerk.domain.region.Region;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +33,6 @@ public abstract class KeyDirectoryContract {
     void nobody_is_in_an_empty_directory() {
         assertThat(keys().find("h")).isEmpty();
         assertThat(keys().findByAlias("a")).isEmpty();
-        assertThat(keys().aliasTaken("a")).isFalse();
         assertThat(keys().ofTeam("t")).isEmpty();
         assertThat(keys().list(ANY, 1, 10)).isEqualTo(new KeyPage(List.of(), 0));
     }
@@ -49,7 +54,7 @@ public abstract class KeyDirectoryContract {
         assertThat(keys().add(keyWithAlias("h", "second"))).isFalse();
 
         assertThat(keys().find("h")).contains(keyWithAlias("h", "first"));
-        assertThat(keys().aliasTaken("second")).isFalse();
+        assertThat(keys().findByAlias("second")).isEmpty();
     }
 
     @Test
@@ -69,24 +74,24 @@ public abstract class KeyDirectoryContract {
     }
 
     @Test
-    void replacing_changes_everything_but_the_spend() {
+    void a_change_may_touch_everything_but_the_spend() {
         keys().add(fullKey("h", "old", "5"));
 
-        assertThat(keys().replace(key("h"))).isTrue();
+        assertThat(keys().change("h", null, _ -> key("h"))).isPresent();
 
         var spent = key("h").budget().withSpend(new BigDecimal(5));
         assertThat(keys().find("h")).map(ApiKey::budget).contains(spent);
         assertThat(keys().find("h"))
                 .get()
                 .usingRecursiveComparison()
-                .ignoringFields("budget")
+                .ignoringFields("budget", "version")
                 .isEqualTo(key("h"));
-        assertThat(keys().aliasTaken("old")).isFalse();
+        assertThat(keys().findByAlias("old")).isEmpty();
     }
 
     @Test
-    void an_unknown_key_cannot_be_replaced() {
-        assertThat(keys().replace(key("h"))).isFalse();
+    void an_unknown_key_cannot_be_changed() {
+        assertThat(keys().change("h", null, key -> key)).isEmpty();
         assertThat(keys().find("h")).isEmpty();
     }
 
@@ -96,9 +101,9 @@ public abstract class KeyDirectoryContract {
         assertThat(keys().find("h")).isEmpty();
         keys().add(keyWithAlias("h", "one"));
         assertThat(keys().find("h")).map(ApiKey::alias).contains("one");
-        keys().replace(keyWithAlias("h", "two"));
+        keys().change("h", null, _ -> keyWithAlias("h", "two"));
         assertThat(keys().find("h")).map(ApiKey::alias).contains("two");
-        keys().remove(Set.of("h"));
+        keys().remove(Set.of("h"), null);
         assertThat(keys().find("h")).isEmpty();
     }
 
@@ -108,11 +113,11 @@ public abstract class KeyDirectoryContract {
         keys().add(key("h2"));
         keys().add(key("h3"));
 
-        assertThat(keys().remove(Set.of("h1", "h2", "unknown"))).containsExactlyInAnyOrder("h1", "h2");
+        assertThat(keys().remove(Set.of("h1", "h2", "unknown"), null)).containsExactlyInAnyOrder("h1", "h2");
 
         assertThat(keys().list(ANY, 1, 10).keys()).extracting(ApiKey::hash).containsExactly("h3");
         assertThat(keys().add(keyWithAlias("h4", "alias"))).isTrue();
-        assertThat(keys().remove(Set.of())).isEmpty();
+        assertThat(keys().remove(Set.of(), null)).isEmpty();
     }
 
     @Test
@@ -188,7 +193,133 @@ public abstract class KeyDirectoryContract {
     void of_many_who_remove_a_key_one_did() {
         keys().add(key("h"));
 
-        assertThat(Racing.winners(8, _ -> !keys().remove(Set.of("h")).isEmpty()))
+        assertThat(Racing.winners(8, _ -> !keys().remove(Set.of("h"), null).isEmpty()))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_change_sees_what_is_stored_and_answers_what_is_stored_afterwards() {
+        keys().add(fullKey("h", "alias", "5"));
+
+        ApiKey changed = keys().change("h", null, key -> {
+                    assertThat(key).isEqualTo(fullKey("h", "alias", "5"));
+                    return key.withBlocked(false, MADE);
+                })
+                .orElseThrow();
+
+        assertThat(changed.blocked()).isFalse();
+        assertThat(keys().find("h")).contains(changed);
+    }
+
+    @Test
+    void a_change_to_an_alias_of_another_is_refused_and_nothing_changes() {
+        keys().add(keyWithAlias("h1", "alias"));
+        keys().add(key("h2"));
+
+        assertThatThrownBy(() -> keys().change("h2", null, _ -> keyWithAlias("h2", "alias")))
+                .isInstanceOf(AliasTaken.class);
+
+        assertThat(keys().find("h2")).contains(key("h2"));
+    }
+
+    @Test
+    void a_change_that_throws_changes_nothing() {
+        keys().add(key("h"));
+        var refused = new IllegalArgumentException("no");
+
+        assertThatThrownBy(() -> keys().change("h", null, _ -> {
+                    throw refused;
+                }))
+                .isSameAs(refused);
+
+        assertThat(keys().find("h")).contains(key("h"));
+    }
+
+    @Test
+    void a_change_for_another_version_than_the_one_in_force_is_refused() {
+        keys().add(key("h"));
+        Version read = key("h").version();
+
+        Version next = keys().change("h", read, key -> key.withBlocked(true, MADE))
+                .orElseThrow()
+                .version();
+
+        assertThat(next).isNotEqualTo(read);
+        assertThatThrownBy(() -> keys().change("h", read, key -> key.withBlocked(false, MADE)))
+                .isInstanceOf(OtherVersion.class);
+        assertThatThrownBy(() -> keys().remove(Set.of("h"), read)).isInstanceOf(OtherVersion.class);
+        assertThat(keys().find("h")).map(ApiKey::blocked).contains(true);
+        assertThat(keys().remove(Set.of("h"), next)).containsExactly("h");
+    }
+
+    @Tag("S90")
+    @Test
+    void eight_who_change_a_field_each_lose_nothing() {
+        for (int round = 0; round < Races.ROUNDS; round++) {
+            String hash = "h" + round;
+            keys().add(key(hash));
+
+            assertThat(Racing.winners(
+                            Races.FIELDS,
+                            i -> keys().change(
+                                            hash, null, key -> Races.KEY.get(i).after(key, CHANGED))
+                                    .isPresent()))
+                    .isEqualTo(Races.FIELDS);
+
+            ApiKey key = keys().find(hash).orElseThrow();
+            assertThat(key.alias()).isEqualTo("an alias");
+            assertThat(key.userId()).isEqualTo("somebody");
+            assertThat(key.models()).containsExactly("chat");
+            assertThat(key.tags()).containsExactly("a");
+            assertThat(key.regions()).containsExactly(new Region("eu"));
+            assertThat(key.limits().requestsPerMinute()).isEqualTo(7);
+            assertThat(key.budget().max()).isEqualByComparingTo("9");
+            assertThat(key.blocked()).isTrue();
+            keys().remove(Set.of(hash), null);
+        }
+    }
+
+    @Tag("S90")
+    @Test
+    void a_block_and_an_update_both_stand_two_hundred_times() {
+        keys().add(key("h"));
+        for (int round = 0; round < Races.PAIRS; round++) {
+            boolean blocked = round % 2 == 0;
+            List<String> models = List.of("m" + round);
+
+            Racing.winners(
+                    2,
+                    i -> keys().change(
+                                    "h",
+                                    null,
+                                    key -> i == 0
+                                            ? key.withBlocked(blocked, MADE)
+                                            : KeyChange.builder()
+                                                    .models(FieldChange.to(models))
+                                                    .build()
+                                                    .after(key, MADE))
+                            .isPresent());
+
+            ApiKey key = keys().find("h").orElseThrow();
+            assertThat(key.blocked()).isEqualTo(blocked);
+            assertThat(key.models()).isEqualTo(models);
+        }
+    }
+
+    @Tag("S90")
+    @Test
+    void a_removed_key_does_not_come_back_by_a_change() {
+        for (int round = 0; round < Races.ROUNDS; round++) {
+            keys().add(key("h"));
+
+            Racing.winners(
+                    4,
+                    i -> i == 0
+                            ? keys().remove(Set.of("h"), null).contains("h")
+                            : keys().change("h", null, key -> key.withBlocked(true, MADE))
+                                    .isPresent());
+
+            assertThat(keys().find("h")).isEmpty();
+        }
     }
 }

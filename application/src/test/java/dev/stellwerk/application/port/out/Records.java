@@ -4,7 +4,9 @@ import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Budget;
 import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Limits;
+import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Team;
+import dev.stellwerk.domain.access.Version;
 import dev.stellwerk.domain.region.Region;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -18,6 +20,8 @@ import java.util.Set;
 public final class Records {
     public static final Instant MADE = Instant.parse("2026-03-01T10:00:00.123456Z");
     public static final Instant CHANGED = Instant.parse("2026-03-02T11:30:00Z");
+
+    public static final Version FIRST = new Version(7);
 
     /** Texts that a careless statement, file or pattern would trip over. */
     public static final List<String> AWKWARD =
@@ -48,16 +52,17 @@ public final class Records {
                 Map.of(),
                 List.of(),
                 Set.of(),
-                Map.of(),
+                Metadata.NONE,
                 null,
                 Limits.NONE,
                 Budget.NONE,
                 false,
                 null,
-                Map.of(),
+                Metadata.NONE,
                 null,
                 made,
-                made);
+                made,
+                FIRST);
     }
 
     public static ApiKey fullKey(String hash, String alias, String spend) {
@@ -72,15 +77,16 @@ public final class Records {
                 List.of("/chat/completions", "llm_api_routes"),
                 Set.of(new Region("eu"), new Region("us-east-1")),
                 jsonShaped(),
-                Map.of("num_retries", 3),
+                Metadata.of(Map.of("num_retries", 3)),
                 limits(),
                 budget(spend),
                 true,
                 MADE.plusSeconds(86_400),
-                Map.of("permissions", Map.of("get_spend_routes", true)),
+                Metadata.of(Map.of("permissions", Map.of("get_spend_routes", true))),
                 "admin",
                 MADE,
-                CHANGED);
+                CHANGED,
+                FIRST);
     }
 
     public static Team team(String id) {
@@ -94,14 +100,15 @@ public final class Records {
                 List.of(),
                 null,
                 Set.of(),
-                Map.of(),
+                Metadata.NONE,
                 null,
                 Limits.NONE,
                 Budget.NONE,
                 false,
-                Map.of(),
+                Metadata.NONE,
                 MADE,
-                MADE);
+                MADE,
+                FIRST);
     }
 
     public static Team fullTeam(String id, String alias, String spend) {
@@ -112,17 +119,19 @@ public final class Records {
                 Map.of("fast", "gpt-3.5-turbo"),
                 Set.of(new Region("eu")),
                 jsonShaped(),
-                Map.of("timeout", new BigDecimal("1.50")),
+                Metadata.of(Map.of("timeout", new BigDecimal("1.50"))),
                 limits(),
                 budget(spend),
                 true,
-                Map.of("members_with_roles", List.of(Map.of("role", "admin"))),
+                Metadata.of(Map.of("members_with_roles", List.of(Map.of("role", "admin")))),
                 MADE,
-                CHANGED);
+                CHANGED,
+                FIRST);
     }
 
     public static Customer customer(String id) {
-        return new Customer(id, null, Set.of(), null, Limits.NONE, Budget.NONE, false, Map.of(), MADE, MADE);
+        return new Customer(
+                id, null, Set.of(), null, Limits.NONE, Budget.NONE, false, Metadata.NONE, MADE, MADE, FIRST);
     }
 
     public static Customer fullCustomer(String id, String alias, String spend) {
@@ -136,17 +145,18 @@ public final class Records {
                 true,
                 jsonShaped(),
                 MADE,
-                CHANGED);
+                CHANGED,
+                FIRST);
     }
 
-    private static Map<String, Object> jsonShaped() {
+    private static Metadata jsonShaped() {
         var map = new LinkedHashMap<String, Object>();
         map.put("tags", List.of("teamA", "free"));
         map.put("nothing", null);
         map.put("text", "line\nline \u0000 \" ü 🚂");
         map.put("numbers", Arrays.asList(1, 5_000_000_000L, new BigDecimal("0.10"), null));
         map.put("deep", Map.of("deeper", Map.of("allow_client_tags", true)));
-        return map;
+        return Metadata.of(map);
     }
 
     private static Limits limits() {

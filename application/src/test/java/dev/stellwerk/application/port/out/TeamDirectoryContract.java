@@ -1,13 +1,20 @@
 package dev.stellwerk.application.port.out;
 
+import static dev.stellwerk.application.port.out.Records.CHANGED;
 import static dev.stellwerk.application.port.out.Records.fullTeam;
 import static dev.stellwerk.application.port.out.Records.key;
 import static dev.stellwerk.application.port.out.Records.keyOfTeam;
 import static dev.stellwerk.application.port.out.Records.team;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stellwerk.application.change.FieldChange;
+import dev.stellwerk.application.change.TeamChange;
 import dev.stellwerk.domain.access.Team;
+import dev.stellwerk.domain.access.Version;
+import dev.stellwerk.domain.region.Region;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,10 +57,10 @@ public abstract class TeamDirectoryContract {
     }
 
     @Test
-    void replacing_changes_everything_but_the_spend() {
+    void a_change_may_touch_everything_but_the_spend() {
         teams().add(fullTeam("t", "old", "5"));
 
-        assertThat(teams().replace(team("t"))).isTrue();
+        assertThat(teams().change("t", null, _ -> team("t"))).isPresent();
 
         assertThat(teams().find("t"))
                 .map(Team::budget)
@@ -61,13 +68,13 @@ public abstract class TeamDirectoryContract {
         assertThat(teams().find("t"))
                 .get()
                 .usingRecursiveComparison()
-                .ignoringFields("budget")
+                .ignoringFields("budget", "version")
                 .isEqualTo(team("t"));
     }
 
     @Test
-    void an_unknown_team_cannot_be_replaced() {
-        assertThat(teams().replace(team("t"))).isFalse();
+    void an_unknown_team_cannot_be_changed() {
+        assertThat(teams().change("t", null, one -> one)).isEmpty();
         assertThat(teams().find("t")).isEmpty();
     }
 
@@ -79,9 +86,9 @@ public abstract class TeamDirectoryContract {
         assertThat(keys().find("h")).isPresent();
         teams().add(team("t", "one"));
         assertThat(teams().find("t")).map(Team::alias).contains("one");
-        teams().replace(team("t", "two"));
+        teams().change("t", null, _ -> team("t", "two"));
         assertThat(teams().find("t")).map(Team::alias).contains("two");
-        teams().removeWithKeys(Set.of("t"));
+        teams().removeWithKeys(Set.of("t"), null);
         assertThat(teams().find("t")).isEmpty();
         assertThat(keys().find("h")).isEmpty();
     }
@@ -94,7 +101,7 @@ public abstract class TeamDirectoryContract {
         keys().add(keyOfTeam("h2", "t2"));
         keys().add(key("h3"));
 
-        assertThat(teams().removeWithKeys(Set.of("t1"))).isEmpty();
+        assertThat(teams().removeWithKeys(Set.of("t1"), null)).isEmpty();
 
         assertThat(teams().list()).containsExactly(team("t2"));
         assertThat(keys().find("h1")).isEmpty();
@@ -108,7 +115,7 @@ public abstract class TeamDirectoryContract {
         teams().add(team("t"));
         keys().add(keyOfTeam("h", "t"));
 
-        assertThat(teams().removeWithKeys(Set.of("t", "unknown", "stranger")))
+        assertThat(teams().removeWithKeys(Set.of("t", "unknown", "stranger"), null))
                 .containsExactlyInAnyOrder("unknown", "stranger");
 
         assertThat(teams().find("t")).isPresent();
@@ -135,7 +142,7 @@ public abstract class TeamDirectoryContract {
         for (String text : Records.AWKWARD) {
             assertThat(teams().find(text)).as(text).contains(team(text, text));
         }
-        assertThat(teams().removeWithKeys(Set.of("%"))).isEmpty();
+        assertThat(teams().removeWithKeys(Set.of("%"), null)).isEmpty();
         assertThat(teams().list()).hasSize(Records.AWKWARD.size() - 1);
     }
 
@@ -152,7 +159,91 @@ public abstract class TeamDirectoryContract {
         teams().add(team("t2"));
 
         assertThat(Racing.winners(
-                        8, _ -> teams().removeWithKeys(Set.of("t1", "t2")).isEmpty()))
+                        8, _ -> teams().removeWithKeys(Set.of("t1", "t2"), null).isEmpty()))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_change_for_another_version_than_the_one_in_force_is_refused() {
+        teams().add(team("x"));
+        Version read = team("x").version();
+
+        Version next = teams().change("x", read, one -> one.withBlocked(true, CHANGED))
+                .orElseThrow()
+                .version();
+
+        assertThat(next).isNotEqualTo(read);
+        assertThatThrownBy(() -> teams().change("x", read, one -> one.withBlocked(false, CHANGED)))
+                .isInstanceOf(OtherVersion.class);
+        assertThatThrownBy(() -> teams().removeWithKeys(Set.of("x"), read)).isInstanceOf(OtherVersion.class);
+        assertThat(teams().find("x")).map(Team::blocked).contains(true);
+        assertThat(teams().removeWithKeys(Set.of("x"), next)).isEmpty();
+    }
+
+    @Tag("S90")
+    @Test
+    void eight_who_change_a_field_each_lose_nothing() {
+        for (int round = 0; round < Races.ROUNDS; round++) {
+            String id = "x" + round;
+            teams().add(team(id));
+
+            assertThat(Racing.winners(
+                            Races.FIELDS,
+                            i -> teams().change(
+                                            id, null, one -> Races.TEAM.get(i).after(one, CHANGED))
+                                    .isPresent()))
+                    .isEqualTo(Races.FIELDS);
+
+            Team team = teams().find(id).orElseThrow();
+            assertThat(team.alias()).isEqualTo("an alias");
+            assertThat(team.extra().get("note")).isEqualTo("kept");
+            assertThat(team.models()).containsExactly("chat");
+            assertThat(team.tags()).containsExactly("a");
+            assertThat(team.regions()).containsExactly(new Region("eu"));
+            assertThat(team.limits().requestsPerMinute()).isEqualTo(7);
+            assertThat(team.budget().max()).isEqualByComparingTo("9");
+            assertThat(team.blocked()).isTrue();
+        }
+    }
+
+    @Tag("S90")
+    @Test
+    void a_block_and_an_update_both_stand_two_hundred_times() {
+        teams().add(team("x"));
+        for (int round = 0; round < Races.PAIRS; round++) {
+            boolean blocked = round % 2 == 0;
+            var other = TeamChange.builder()
+                    .models(FieldChange.to(List.of("m" + round)))
+                    .build();
+
+            Racing.winners(
+                    2,
+                    i -> teams().change(
+                                    "x",
+                                    null,
+                                    one -> i == 0 ? one.withBlocked(blocked, CHANGED) : other.after(one, CHANGED))
+                            .isPresent());
+
+            Team team = teams().find("x").orElseThrow();
+            assertThat(team.blocked()).isEqualTo(blocked);
+            assertThat(team.models()).isEqualTo(List.of("m" + round));
+        }
+    }
+
+    @Tag("S90")
+    @Test
+    void what_was_removed_does_not_come_back_by_a_change() {
+        for (int round = 0; round < Races.ROUNDS; round++) {
+            teams().add(team("x"));
+
+            Racing.winners(
+                    4,
+                    i -> i == 0
+                            ? teams().removeWithKeys(Set.of("x"), null).isEmpty()
+                            : teams().change("x", null, one -> one.withBlocked(true, CHANGED))
+                                    .isPresent());
+
+            assertThat(teams().find("x")).isEmpty();
+        }
     }
 }

@@ -110,8 +110,9 @@ public abstract class UsageLedgerContract {
             for (int i = 0; i < 250; i++) {
                 ledger().charge(new Spent("k", "t", "u", ONE_MILLIONTH));
                 if (i % 50 == 0) {
-                    keys().replace(keyWithAlias("k", "alias " + i));
-                    teams().replace(team("t", "alias " + number));
+                    String alias = "alias " + i;
+                    keys().change("k", null, _ -> keyWithAlias("k", alias));
+                    teams().change("t", null, _ -> team("t", "alias " + number));
                 }
             }
             return true;
@@ -140,7 +141,7 @@ public abstract class UsageLedgerContract {
     void a_key_that_was_removed_and_made_again_begins_anew() {
         charge("k", null, null, "3");
         settle();
-        keys().remove(Set.of("k"));
+        keys().remove(Set.of("k"), null);
         keys().add(key("k"));
 
         assertThat(ofKey()).isEqualByComparingTo("0");

@@ -5,26 +5,28 @@ import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.Route;
 import dev.stellwerk.adapters.http.inbound.route.ValidationFault;
-import dev.stellwerk.application.management.ManagementFields;
+import dev.stellwerk.application.change.CustomerChange;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.ManageCustomers;
+import dev.stellwerk.domain.access.Customer;
+import dev.stellwerk.domain.access.Version;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Customers, also called end users: two names for the same routes. */
+/** Customers, also called end customers: two names for the same routes. */
 public final class CustomerRoutes {
-    private static final Set<String> USERS_FIELD = Set.of("user_ids");
+    private static final FieldTable USERS_FIELD = FieldTable.of("user_ids");
 
-    private final ManageCustomers users;
+    private final ManageCustomers customers;
     private final Authorize authorize;
     private final Faults faults;
 
-    public CustomerRoutes(ManageCustomers users, Authorize authorize, ErrorReplies errors) {
-        this.users = users;
+    public CustomerRoutes(ManageCustomers customers, Authorize authorize, ErrorReplies errors) {
+        this.customers = customers;
         this.authorize = authorize;
         this.faults = new Faults(errors);
     }
@@ -53,20 +55,28 @@ public final class CustomerRoutes {
     }
 
     private void create(Exchange exchange) {
-        Fields fields = Fields.read(exchange, ManagementFields.CUSTOMER_NEW);
-        String _ = fields.required("user_id");
-        exchange.send(Rows.customer(users.create(exchange.credential(), fields.known())));
+        ReadVersion.requireNone(exchange);
+        ManagementBody body = ManagementBody.read(exchange, FieldTable.CUSTOMER_NEW);
+        String id = body.required("user_id");
+        CustomerChange fields = new ChangeReader(body, FieldTable.CUSTOMER_NEW).customer();
+        send(exchange, customers.create(exchange.requester(), id, fields));
+    }
+
+    private static void send(Exchange exchange, Customer customer) {
+        ReadVersion.tell(exchange, customer.version());
+        exchange.send(RecordJson.customer(customer));
     }
 
     private void update(Exchange exchange) {
-        Fields fields = Fields.read(exchange, ManagementFields.CUSTOMER_UPDATE);
-        String id = fields.required("user_id");
-        exchange.send(Rows.customer(users.update(exchange.credential(), id, fields.without("user_id"))));
+        ManagementBody body = ManagementBody.read(exchange, FieldTable.CUSTOMER_UPDATE);
+        String id = body.required("user_id");
+        CustomerChange change = new ChangeReader(body.without("user_id"), FieldTable.CUSTOMER_UPDATE).customer();
+        send(exchange, customers.update(exchange.requester(), id, change, ReadVersion.of(exchange)));
     }
 
     private void delete(Exchange exchange) {
-        List<String> ids = Fields.read(exchange, USERS_FIELD).requiredList("user_ids");
-        int deleted = users.delete(exchange.credential(), ids);
+        List<String> ids = ManagementBody.read(exchange, USERS_FIELD).requiredList("user_ids");
+        int deleted = customers.delete(exchange.requester(), ids, ReadVersion.of(exchange, ids));
         var answer = new LinkedHashMap<String, Object>();
         answer.put("deleted_customers", deleted);
         answer.put("message", "Successfully deleted customers with ids: " + ids);
@@ -74,11 +84,12 @@ public final class CustomerRoutes {
     }
 
     private void setBlocked(Exchange exchange, boolean blocked) {
-        List<String> ids = Fields.read(exchange, USERS_FIELD).requiredList("user_ids");
+        List<String> ids = ManagementBody.read(exchange, USERS_FIELD).requiredList("user_ids");
+        Version expected = ReadVersion.of(exchange, ids);
         exchange.send(Map.of(
                 "blocked_users",
-                users.setBlocked(exchange.credential(), ids, blocked).stream()
-                        .map(Rows::customer)
+                customers.setBlocked(exchange.requester(), ids, blocked, expected).stream()
+                        .map(RecordJson::customer)
                         .toList()));
     }
 
@@ -87,13 +98,16 @@ public final class CustomerRoutes {
         if (id == null) {
             throw ValidationFault.missing("query", "end_user_id");
         }
-        Map<String, Object> row = Rows.customer(users.info(exchange.credential(), id));
+        Customer customer = customers.info(exchange.credential(), id);
+        Map<String, @Nullable Object> row = RecordJson.customer(customer);
         row.values().removeIf(Objects::isNull);
+        ReadVersion.tell(exchange, customer.version());
         exchange.send(row);
     }
 
     private void list(Exchange exchange) {
-        exchange.send(
-                users.list(exchange.credential()).stream().map(Rows::customer).toList());
+        exchange.send(customers.list(exchange.credential()).stream()
+                .map(RecordJson::customer)
+                .toList());
     }
 }

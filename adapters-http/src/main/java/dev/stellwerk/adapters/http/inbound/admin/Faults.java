@@ -50,7 +50,7 @@ final class Faults {
             case MISSING_FIELD -> throw ValidationFault.missing("body", field);
             case MALFORMED_FIELD -> throw new ValidationFault("value_error", "body", field, fault.getMessage(), null);
             case NOT_FOUND -> answerNotFound(exchange, notFound, fault);
-            case INVALID, EXISTS -> exchange.send(errors.of(fault));
+            case INVALID, EXISTS, OUTDATED -> exchange.send(errors.of(fault));
         }
     }
 

@@ -6,21 +6,23 @@ import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.Route;
 import dev.stellwerk.adapters.http.inbound.route.ValidationFault;
-import dev.stellwerk.application.management.ManagementFields;
+import dev.stellwerk.application.change.KeyChange;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.ManageKeys;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.KeyFilter;
 import dev.stellwerk.domain.access.KeyPage;
+import dev.stellwerk.domain.access.Version;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Virtual keys. */
 public final class KeyRoutes {
-    private static final Set<String> DELETE_FIELDS = Set.of("keys", "key_aliases");
-    private static final Set<String> KEY_FIELD = Set.of("key");
+    private static final FieldTable DELETE_FIELDS = FieldTable.of("keys", "key_aliases");
+    private static final FieldTable KEY_FIELD = FieldTable.of("key");
     private static final int PAGE_SIZE = 10;
     private static final int PAGE_SIZE_MAX = 100;
 
@@ -55,36 +57,44 @@ public final class KeyRoutes {
     }
 
     private void generate(Exchange exchange) {
-        Fields fields = Fields.read(exchange, ManagementFields.KEY_GENERATE);
-        ManageKeys.Made made = keys.generate(exchange.credential(), fields.known());
-        var answer = new LinkedHashMap<String, Object>();
+        ReadVersion.requireNone(exchange);
+        ManagementBody body = ManagementBody.read(exchange, FieldTable.KEY_GENERATE);
+        KeyChange fields = new ChangeReader(body, FieldTable.KEY_GENERATE).key();
+        ManageKeys.Made made = keys.generate(exchange.requester(), body.optional("key"), fields);
+        var answer = new LinkedHashMap<String, @Nullable Object>();
         answer.put("key", made.text());
-        answer.putAll(Rows.key(made.key()));
+        answer.putAll(RecordJson.key(made.key()));
         answer.put("token_id", made.key().hash());
+        ReadVersion.tell(exchange, made.key().version());
         exchange.send(answer);
     }
 
     private void update(Exchange exchange) {
-        Fields fields = Fields.read(exchange, ManagementFields.KEY_UPDATE);
-        String key = fields.required("key");
-        Map<String, Object> changes = fields.without("key");
-        Map<String, Object> row = Rows.key(keys.update(exchange.credential(), key, changes));
-        var answer = new LinkedHashMap<String, Object>();
-        answer.put("key", key);
-        changes.forEach((name, value) -> answer.put(name, row.getOrDefault(name, value)));
+        ManagementBody body = ManagementBody.read(exchange, FieldTable.KEY_UPDATE);
+        String name = body.required("key");
+        ManagementBody changes = body.without("key");
+        KeyChange change = new ChangeReader(changes, FieldTable.KEY_UPDATE).key();
+        ApiKey key = keys.update(exchange.requester(), name, change, ReadVersion.of(exchange));
+        Map<String, @Nullable Object> row = RecordJson.key(key);
+        var answer = new LinkedHashMap<String, @Nullable Object>();
+        answer.put("key", name);
+        changes.fields().forEach((field, value) -> answer.put(field, row.getOrDefault(field, value)));
         answer.put("expires", row.get("expires"));
+        ReadVersion.tell(exchange, key.version());
         exchange.send(answer);
     }
 
     private void delete(Exchange exchange) {
-        Fields fields = Fields.read(exchange, DELETE_FIELDS);
-        List<String> named = fields.list("keys");
-        List<String> aliases = fields.list("key_aliases");
+        ManagementBody body = ManagementBody.read(exchange, DELETE_FIELDS);
+        List<String> named = body.list("keys");
+        List<String> aliases = body.list("key_aliases");
         if (named == null && aliases == null) {
             throw ValidationFault.missing("body", "keys");
         }
-        List<String> deleted = keys.delete(
-                exchange.credential(), named == null ? List.of() : named, aliases == null ? List.of() : aliases);
+        List<String> texts = named == null ? List.of() : named;
+        List<String> also = aliases == null ? List.of() : aliases;
+        Version expected = ReadVersion.of(exchange, all(texts, also));
+        List<String> deleted = keys.delete(exchange.requester(), texts, also, expected);
         if (deleted.isEmpty()) {
             exchange.send(ErrorReply.of(404, "not_found_error", "keys", "No keys found"));
         } else {
@@ -92,19 +102,26 @@ public final class KeyRoutes {
         }
     }
 
+    private static List<String> all(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+
     private void setBlocked(Exchange exchange, boolean blocked) {
-        String key = Fields.read(exchange, KEY_FIELD).required("key");
-        exchange.send(Rows.key(keys.setBlocked(exchange.credential(), key, blocked)));
+        String key = ManagementBody.read(exchange, KEY_FIELD).required("key");
+        ApiKey changed = keys.setBlocked(exchange.requester(), key, blocked, ReadVersion.of(exchange));
+        ReadVersion.tell(exchange, changed.version());
+        exchange.send(RecordJson.key(changed));
     }
 
     private void info(Exchange exchange) {
         String asked = exchange.query("key");
         ApiKey key = keys.info(exchange.credential(), asked);
-        Map<String, Object> row = Rows.key(key);
+        Map<String, @Nullable Object> row = RecordJson.key(key);
         row.remove("token");
         var answer = new LinkedHashMap<String, Object>();
         answer.put("key", key.hash()); // never the text, even to somebody who just sent it
         answer.put("info", row);
+        ReadVersion.tell(exchange, key.version());
         exchange.send(answer);
     }
 
@@ -122,7 +139,7 @@ public final class KeyRoutes {
         answer.put(
                 "keys",
                 found.keys().stream()
-                        .<Object>map(full ? Rows::key : ApiKey::hash)
+                        .<Object>map(full ? RecordJson::key : ApiKey::hash)
                         .toList());
         answer.put("total_count", found.total());
         answer.put("current_page", page);

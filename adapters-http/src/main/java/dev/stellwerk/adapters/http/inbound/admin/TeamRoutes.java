@@ -5,18 +5,19 @@ import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.Route;
 import dev.stellwerk.adapters.http.inbound.route.ValidationFault;
-import dev.stellwerk.application.management.ManagementFields;
+import dev.stellwerk.application.change.TeamChange;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.ManageTeams;
+import dev.stellwerk.domain.access.Team;
+import dev.stellwerk.domain.access.Version;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Teams. */
 public final class TeamRoutes {
-    private static final Set<String> TEAM_FIELD = Set.of("team_id");
-    private static final Set<String> TEAMS_FIELD = Set.of("team_ids");
+    private static final FieldTable TEAM_FIELD = FieldTable.of("team_id");
+    private static final FieldTable TEAMS_FIELD = FieldTable.of("team_ids");
 
     private final ManageTeams teams;
     private final Authorize authorize;
@@ -62,27 +63,38 @@ public final class TeamRoutes {
     }
 
     private void create(Exchange exchange) {
-        Fields fields = Fields.read(exchange, ManagementFields.TEAM_NEW);
-        exchange.send(Rows.team(teams.create(exchange.credential(), fields.known())));
+        ReadVersion.requireNone(exchange);
+        ManagementBody body = ManagementBody.read(exchange, FieldTable.TEAM_NEW);
+        TeamChange fields = new ChangeReader(body, FieldTable.TEAM_NEW).team();
+        send(exchange, teams.create(exchange.requester(), body.optional("team_id"), fields));
+    }
+
+    private static void send(Exchange exchange, Team team) {
+        ReadVersion.tell(exchange, team.version());
+        exchange.send(RecordJson.team(team));
     }
 
     private void update(Exchange exchange) {
-        Fields fields = Fields.read(exchange, ManagementFields.TEAM_UPDATE);
-        String id = fields.required("team_id");
+        ManagementBody body = ManagementBody.read(exchange, FieldTable.TEAM_UPDATE);
+        String id = body.required("team_id");
+        TeamChange change = new ChangeReader(body.without("team_id"), FieldTable.TEAM_UPDATE).team();
+        Team team = teams.update(exchange.requester(), id, change, ReadVersion.of(exchange));
         var answer = new LinkedHashMap<String, Object>();
         answer.put("team_id", id);
-        answer.put("data", Rows.team(teams.update(exchange.credential(), id, fields.without("team_id"))));
+        answer.put("data", RecordJson.team(team));
+        ReadVersion.tell(exchange, team.version());
         exchange.send(answer);
     }
 
     private void delete(Exchange exchange) {
-        List<String> ids = Fields.read(exchange, TEAMS_FIELD).requiredList("team_ids");
-        exchange.send(Map.of("deleted_teams", teams.delete(exchange.credential(), ids)));
+        List<String> ids = ManagementBody.read(exchange, TEAMS_FIELD).requiredList("team_ids");
+        Version expected = ReadVersion.of(exchange, ids);
+        exchange.send(Map.of("deleted_teams", teams.delete(exchange.requester(), ids, expected)));
     }
 
     private void setBlocked(Exchange exchange, boolean blocked) {
-        String id = Fields.read(exchange, TEAM_FIELD).required("team_id");
-        exchange.send(Rows.team(teams.setBlocked(exchange.credential(), id, blocked)));
+        String id = ManagementBody.read(exchange, TEAM_FIELD).required("team_id");
+        send(exchange, teams.setBlocked(exchange.requester(), id, blocked, ReadVersion.of(exchange)));
     }
 
     private void info(Exchange exchange) {
@@ -93,14 +105,16 @@ public final class TeamRoutes {
         ManageTeams.WithKeys found = teams.info(exchange.credential(), id);
         var answer = new LinkedHashMap<String, Object>();
         answer.put("team_id", id);
-        answer.put("team_info", Rows.team(found.team()));
-        answer.put("keys", found.keys().stream().map(Rows::key).toList());
+        answer.put("team_info", RecordJson.team(found.team()));
+        answer.put("keys", found.keys().stream().map(RecordJson::key).toList());
         answer.put("team_memberships", List.of());
+        ReadVersion.tell(exchange, found.team().version());
         exchange.send(answer);
     }
 
     private void list(Exchange exchange) {
-        exchange.send(
-                teams.list(exchange.credential()).stream().map(Rows::listedTeam).toList());
+        exchange.send(teams.list(exchange.credential()).stream()
+                .map(RecordJson::listedTeam)
+                .toList());
     }
 }

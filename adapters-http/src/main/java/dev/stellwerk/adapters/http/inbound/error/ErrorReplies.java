@@ -152,6 +152,7 @@ public final class ErrorReplies {
             case INVALID, MISSING_FIELD, MALFORMED_FIELD, EXISTS ->
                 ErrorReply.of(400, "bad_request", fault.field(), fault.getMessage());
             case NOT_FOUND -> ErrorReply.of(404, "not_found", fault.field(), fault.getMessage());
+            case OUTDATED -> ErrorReply.of(412, "precondition_failed", fault.field(), fault.getMessage());
         };
     }
 

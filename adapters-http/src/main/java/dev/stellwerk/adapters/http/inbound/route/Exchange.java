@@ -4,6 +4,7 @@ import dev.stellwerk.adapters.http.inbound.connection.ClientCall;
 import dev.stellwerk.adapters.http.inbound.connection.ClientConnection;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.application.port.in.Credential;
+import dev.stellwerk.application.port.in.Requester;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,14 @@ public final class Exchange {
             callId = id;
         }
         return id;
+    }
+
+    /** Who asks for a change, and from where. */
+    public Requester requester() {
+        String address = request.remotePeer().address() instanceof InetSocketAddress socket
+                ? socket.getAddress().getHostAddress()
+                : "local";
+        return new Requester(credential(), address);
     }
 
     /** A header's value without surrounding blanks; null when it is missing or blank. */

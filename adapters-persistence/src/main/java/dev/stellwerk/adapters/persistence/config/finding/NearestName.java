@@ -16,6 +16,11 @@ public final class NearestName {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
+    /** The known name of which this is a misspelling: at most two letters are wrong. */
+    public static Optional<String> misspelt(String written, Collection<String> known) {
+        return of(written, known).filter(name -> distance(written, name) <= 2);
+    }
+
     private static boolean close(String written, String name) {
         int edits = Math.max(1, name.length() / 4);
         return Math.abs(written.length() - name.length()) <= edits && distance(written, name) <= edits;

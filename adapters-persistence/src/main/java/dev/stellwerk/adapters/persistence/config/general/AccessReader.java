@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads who may call, and how callers are recognised. */
@@ -80,10 +79,10 @@ public final class AccessReader {
             Section mapping = item.section();
             String header = mapping.filledText("header_name");
             String role = mapping.filledText("litellm_user_role");
-            mapping.reportOthers(Set.of(), Level.WARNING);
-            if (header == null) {
+            mapping.reportOthers(Level.WARNING);
+            if (header == null && item.isMap()) {
                 item.error("needs a header_name");
-            } else if ("customer".equalsIgnoreCase(role)) {
+            } else if (header != null && "customer".equalsIgnoreCase(role)) {
                 headers.add(header);
             }
         }

@@ -5,17 +5,17 @@ import dev.stellwerk.adapters.persistence.config.source.Environment;
 import dev.stellwerk.adapters.persistence.config.source.Scope;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
+import dev.stellwerk.adapters.persistence.database.PostgresUrl;
+import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Stores;
 import dev.stellwerk.domain.deployment.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads where state is kept. */
 public final class StoresReader {
-    private static final List<String> POSTGRESQL = List.of("postgresql://", "postgres://", "jdbc:postgresql:");
-
     private final Section general;
     private final Environment environment;
 
@@ -27,37 +27,35 @@ public final class StoresReader {
     public Stores read(RedisReader redis) {
         Integer pool = general.smallCount("database_connection_pool_limit");
         if (pool != null && pool == 0) {
-            Value value = general.get("database_connection_pool_limit");
-            if (value != null) {
-                value.error("must be at least 1");
-            }
+            general.report("database_connection_pool_limit", Level.WARNING, "0 is read as not set");
         }
-        return new Stores(databaseUrl(), pool == null ? Stores.EMBEDDED.databasePoolSize() : pool, redis.read());
+        return new Stores(
+                databaseUrl(), pool == null || pool == 0 ? Stores.EMBEDDED.databasePoolSize() : pool, redis.read());
     }
 
     private @Nullable Secret databaseUrl() {
         Value written = general.get("database_url");
         if (written == null) {
             String url = environment.get("DATABASE_URL");
-            return checked(url == null ? composed() : url, null);
+            return url == null ? checked(composed(), null, "DATABASE_HOST") : checked(url, null, "DATABASE_URL");
         }
-        return checked(written.withUnset(Scope.UnsetRule.ERROR).text(), written);
+        return checked(written.withUnset(Scope.UnsetRule.ERROR).text(), written, "DATABASE_URL");
     }
 
-    private @Nullable Secret checked(@Nullable String url, @Nullable Value written) {
+    private @Nullable Secret checked(@Nullable String url, @Nullable Value written, String variable) {
         if (url == null || url.isBlank()) {
             return null;
         }
-        if (POSTGRESQL.stream().noneMatch(url.strip()::startsWith)) {
-            String message = "must begin with postgresql:// or jdbc:postgresql:";
-            if (written == null) {
-                general.scope().findings().error(Place.ENVIRONMENT, "DATABASE_URL", message);
-            } else {
-                written.error(message);
-            }
-            return null;
+        Optional<String> fault = PostgresUrl.fault(url.strip());
+        if (fault.isEmpty()) {
+            return new Secret(url.strip());
         }
-        return new Secret(url.strip());
+        if (written == null) {
+            general.scope().findings().error(Place.ENVIRONMENT, variable, fault.get());
+        } else {
+            written.error(fault.get());
+        }
+        return null;
     }
 
     /** {@code DATABASE_HOST} and its companions, for those who keep the parts apart. */

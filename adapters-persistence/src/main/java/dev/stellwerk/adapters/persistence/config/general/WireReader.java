@@ -43,7 +43,7 @@ public final class WireReader {
 
     private static Duration openingHeldMax(Section limits) {
         Duration held = limits.seconds("hold_opening_seconds");
-        limits.reportOthers(Set.of(), Level.ERROR);
+        limits.reportOthers(Level.ERROR);
         return held == null ? Wire.DEFAULTS.openingHeldMax() : held;
     }
 

@@ -1,4 +1,4 @@
-/** Which keys there are: those that work, those that do not yet, and where each belongs. */
+/** Which keys there are in LiteLLM's files: those that work, those that restrict and are refused, and mere comfort. */
 @NullMarked
 package dev.stellwerk.adapters.persistence.config.key;
 

@@ -1,6 +1,11 @@
 package dev.stellwerk.adapters.persistence.config.model;
 
+import dev.stellwerk.adapters.persistence.config.key.KnownKeys;
+import dev.stellwerk.adapters.persistence.config.key.Part;
+import dev.stellwerk.adapters.persistence.config.key.SortedKeys.Sort;
 import dev.stellwerk.adapters.persistence.config.provider.EndpointReader;
+import dev.stellwerk.adapters.persistence.config.provider.EndpointReader.Reading.LeftOut;
+import dev.stellwerk.adapters.persistence.config.provider.EndpointReader.Reading.Listed;
 import dev.stellwerk.adapters.persistence.config.source.Environment;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
@@ -15,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an entry of {@code model_list}. One that cannot work is left out with a warning; one that only lacks an
@@ -29,6 +33,7 @@ public final class DeploymentReader {
     private final DeploymentTraits traits;
     private final Environment environment;
     private final DeploymentIds ids;
+    private final LeftOutTally leftOut = new LeftOutTally();
 
     public DeploymentReader(
             EndpointReader endpoints, DeploymentTraits traits, Environment environment, DeploymentIds ids) {
@@ -38,65 +43,98 @@ public final class DeploymentReader {
         this.ids = ids;
     }
 
-    /** The deployments of an entry: none when it is left out, several when it names several organizations. */
-    public List<Deployment> read(Section entryAsWritten) {
-        var unset = new ArrayList<String>();
-        Section entry = entryAsWritten.withUnset((findings, place, path, variable) -> {
-            unset.add(variable);
-            findings.warning(
-                    place, path, "environment variable " + variable + " is not set; the deployment is never chosen");
-        });
-        String group = entry.filledText("model_name");
-        Section parameters = entry.section("litellm_params");
-        Value model = parameters.get("model");
-        if (group == null || model == null) {
-            String missing = group == null ? "model_name" : "litellm_params.model";
-            String path = entry.path();
-            entry.scope()
-                    .findings()
-                    .warning(entry.place(), path, "this deployment is left out: " + missing + " is missing");
-            return List.of();
+    /** The parts of an entry. */
+    private record Entry(Section whole, Section parameters, Section info, UnsetVariables unset) {
+        static Entry of(Section written) {
+            boolean mocked = written.section("litellm_params").has("mock_response");
+            var unset = new UnsetVariables(written.path(), mocked);
+            Section whole = written.withUnset(unset);
+            return new Entry(whole, whole.section("litellm_params"), whole.section("model_info"), unset);
         }
-        Section info = entry.section("model_info");
-        return loadedHere(info) ? read(entry, parameters, info, group, model, unset) : List.of();
     }
 
-    private List<Deployment> read(
-            Section entry, Section parameters, Section info, String group, Value model, List<String> unset) {
-        boolean mocked = parameters.has("mock_response");
-        Optional<EndpointReader.Reading> endpoint = endpoints.read(parameters, model, mocked);
-        Optional<List<Pattern>> patterns = UserAgentPatterns.read(parameters, "tag_regex");
-        if (endpoint.isEmpty() || patterns.isEmpty()) {
-            return List.of();
+    /** The deployments of an entry: none when it is left out, several when it names several organizations. */
+    List<Deployment> read(Section written) {
+        Entry entry = Entry.of(written);
+        String group = entry.whole.filledText("model_name");
+        Value model = entry.parameters.get("model");
+        if (group == null || model == null) {
+            String missing = group == null ? "model_name" : "litellm_params.model";
+            written.warning("this deployment is left out: " + missing + " is missing");
+            return leftOut("no " + missing);
         }
+        return loadedHere(entry.info) ? read(entry, group, model) : leftOut("other environments");
+    }
+
+    /** What was left out so far. */
+    LeftOutTally leftOut() {
+        return leftOut;
+    }
+
+    private List<Deployment> read(Entry entry, String group, Value model) {
+        boolean mocked = entry.parameters.has("mock_response");
+        var circumstances = new EndpointReader.Circumstances(group.indexOf('*') >= 0, mocked);
+        EndpointReader.Reading endpoint = endpoints.read(entry.parameters, model, circumstances);
+        Optional<List<Pattern>> patterns = UserAgentPatterns.read(entry.parameters, "tag_regex");
+        return switch (endpoint) {
+            case LeftOut(String provider) -> leftOut(provider);
+            case Listed _ when patterns.isEmpty() -> leftOut("a tag_regex");
+            case Listed listed -> read(entry, group, listed, patterns.get());
+        };
+    }
+
+    private List<Deployment> leftOut(String cause) {
+        leftOut.add(cause);
+        return List.of();
+    }
+
+    private List<Deployment> read(Entry entry, String group, Listed endpoint, List<Pattern> patterns) {
         var deployments = new ArrayList<Deployment>();
-        List<String> organizations = parameters.textOrTexts("organization");
+        List<String> organizations = entry.parameters.textOrTexts("organization");
         for (int part = 0; part < Math.max(1, organizations.size()); part++) {
-            boolean several = organizations.size() > 1;
-            DeploymentId id = id(info, group, parameters, several ? organizations.get(part) : "", part);
-            Endpoint where = organizations.isEmpty()
-                    ? endpoint.get().endpoint()
-                    : inOrganization(endpoint.get().endpoint(), organizations.get(part));
+            String organization = organizations.isEmpty() ? null : organizations.get(part);
+            DeploymentId id = id(entry, group, organizations.size() > 1 ? organizations.get(part) : "", part);
+            Endpoint where =
+                    organization == null ? endpoint.endpoint() : inOrganization(endpoint.endpoint(), organization);
             Deployment.Builder builder = Deployment.builder(id, group, where)
-                    .visibility(visibility(info))
-                    .blocked(info.flag("blocked", false));
-            deployments.add(traits.read(builder, entry, parameters, info, where, patterns.get())
-                    .outOfService(outOfService(endpoint.get(), mocked, unset))
-                    .build());
+                    .visibility(visibility(entry.info))
+                    .blocked(entry.info.flag("blocked", false));
+            traits.read(builder, entry.whole, entry.parameters, entry.info, where, patterns);
+            deployments.add(service(builder, endpoint, entry.unset).build());
         }
-        entry.reportOthers(Set.of(), Level.WARNING);
+        KnownKeys.shipped().judge(entry.whole, Part.MODEL_LIST);
+        judgeInfo(entry.info);
         return deployments;
     }
 
-    private static @Nullable String outOfService(EndpointReader.Reading endpoint, boolean mocked, List<String> unset) {
-        return !mocked && !unset.isEmpty() ? EndpointReader.CREDENTIAL_MISSING : endpoint.outOfService();
+    /** Everything may stand in {@code model_info}; some of it restricts, some would elsewhere. */
+    private static void judgeInfo(Section info) {
+        KnownKeys keys = KnownKeys.shipped();
+        info.all().forEach((key, value) -> {
+            switch (keys.of(Part.MODEL_INFO).sortOf(key)) {
+                case RESTRICTS -> keys.judgeRestriction(info, key, value);
+                case WORKS, COMFORT -> {}
+                case UNKNOWN -> {
+                    if (keys.of(Part.LITELLM_PARAMS).sortOf(key) == Sort.WORKS) {
+                        info.report(key, Level.WARNING, "is only shown; as a setting it stands in litellm_params");
+                    }
+                }
+            }
+        });
     }
 
-    private DeploymentId id(Section info, String group, Section parameters, String organization, int part) {
-        Value named = info.get("id");
+    private static Deployment.Builder service(Deployment.Builder builder, Listed endpoint, UnsetVariables unset) {
+        List<String> decisive = unset.decisive();
+        return decisive.isEmpty()
+                ? builder.outOfService(endpoint.outOfService()).missingVariables(endpoint.missingVariables())
+                : builder.outOfService(EndpointReader.CREDENTIAL_MISSING).missingVariables(decisive);
+    }
+
+    private DeploymentId id(Entry entry, String group, String organization, int part) {
+        Value named = entry.info.get("id");
         String text = named == null ? null : named.text();
         if (named == null || text == null || text.isBlank()) {
-            return ids.derived(group, parameters.content(), organization);
+            return ids.derived(group, entry.parameters.content(), organization);
         }
         return ids.named(part == 0 ? text : text + "-" + (part + 1), named);
     }

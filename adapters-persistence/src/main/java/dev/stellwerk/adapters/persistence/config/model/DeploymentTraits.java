@@ -1,7 +1,9 @@
 package dev.stellwerk.adapters.persistence.config.model;
 
 import dev.stellwerk.adapters.persistence.config.finding.NearestName;
-import dev.stellwerk.adapters.persistence.config.key.NotUsedYet;
+import dev.stellwerk.adapters.persistence.config.key.KnownKeys;
+import dev.stellwerk.adapters.persistence.config.key.Part;
+import dev.stellwerk.adapters.persistence.config.key.SortedKeys.Sort;
 import dev.stellwerk.adapters.persistence.config.provider.ModelFactsReader;
 import dev.stellwerk.adapters.persistence.config.provider.ProviderRegions;
 import dev.stellwerk.adapters.persistence.config.source.Section;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what an entry of {@code model_list} says beyond name and endpoint. */
 public final class DeploymentTraits {
+    private static final KnownKeys KEYS = KnownKeys.shipped();
+
     private final ModelFactsReader facts;
     private final boolean infersRegions;
 
@@ -124,26 +128,32 @@ public final class DeploymentTraits {
         BigDecimal limit = parameters.amount("max_budget");
         Duration period = parameters.period("budget_duration");
         if (limit != null && period == null) {
-            parameters.report("max_budget", Level.WARNING, "has no effect without budget_duration");
+            parameters.notEnforced("max_budget"); // without budget_duration there is no period to count in
         }
         return limit == null || period == null ? null : new RoutingBudget(limit, period);
     }
 
-    /** What nobody asked for goes upstream with every request that does not set it itself. */
+    /** What is nobody's setting goes upstream with every request that does not set it itself. */
     private static Map<String, Object> requestDefaults(Section parameters) {
-        Map<String, Object> extraBody = parameters.free("extra_body");
-        var defaults = new LinkedHashMap<String, Object>(extraBody);
+        var defaults = new LinkedHashMap<String, Object>(parameters.free("extra_body"));
         Set<String> known = Set.copyOf(parameters.asked());
         Map<String, Value> written = parameters.all();
         for (String key : parameters.others()) {
             Value value = written.get(key);
-            if (NotUsedYet.ofDeployment(key) || Secrets.namedBy(key)) {
-                parameters.report(key, Level.WARNING, "read, not used yet");
-            } else if (value != null) {
-                warnOfLikelySlip(parameters, key, known);
-                Object data = value.free();
-                if (data != null) {
-                    defaults.put(key, data);
+            Object data = value == null ? null : value.free(); // also tells of variables that are not set
+            if (value == null) {
+                continue;
+            }
+            switch (KEYS.of(Part.LITELLM_PARAMS).sortOf(key)) {
+                case RESTRICTS -> KEYS.judgeRestriction(parameters, key, value);
+                case WORKS, COMFORT -> parameters.report(key, Level.WARNING, "read, not used yet");
+                case UNKNOWN -> {
+                    if (Secrets.namedBy(key)) {
+                        parameters.report(key, Level.WARNING, "read, not used yet");
+                    } else if (data != null) {
+                        warnOfLikelySlip(parameters, key, known);
+                        defaults.put(key, data);
+                    }
                 }
             }
         }
@@ -151,17 +161,21 @@ public final class DeploymentTraits {
     }
 
     private static void warnOfLikelySlip(Section parameters, String key, Set<String> known) {
-        if (!RequestParameters.WELL_KNOWN.contains(key)) {
-            NearestName.of(key, known)
-                    .ifPresent(name -> parameters.report(
-                            key,
-                            Level.WARNING,
-                            "is sent upstream as a request parameter; did you mean '" + name + "'?"));
+        if (RequestParameters.WELL_KNOWN.contains(key)) {
+            return;
+        }
+        String sent = "is sent upstream as a request parameter";
+        if (KEYS.of(Part.MODEL_INFO).sortOf(key) != Sort.UNKNOWN) {
+            parameters.report(key, Level.WARNING, sent + "; as a setting it stands in model_info");
+        } else {
+            NearestName.misspelt(key, known)
+                    .ifPresent(name -> parameters.report(key, Level.WARNING, sent + "; did you mean '" + name + "'?"));
         }
     }
 
     /** Parameters of the OpenAI API that look like a setting of this gateway. */
     private static final class RequestParameters {
-        static final Set<String> WELL_KNOWN = Set.of("n", "seed", "stop", "store", "user", "top_p", "top_k", "tools");
+        static final Set<String> WELL_KNOWN = Set.of(
+                "n", "seed", "stop", "store", "user", "top_p", "top_k", "tools", "max_output_tokens", "mode", "id");
     }
 }

@@ -6,7 +6,6 @@ import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.routing.settings.RetryPolicy;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads numbers by kind of failure, such as {@code RateLimitErrorRetries: 2}. */
 public final class FailurePolicies {
@@ -26,14 +25,15 @@ public final class FailurePolicies {
     private FailurePolicies() {}
 
     public static Map<ErrorClass, Integer> allowedFails(Section section, String key) {
-        return numbers(section.section(key), "AllowedFails", Set.of());
+        return numbers(section.section(key), "AllowedFails");
     }
 
     public static RetryPolicy retries(Section policy) {
-        return new RetryPolicy(numbers(policy, "Retries", Set.of(OTHERWISE)), policy.smallCount(OTHERWISE));
+        Integer otherwise = policy.smallCount(OTHERWISE);
+        return new RetryPolicy(numbers(policy, "Retries"), otherwise);
     }
 
-    private static Map<ErrorClass, Integer> numbers(Section policy, String ending, Set<String> others) {
+    private static Map<ErrorClass, Integer> numbers(Section policy, String ending) {
         var numbers = new EnumMap<ErrorClass, Integer>(ErrorClass.class);
         NAMES.forEach((name, kind) -> {
             Integer number = policy.smallCount(name + ending);
@@ -41,7 +41,7 @@ public final class FailurePolicies {
                 numbers.put(kind, number);
             }
         });
-        policy.reportOthers(others, Level.WARNING);
+        policy.reportOthers(Level.WARNING);
         return numbers;
     }
 }

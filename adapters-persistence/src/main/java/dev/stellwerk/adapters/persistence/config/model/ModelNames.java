@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.persistence.config.model;
 
 import dev.stellwerk.adapters.persistence.config.finding.NearestName;
 import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.ProviderDirectory;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,13 +16,15 @@ public final class ModelNames {
     private final Set<String> groups;
     private final Map<String, String> groupById = new HashMap<>();
     private final List<Pattern> patterns;
+    private final ProviderDirectory providers;
 
     /** @param groups every {@code model_name}, of deployments that were left out too */
-    public ModelNames(Set<String> groups, List<Deployment> deployments) {
+    public ModelNames(Set<String> groups, List<Deployment> deployments, ProviderDirectory providers) {
+        this.providers = providers;
         this.groups = Set.copyOf(groups);
-        names.addAll(groups);
         for (Deployment deployment : deployments) {
             groupById.put(deployment.id().value(), deployment.group());
+            names.add(deployment.group());
             names.add(deployment.id().value());
             names.add(deployment.endpoint().qualifiedModel());
             String teamName = deployment.visibility().teamPublicName();
@@ -29,7 +32,8 @@ public final class ModelNames {
                 names.add(teamName);
             }
         }
-        patterns = groups.stream()
+        patterns = groupById.values().stream()
+                .distinct()
                 .filter(group -> group.indexOf('*') >= 0)
                 .map(ModelNames::pattern)
                 .toList();
@@ -43,7 +47,7 @@ public final class ModelNames {
         names.add(name);
     }
 
-    /** Whether some {@code model_name} is this, letter by letter. */
+    /** Whether some {@code model_name} is this, letter by letter, even if every deployment of it was left out. */
     public boolean isGroup(String name) {
         return groups.contains(name);
     }
@@ -63,8 +67,14 @@ public final class ModelNames {
         return patterns.stream().anyMatch(p -> p.matcher(name).matches());
     }
 
+    /** Whether something can be called by this name; a bare one also finds the pattern of its provider. */
     public boolean leadSomewhere(String name) {
-        return names.contains(name) || matchesPattern(name);
+        return names.contains(name)
+                || matchesPattern(name)
+                || providers
+                        .providerOf(name)
+                        .filter(provider -> matchesPattern(provider + "/" + name))
+                        .isPresent();
     }
 
     /** Whether a name leads somewhere once a provider is put before it. */

@@ -23,6 +23,9 @@ final class UserAgentPatterns {
         var patterns = new ArrayList<Pattern>();
         for (Value item : parameters.items(key)) {
             String regex = item.text();
+            if (regex == null && !item.isNull()) {
+                continue; // has been reported: a variable that is not set, or no text
+            }
             Optional<String> problem = regex == null ? Optional.of("is no text") : problem(regex);
             if (problem.isPresent() || regex == null) {
                 item.warning("this deployment is left out: the pattern " + problem.orElse("is no text"));

@@ -1,89 +1,121 @@
 package dev.stellwerk.adapters.persistence.config.provider;
 
-import dev.stellwerk.adapters.persistence.config.finding.NearestName;
-import dev.stellwerk.adapters.persistence.config.source.Environment;
+import dev.stellwerk.adapters.persistence.config.provider.ProviderChooser.Choice;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.deployment.Secret;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads where a deployment's calls go: provider, model, base URL, credential. */
 public final class EndpointReader {
+    /** Why a deployment is out of service that lacks a credential, or a variable that decides where calls go. */
     public static final String CREDENTIAL_MISSING = "credential_missing";
+
     private static final String API_BASE_INVALID = "api_base_invalid";
-    private static final String AZURE = "azure";
-    private static final String AZURE_API_VERSION = "2025-02-01-preview";
+    private static final String UNKNOWN = "unknown";
+    private static final String NEVER_CHOSEN = "; the deployment is never chosen";
+    private static final List<String> OTHER_CREDENTIALS =
+            List.of("litellm_credential_name", "azure_ad_token", "client_secret");
 
-    private final Providers providers;
-    private final ModelMap models;
-    private final Environment environment;
+    private final ProviderChooser chooser;
+    private final ProviderVariables variables;
 
-    public EndpointReader(Providers providers, ModelMap models, Environment environment) {
-        this.providers = providers;
-        this.models = models;
-        this.environment = environment;
+    public EndpointReader(ProviderChooser chooser, ProviderVariables variables) {
+        this.chooser = chooser;
+        this.variables = variables;
+    }
+
+    /** What became of an endpoint. */
+    public sealed interface Reading {
+        /**
+         * It is listed.
+         *
+         * @param outOfService why it cannot be called; null when it can
+         * @param missingVariables those that would mend it
+         */
+        record Listed(Endpoint endpoint, @Nullable String outOfService, List<String> missingVariables)
+                implements Reading {
+            static Listed of(Endpoint endpoint) {
+                return new Listed(endpoint, null, List.of());
+            }
+        }
+
+        /**
+         * Nothing can ever be called there; that is a finding.
+         *
+         * @param provider as the file names it
+         */
+        record LeftOut(String provider) implements Reading {}
     }
 
     /**
-     * An endpoint as read.
+     * What an entry says beside its parameters.
      *
-     * @param outOfService why it cannot be called; null when it can
-     */
-    public record Reading(Endpoint endpoint, @Nullable String outOfService) {}
-
-    private record Choice(Provider provider, String model) {}
-
-    /**
-     * Empty when nothing can ever be called there; that is a finding.
-     *
+     * @param pattern whether its name is a pattern, which calls may bring a provider to
      * @param mocked whether the deployment answers by itself
      */
-    public Optional<Reading> read(Section parameters, Value modelValue, boolean mocked) {
-        String text = modelValue.text();
+    public record Circumstances(boolean pattern, boolean mocked) {}
+
+    public Reading read(Section parameters, Value model, Circumstances circumstances) {
+        String text = model.text();
         String base = base(parameters);
-        if (text == null || text.isBlank()) {
-            return Optional.empty();
-        }
         String named = parameters.filledText("custom_llm_provider");
-        Optional<Choice> choice = choose(text, named, base);
-        if (choice.isEmpty()) {
-            modelValue.warning(
-                    "this deployment is left out: " + unknownProvider(named == null ? text : named + "/", base));
-            return Optional.empty();
+        if (text == null || (named == null && isUnset(parameters, "custom_llm_provider"))) {
+            // shown as it is written; the variable that is not set puts it out of service
+            return Reading.Listed.of(asStated(parameters, named == null ? UNKNOWN : named, model.written()));
         }
-        Provider provider = choice.get().provider();
-        if (!provider.spoken() && !mocked) {
-            modelValue.warning("this deployment is left out: provider '" + provider.name() + "' is not spoken yet");
-            return Optional.empty();
+        if (circumstances.pattern() && named == null && text.equals(Endpoint.ANY_PROVIDER)) {
+            return Reading.Listed.of(asStated(parameters, Endpoint.ANY_PROVIDER, Endpoint.ANY_PROVIDER));
         }
-        return read(parameters, modelValue, choice.get(), base, mocked);
+        Choice choice = chooser.choose(text, named, base).orElse(null);
+        if (choice == null) {
+            model.warning("this deployment is left out: " + chooser.unknown(named == null ? text : named + "/", base));
+            return new Reading.LeftOut(ProviderChooser.label(text, named));
+        }
+        Provider provider = choice.provider();
+        if (!provider.spoken() && !circumstances.mocked()) {
+            model.warning("this deployment is left out: provider '" + provider.name() + "' is not spoken yet");
+            return new Reading.LeftOut(provider.name());
+        }
+        if (base == null && variables.base(provider) == null && !circumstances.mocked() && !baseWritten(parameters)) {
+            model.warning("this deployment is left out: provider '" + provider.name() + "' needs an api_base");
+            return new Reading.LeftOut(provider.name());
+        }
+        Endpoint endpoint = endpoint(parameters, choice, base);
+        return circumstances.mocked() ? Reading.Listed.of(endpoint) : judged(parameters, model, provider, endpoint);
     }
 
-    private Optional<Reading> read(
-            Section parameters, Value modelValue, Choice choice, @Nullable String ownBase, boolean mocked) {
+    private Endpoint endpoint(Section parameters, Choice choice, @Nullable String ownBase) {
         Provider provider = choice.provider();
-        String base = ownBase == null ? environment.first(provider.baseVariables()) : ownBase;
-        boolean baseWritten = parameters.has("api_base") || parameters.has("base_url");
-        if (base == null && provider.base() == null && !mocked && !baseWritten) {
-            modelValue.warning("this deployment is left out: provider '" + provider.name() + "' needs an api_base");
-            return Optional.empty();
-        }
         String ownKey = parameters.filledText("api_key");
-        String key = ownKey == null ? environment.first(provider.keyVariables()) : ownKey;
-        var endpoint = new Endpoint(
+        String ownVersion = parameters.filledText("api_version");
+        var headers = new HashMap<>(variables.headers(provider));
+        headers.putAll(ownHeaders(parameters));
+        return new Endpoint(
                 provider.name(),
-                modelName(choice),
-                base == null ? shownBase(provider) : base,
+                choice.upstreamName(),
+                ownBase == null ? variables.shownBase(provider) : ownBase,
+                ownKey == null ? variables.key(provider) : new Secret(ownKey),
+                ownVersion == null ? variables.apiVersion(provider) : ownVersion,
+                variables.organization(provider),
+                headers);
+    }
+
+    /** What the entry says itself, of a provider about which nothing more can be said. */
+    private static Endpoint asStated(Section parameters, String provider, String model) {
+        String key = parameters.filledText("api_key");
+        return new Endpoint(
+                provider,
+                model,
+                base(parameters),
                 key == null ? null : new Secret(key),
-                apiVersion(parameters, provider),
-                organization(provider),
-                headers(parameters, provider));
-        return Optional.of(new Reading(
-                endpoint, mocked ? null : fault(parameters, modelValue, provider, base, key, ownBase != null)));
+                parameters.filledText("api_version"),
+                null,
+                ownHeaders(parameters));
     }
 
     private static @Nullable String base(Section parameters) {
@@ -92,84 +124,16 @@ public final class EndpointReader {
         return base == null ? otherName : base;
     }
 
-    /** OpenAI's own address is what an endpoint without a base means. */
-    private static @Nullable String shownBase(Provider provider) {
-        return provider.name().equals("openai") ? null : provider.base();
+    private static boolean baseWritten(Section parameters) {
+        return parameters.has("api_base") || parameters.has("base_url");
     }
 
-    private Optional<Choice> choose(String model, @Nullable String named, @Nullable String base) {
-        if (named != null) {
-            return providers.named(named).map(provider -> new Choice(provider, withoutPrefix(model, named)));
-        }
-        int slash = model.indexOf('/');
-        Optional<Provider> byPrefix = slash <= 0 ? Optional.empty() : providers.named(model.substring(0, slash));
-        if (byPrefix.isPresent()) {
-            String rest = model.substring(slash + 1);
-            return rest.isBlank() ? Optional.empty() : byPrefix.map(provider -> new Choice(provider, rest));
-        }
-        return (base == null ? Optional.<Provider>empty() : providers.atHostOf(base))
-                .or(() -> ownerOf(model))
-                .map(provider -> new Choice(provider, model));
+    private static boolean isUnset(Section parameters, String key) {
+        return parameters.has(key) && parameters.text(key) == null;
     }
 
-    private static String withoutPrefix(String model, String provider) {
-        return model.startsWith(provider + "/") ? model.substring(provider.length() + 1) : model;
-    }
-
-    /** Well-known names need no prefix. */
-    private Optional<Provider> ownerOf(String model) {
-        return Optional.ofNullable(models.ownerOf(model))
-                .or(() -> family(model))
-                .flatMap(providers::named);
-    }
-
-    private static Optional<String> family(String model) {
-        if (model.matches("(gpt-|chatgpt-|o[1-9](-|$)|text-embedding-|dall-e-|whisper-|tts-)[^/]*")) {
-            return Optional.of("openai");
-        }
-        if (model.matches("claude-[^/]*")) {
-            return Optional.of("anthropic");
-        }
-        return model.matches("gemini-[^/]*") ? Optional.of("vertex_ai") : Optional.empty();
-    }
-
-    private String unknownProvider(String model, @Nullable String base) {
-        int slash = model.indexOf('/');
-        if (slash <= 0) {
-            return "'" + Value.shown(model) + "' names no provider; write provider/model";
-        }
-        String prefix = model.substring(0, slash);
-        String hint = NearestName.hint(prefix, providers.names());
-        String advice = hint.isEmpty() && base != null ? "; for an OpenAI-compatible server write openai/…" : hint;
-        return "unknown provider '" + Value.shown(prefix) + "'" + advice;
-    }
-
-    private static String modelName(Choice choice) {
-        String prefix = choice.provider().modelPrefix();
-        return choice.model().indexOf('/') < 0 ? prefix + choice.model() : choice.model();
-    }
-
-    private @Nullable String apiVersion(Section parameters, Provider provider) {
-        String version = parameters.filledText("api_version");
-        if (version != null || !provider.name().equals(AZURE)) {
-            return version;
-        }
-        String fromEnvironment = environment.get("AZURE_API_VERSION");
-        return fromEnvironment == null ? AZURE_API_VERSION : fromEnvironment;
-    }
-
-    private @Nullable String organization(Provider provider) {
-        return provider.name().equals("openai") ? environment.get("OPENAI_ORGANIZATION") : null;
-    }
-
-    private Map<String, String> headers(Section parameters, Provider provider) {
+    private static Map<String, String> ownHeaders(Section parameters) {
         var headers = new HashMap<String, String>();
-        provider.headerVariables().forEach((header, variable) -> {
-            String value = environment.get(variable);
-            if (value != null) {
-                headers.put(header, value);
-            }
-        });
         parameters.section("extra_headers").all().forEach((header, value) -> {
             String text = value.text();
             if (text != null) {
@@ -179,31 +143,37 @@ public final class EndpointReader {
         return headers;
     }
 
-    private static @Nullable String fault(
-            Section parameters,
-            Value model,
-            Provider provider,
-            @Nullable String base,
-            @Nullable String key,
-            boolean ownBase) {
+    private static Reading judged(Section parameters, Value model, Provider provider, Endpoint endpoint) {
+        String base = endpoint.apiBase();
         if (base != null && Providers.host(base) == null) {
-            Value writtenBase = parameters.get("api_base");
-            (writtenBase == null ? model : writtenBase)
-                    .warning("is no http or https URL; the deployment is never chosen");
-            return API_BASE_INVALID;
+            Value written = parameters.get("api_base");
+            (written == null ? model : written).warning("is no http or https URL" + NEVER_CHOSEN);
+            return new Reading.Listed(endpoint, API_BASE_INVALID, List.of());
         }
-        Value written = parameters.get("api_key");
-        if (written != null && key != null && key.startsWith("<")) {
-            written.warning("looks like a placeholder");
+        Value key = parameters.get("api_key");
+        Secret secret = endpoint.apiKey();
+        if (key != null && secret != null && Placeholders.looksLikeOne(secret.value())) {
+            key.warning("looks like a placeholder");
         }
-        boolean mayBeOpen = ownBase && !provider.name().equals(AZURE);
-        if (key == null && provider.keyNeeded() && !mayBeOpen) {
-            if (written == null) {
-                model.warning("has no api_key, and " + String.join(" or ", provider.keyVariables())
-                        + " is not set; the deployment is never chosen");
+        if (key == null) {
+            for (String other : OTHER_CREDENTIALS) {
+                Value named = parameters.get(other);
+                if (named != null) { // another credential instead would be a call under another name
+                    if (named.text() != null) {
+                        named.warning("is not used yet" + NEVER_CHOSEN);
+                    }
+                    return new Reading.Listed(endpoint, CREDENTIAL_MISSING, List.of());
+                }
             }
-            return CREDENTIAL_MISSING;
         }
-        return null;
+        boolean mayBeOpen = base(parameters) != null && !provider.name().equals(Provider.AZURE);
+        if (secret == null && provider.keyNeeded() && !mayBeOpen) {
+            if (key == null) {
+                model.warning("has no api_key, and " + String.join(" or ", provider.keyVariables()) + " is not set"
+                        + NEVER_CHOSEN);
+            }
+            return new Reading.Listed(endpoint, CREDENTIAL_MISSING, provider.keyVariables());
+        }
+        return Reading.Listed.of(endpoint);
     }
 }

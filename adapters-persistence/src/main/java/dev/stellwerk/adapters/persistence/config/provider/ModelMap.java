@@ -1,6 +1,7 @@
 package dev.stellwerk.adapters.persistence.config.provider;
 
 import dev.stellwerk.adapters.persistence.config.source.Section;
+import dev.stellwerk.adapters.persistence.config.source.ShippedTable;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class ModelMap {
 
     /** The small map that comes with the gateway. */
     public static ModelMap shipped() {
-        Section table = ShippedTable.read("model-facts.json");
+        Section table = ShippedTable.read(ModelMap.class, "model-facts.json");
         var models = new HashMap<String, Map<String, Object>>();
         table.all().keySet().forEach(name -> models.put(name, table.free(name)));
         return new ModelMap(models);

@@ -23,4 +23,7 @@ public record Provider(
         List<String> keyVariables,
         boolean keyNeeded,
         String modelPrefix,
-        Map<String, String> headerVariables) {}
+        Map<String, String> headerVariables) {
+    static final String OPENAI = "openai";
+    static final String AZURE = "azure";
+}

@@ -1,6 +1,7 @@
 package dev.stellwerk.adapters.persistence.config.provider;
 
 import dev.stellwerk.adapters.persistence.config.source.Section;
+import dev.stellwerk.adapters.persistence.config.source.ShippedTable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Collections;
@@ -21,7 +22,7 @@ public final class Providers {
     }
 
     public static Providers shipped() {
-        Section table = ShippedTable.read("providers.json");
+        Section table = ShippedTable.read(Providers.class, "providers.json");
         var byName = new LinkedHashMap<String, Provider>();
         table.section("spoken").all().forEach((name, row) -> byName.put(name, spoken(name, row.section())));
         table.texts("known").forEach(name -> byName.put(name, silent(name)));

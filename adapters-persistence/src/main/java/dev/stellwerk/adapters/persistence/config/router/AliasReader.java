@@ -27,7 +27,7 @@ public final class AliasReader {
                 Section detail = value.section();
                 Value target = detail.get("model");
                 boolean hidden = detail.flag("hidden", false);
-                detail.reportOthers(Set.of(), Level.WARNING);
+                detail.reportOthers(Level.WARNING);
                 if (target == null) {
                     value.error("needs a model");
                 } else {
@@ -41,10 +41,11 @@ public final class AliasReader {
     }
 
     private void add(Map<String, Alias> aliases, Set<String> all, String name, Value value, boolean hidden) {
-        String target = value.text();
-        if (target == null || target.isBlank()) {
-            value.error("must name a model group");
-        } else if (target.equals(name)) {
+        String target = value.filledText("must name a model group");
+        if (target == null) {
+            return;
+        }
+        if (target.equals(name)) {
             value.warning("has no effect: a name need not be an alias of itself");
         } else if (all.contains(target)) {
             value.error("'" + Value.shown(target) + "' is itself an alias; an alias must name a model group");
@@ -67,7 +68,9 @@ public final class AliasReader {
 
     private boolean leads(Value value, String target) {
         boolean leads = names.leadSomewhere(target);
-        if (!leads) {
+        if (!leads && names.isGroup(target)) {
+            value.warning("has no effect: every deployment of '" + Value.shown(target) + "' was left out");
+        } else if (!leads) {
             value.error("no model is called '" + Value.shown(target) + "'" + names.hint(target));
         }
         return leads;

@@ -12,10 +12,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads fallbacks: a list of maps with one group each and its targets. Targets must lead somewhere, and not back. */
+/** Reads fallbacks: a list of maps with one group each and its targets. Targets that lead nowhere are skipped. */
 public final class FallbackReader {
     private static final String ANY = "*";
 
@@ -62,7 +64,7 @@ public final class FallbackReader {
             }
             entry.forEach((group, targets) -> entry(byGroup, item, group, targets));
         }
-        refuseCycles(byGroup);
+        warnOfCycles(byGroup);
         return byGroup;
     }
 
@@ -72,38 +74,46 @@ public final class FallbackReader {
         }
         List<Target> read = targets(targets);
         if (byGroup.putIfAbsent(group, new ArrayList<>(read)) != null) {
-            item.error("'" + Value.shown(group) + "' has an entry already");
+            item.warning("has no effect: '" + Value.shown(group) + "' has an entry already, and the first counts");
         }
     }
 
     /** A key without its provider's prefix stands for the name with it. */
     private boolean known(String group) {
-        return names.leadSomewhere(group) || aliases.containsKey(group) || names.leadSomewhereBehindProvider(group);
+        return names.isGroup(group)
+                || names.leadSomewhere(group)
+                || aliases.containsKey(group)
+                || names.leadSomewhereBehindProvider(group);
     }
 
+    /** The targets that somebody is called by; one warning for all the others of a list. */
     private List<Target> targets(@Nullable Value list) {
         var targets = new ArrayList<Target>();
+        var lost = new ArrayList<Target>();
         for (Value item : list == null ? List.<Value>of() : list.items()) {
             FallbackTarget target = item.isMap() ? detailed(item.section()) : plain(item);
-            if (target == null) {
-                continue;
+            if (target != null) {
+                boolean leads = target.model() == null || names.leadSomewhere(target.model());
+                (leads ? targets : lost).add(new Target(target, item));
             }
-            String model = target.model();
-            if (model != null && !names.leadSomewhere(model)) {
-                item.error("no model is called '" + Value.shown(model) + "'" + names.hint(model));
-            }
-            targets.add(new Target(target, item));
+        }
+        if (!lost.isEmpty()) {
+            String causes = lost.stream().map(this::cause).distinct().collect(Collectors.joining("; "));
+            lost.getFirst().where.warning("is skipped: " + causes);
         }
         return targets;
     }
 
+    private String cause(Target lost) {
+        String model = Objects.requireNonNull(lost.target.model());
+        return names.isGroup(model)
+                ? "every deployment of '" + Value.shown(model) + "' was left out"
+                : "no model is called '" + Value.shown(model) + "'" + names.hint(model);
+    }
+
     private static @Nullable FallbackTarget plain(Value item) {
-        String model = item.text();
-        if (model == null || model.isBlank()) {
-            item.error("must name a model, or be a map with a model and what else to change");
-            return null;
-        }
-        return FallbackTarget.to(model);
+        String model = item.filledText("must name a model, or be a map with a model and what else to change");
+        return model == null ? null : FallbackTarget.to(model);
     }
 
     private static FallbackTarget detailed(Section target) {
@@ -117,7 +127,7 @@ public final class FallbackReader {
         return new FallbackTarget(model, FreeValues.withoutNulls(overrides));
     }
 
-    private void refuseCycles(Map<String, List<Target>> byGroup) {
+    private void warnOfCycles(Map<String, List<Target>> byGroup) {
         var ways = new FallbackCycles();
         byGroup.forEach((group, targets) -> targets.forEach(target -> {
             String model = target.target().model();
@@ -126,7 +136,7 @@ public final class FallbackReader {
                 ways.add(groupOf(group), groupOf(model), unchanged, target.where());
             }
         }));
-        ways.refuse();
+        ways.warn();
     }
 
     private String groupOf(String model) {

@@ -2,7 +2,7 @@ package dev.stellwerk.adapters.persistence.config.router;
 
 import dev.stellwerk.adapters.persistence.config.finding.NearestName;
 import dev.stellwerk.adapters.persistence.config.model.FailurePolicies;
-import dev.stellwerk.adapters.persistence.config.source.Scalars;
+import dev.stellwerk.adapters.persistence.config.model.ModelNames;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
 import dev.stellwerk.adapters.persistence.config.stellwerk.StellwerkReader;
@@ -28,8 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads how the router routes: {@code router_settings}, and what of it may stand in {@code litellm_settings}. */
 public final class RouterReader {
-    private static final Set<String> AFFINITIES =
-            Set.of("prompt_caching", "responses_api_deployment_check", "deployment_affinity", "session_affinity");
+    private static final Set<String> CHECKS = Set.of(
+            "prompt_caching",
+            "responses_api_deployment_check",
+            "deployment_affinity",
+            "session_affinity",
+            "enforce_model_rate_limits");
     private static final Set<String> CHECKS_WITHOUT_SWITCH = Set.of("router_budget_limiting"); // budgets always hold
     private static final Set<String> CHECKS_NOT_USED_YET =
             Set.of("encrypted_content_affinity", "forward_client_headers_by_model_group");
@@ -38,10 +42,12 @@ public final class RouterReader {
     private final Layers layers;
     private final Section router;
     private final Section general;
+    private final ModelNames names;
 
-    public RouterReader(Layers layers, Section general) {
+    public RouterReader(Layers layers, Section general, ModelNames names) {
         this.layers = layers;
         this.general = general;
+        this.names = names;
         this.router = layers.router();
     }
 
@@ -79,9 +85,12 @@ public final class RouterReader {
 
     private Map<String, RetryPolicy> retryPolicyByGroup() {
         var byGroup = new HashMap<String, RetryPolicy>();
-        router.section("model_group_retry_policy")
-                .all()
-                .forEach((group, policy) -> byGroup.put(group, FailurePolicies.retries(policy.section())));
+        router.section("model_group_retry_policy").all().forEach((group, policy) -> {
+            if (!names.isGroup(group) && !names.leadSomewhere(group)) {
+                policy.warning("no model is called '" + Value.shown(group) + "'" + names.hint(group));
+            }
+            byGroup.put(group, FailurePolicies.retries(policy.section()));
+        });
         return byGroup;
     }
 
@@ -136,7 +145,7 @@ public final class RouterReader {
                 if (CHECKS_NOT_USED_YET.contains(name)) {
                     item.warning("read, not used yet");
                 } else if (!name.equals(ENFORCE_LIMITS) && !CHECKS_WITHOUT_SWITCH.contains(name)) {
-                    item.warning("unknown check '" + Value.shown(name) + "'" + NearestName.hint(name, AFFINITIES));
+                    item.warning("unknown check '" + Value.shown(name) + "'" + NearestName.hint(name, CHECKS));
                 }
             }
         }
@@ -152,8 +161,9 @@ public final class RouterReader {
 
     private boolean dropParameters() {
         Boolean written = layers.litellm().flag("drop_params");
-        String variable = layers.environment().get("LITELLM_DROP_PARAMS");
-        return written == null ? variable != null && Scalars.flag(variable).orElse(false) : written;
+        Value variable = layers.variables().of("LITELLM_DROP_PARAMS");
+        Boolean otherwise = variable == null ? null : variable.flag();
+        return written == null ? Boolean.TRUE.equals(otherwise) : written;
     }
 
     private Bounds bounds(StellwerkReader.Reading own) {
@@ -177,7 +187,7 @@ public final class RouterReader {
     private static Map<String, RoutingBudget> budgets(Section section) {
         var budgets = new LinkedHashMap<String, RoutingBudget>();
         section.all().forEach((name, value) -> {
-            RoutingBudget budget = budget(value.section());
+            RoutingBudget budget = budget(value);
             if (budget != null) {
                 budgets.put(name, budget);
             }
@@ -185,18 +195,20 @@ public final class RouterReader {
         return budgets;
     }
 
-    private static @Nullable RoutingBudget budget(Section section) {
+    private static @Nullable RoutingBudget budget(Value value) {
+        Section section = value.section();
         BigDecimal limit = section.amount("budget_limit");
         BigDecimal sameLimit = section.amount("max_budget");
         Duration period = section.period("time_period");
         Duration samePeriod = section.period("budget_duration");
-        section.reportOthers(Set.of(), Level.WARNING);
+        section.reportOthers(Level.WARNING);
+        boolean limited = section.has("budget_limit") || section.has("max_budget");
+        boolean timed = section.has("time_period") || section.has("budget_duration");
+        if (value.isMap() && !(limited && timed)) {
+            value.error("needs budget_limit and time_period");
+        }
         BigDecimal amount = limit == null ? sameLimit : limit;
         Duration length = period == null ? samePeriod : period;
-        if (amount == null || length == null) {
-            section.scope().findings().error(section.place(), section.path(), "needs budget_limit and time_period");
-            return null;
-        }
-        return new RoutingBudget(amount, length);
+        return amount == null || length == null ? null : new RoutingBudget(amount, length);
     }
 }

@@ -6,6 +6,7 @@ import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration.StrategySpec;
+import dev.stellwerk.application.configuration.PluginJudge;
 import dev.stellwerk.domain.catalog.RoutingGroup;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ public final class StrategyReader {
     private static final String RESERVED = "default";
 
     private final Section router;
-    private final Set<String> known;
+    private final PluginJudge plugins;
+    private final Map<String, Map<String, Object>> settings;
     private final ModelNames names;
     private final SequencedMap<String, StrategySpec> byKey = new LinkedHashMap<>();
     private final Map<String, String> keyByMember = new HashMap<>();
@@ -36,12 +38,14 @@ public final class StrategyReader {
     private final List<RoutingGroup> callable = new ArrayList<>();
 
     /**
-     * @param known names of all strategies, those of plugins among them
+     * @param settings those of plugins, by name
      * @param names what groups may consist of
      */
-    public StrategyReader(Section router, Set<String> known, ModelNames names) {
+    public StrategyReader(
+            Section router, PluginJudge plugins, Map<String, Map<String, Object>> settings, ModelNames names) {
         this.router = router;
-        this.known = known;
+        this.plugins = plugins;
+        this.settings = settings;
         this.names = names;
     }
 
@@ -59,7 +63,7 @@ public final class StrategyReader {
 
     public Reading read() {
         String name = name(router);
-        byKey.put(name, new StrategySpec(name, name, router.free(ARGUMENTS)));
+        byKey.put(name, spec(name, router));
         router.items("routing_groups").forEach(this::group);
         keyByMember.putAll(keyByName);
         return new Reading(name, Map.copyOf(keyByMember), List.copyOf(byKey.values()), List.copyOf(callable));
@@ -71,6 +75,7 @@ public final class StrategyReader {
         if (value == null || name == null) {
             return RoutingSettings.DEFAULT_STRATEGY;
         }
+        Set<String> known = plugins.strategies();
         if (!known.contains(name)) {
             value.error("unknown strategy '" + Value.shown(name) + "'" + NearestName.hint(name, known) + "; known are "
                     + String.join(", ", known.stream().sorted().toList()));
@@ -78,15 +83,32 @@ public final class StrategyReader {
         return name;
     }
 
+    /** A strategy with its arguments, which it has looked at itself. */
+    private StrategySpec spec(String name, Section section) {
+        var spec = new StrategySpec(name, name, section.free(ARGUMENTS));
+        if (plugins.strategies().contains(name)) {
+            var all = new HashMap<>(settings.getOrDefault(name, Map.of()));
+            all.putAll(spec.arguments());
+            plugins.faultOfStrategy(name, all)
+                    .ifPresent(fault -> section.report(
+                            section.has(ARGUMENTS) ? ARGUMENTS : STRATEGY,
+                            Level.ERROR,
+                            "is refused by " + name + ": " + fault));
+        }
+        return spec;
+    }
+
     private void group(Value item) {
         Section group = item.section();
         String groupName = group.filledText(NAME);
         List<Value> members = group.items("models");
         String strategy = name(group);
-        var spec = new StrategySpec(strategy, strategy, group.free(ARGUMENTS));
-        group.reportOthers(Set.of(), Level.WARNING);
+        StrategySpec spec = spec(strategy, group);
+        group.reportOthers(Level.WARNING);
         if (groupName == null) {
-            item.error("needs a group_name");
+            if (item.isMap()) {
+                item.error("needs a group_name");
+            }
             return;
         }
         if (groupName.equals(RESERVED) || !groupNames.add(groupName)) {

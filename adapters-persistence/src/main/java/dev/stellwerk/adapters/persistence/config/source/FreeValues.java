@@ -12,9 +12,19 @@ import org.jspecify.annotations.Nullable;
  * maps. Only {@code true} and {@code false} are switches, so that a country code {@code no} stays text.
  */
 public final class FreeValues {
+    /** Stands for a variable that is not set: nothing is left behind where it was referred to, not even null. */
+    private enum Gap {
+        UNSET
+    }
+
     private FreeValues() {}
 
-    public static @Nullable Object of(Content content, String path, Scope scope) {
+    static @Nullable Object of(Content content, String path, Scope scope) {
+        Object value = any(content, path, scope);
+        return Gap.UNSET.equals(value) ? null : value;
+    }
+
+    private static @Nullable Object any(Content content, String path, Scope scope) {
         return switch (content) {
             case Content.Scalar scalar -> scalar(scalar, path, scope);
             case Content.Items list -> list(list, path, scope);
@@ -29,7 +39,7 @@ public final class FreeValues {
         String variable = scalar.variable();
         if (variable != null) {
             String value = scope.lookUp(variable, scalar.place(), path);
-            return value == null ? null : typed(value);
+            return value == null ? Gap.UNSET : typed(value);
         }
         return scalar.literal() ? scalar.text() : typed(scalar.text());
     }
@@ -49,15 +59,24 @@ public final class FreeValues {
 
     private static Object list(Content.Items list, String path, Scope scope) {
         var values = new ArrayList<@Nullable Object>();
+        int place = 0;
         for (Content item : list.items()) {
-            values.add(of(item, path + "[" + values.size() + "]", scope));
+            Object value = any(item, path + "[" + place++ + "]", scope);
+            if (!Gap.UNSET.equals(value)) {
+                values.add(value);
+            }
         }
         return Collections.unmodifiableList(values);
     }
 
     private static Object map(Content.Fields map, String path, Scope scope) {
         var values = new LinkedHashMap<String, @Nullable Object>();
-        map.fields().forEach((key, field) -> values.put(key, of(field.value(), Section.join(path, key), scope)));
+        map.fields().forEach((key, field) -> {
+            Object value = any(field.value(), Section.join(path, key), scope);
+            if (!Gap.UNSET.equals(value)) {
+                values.put(key, value);
+            }
+        });
         return Collections.unmodifiableMap(values);
     }
 

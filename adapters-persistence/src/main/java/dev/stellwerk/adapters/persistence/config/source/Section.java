@@ -56,6 +56,10 @@ public final class Section {
         return new Section(content, path, scope.withUnset(rule));
     }
 
+    public boolean isEmpty() {
+        return content.fields().isEmpty();
+    }
+
     /** What stands under a key; null when nothing or null does. */
     @Nullable
     public Value get(String key) {
@@ -179,26 +183,30 @@ public final class Section {
         return asked;
     }
 
-    /** Reports a key at its own place, not at its value's. */
-    public void report(String key, Level level, String message) {
-        Content.Field field = content.fields().get(key);
-        scope.findings().add(field == null ? place() : field.place(), level, join(path, key), message);
+    /** Reports the map as a whole. */
+    public void warning(String message) {
+        scope.findings().warning(place(), path, message);
     }
 
-    /**
-     * Reports what nobody asked for; to be called when all readers are done.
-     *
-     * @param notUsedYet keys that are known and have no effect so far
-     */
-    public void reportOthers(Set<String> notUsedYet, Level unknown) {
-        var known = new LinkedHashSet<>(asked);
-        known.addAll(notUsedYet);
+    /** Refuses a key that restricts and is not enforced. */
+    public void notEnforced(String key) {
+        scope.findings().notEnforced(placeOf(key), join(path, key));
+    }
+
+    private Place placeOf(String key) {
+        Content.Field field = content.fields().get(key);
+        return field == null ? place() : field.place();
+    }
+
+    /** Reports a key at its own place, not at its value's. */
+    public void report(String key, Level level, String message) {
+        scope.findings().add(placeOf(key), level, join(path, key), message);
+    }
+
+    /** Reports what nobody asked for; to be called when all readers are done. */
+    public void reportOthers(Level level) {
         for (String key : others()) {
-            if (notUsedYet.contains(key)) {
-                report(key, Level.WARNING, "read, not used yet");
-            } else {
-                report(key, unknown, "unknown key" + NearestName.hint(key, known));
-            }
+            report(key, level, "unknown key" + NearestName.hint(key, asked));
         }
     }
 }

@@ -30,7 +30,7 @@ public final class SourceFiles {
 
     /** The whole configuration; null when the file cannot be read, which is then a finding. */
     public Content.@Nullable Fields read(Path file) {
-        String text = text(file, new Place(file.toString(), 0), PATH, "");
+        String text = text(file, Place.of(file.toString()), PATH, "");
         return text == null
                 ? null
                 : read(file.toString(), text, file.toAbsolutePath().getParent());

@@ -54,6 +54,25 @@ public final class Value {
         return content instanceof Content.Items;
     }
 
+    /** Whether nothing is asked for here: null, {@code false}, blank text, an empty list or map. */
+    public boolean isEmpty() {
+        return switch (content) {
+            case Content.Scalar scalar ->
+                scalar.isNull()
+                        || scalar.text().isBlank()
+                        || (!scalar.literal()
+                                && List.of("false", "False", "FALSE", "no", "off")
+                                        .contains(scalar.text()));
+            case Content.Items list -> list.items().isEmpty();
+            case Content.Fields map -> map.fields().isEmpty();
+        };
+    }
+
+    /** Refuses what restricts and is not enforced. */
+    public void notEnforced() {
+        scope.findings().notEnforced(place(), path);
+    }
+
     public void error(String message) {
         scope.findings().error(place(), path, message);
     }
@@ -67,9 +86,24 @@ public final class Value {
         return new Value(content, path, scope.withUnset(rule));
     }
 
+    /** The text as it stands in the file, references to variables unfollowed; empty for lists and maps. */
+    public String written() {
+        return content instanceof Content.Scalar scalar ? scalar.text() : "";
+    }
+
     @Nullable
     public String text() {
         return scalar("text", Optional::of);
+    }
+
+    /** Text that is more than blanks; null with one error, whatever the matter is. */
+    public @Nullable String filledText(String problem) {
+        String text = text();
+        if (isNull() || (text != null && text.isBlank())) {
+            error(problem);
+            return null;
+        }
+        return text;
     }
 
     /** {@code true}, {@code yes}, {@code on} and their opposites, in any case. */

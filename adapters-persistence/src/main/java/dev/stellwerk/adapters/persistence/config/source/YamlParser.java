@@ -21,6 +21,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * YAML text to {@link Content}: data only, bounded, with the line of everything. The library's own conversion to
@@ -55,16 +56,36 @@ public final class YamlParser {
         options.setCodePointLimit(SIZE_MAX);
         options.setNestingDepthLimit(DEPTH_MAX);
         options.setMaxAliasesForCollections(ALIASES_MAX);
+        if (!holdsOnlyText(text)) {
+            return null;
+        }
         try {
             Node root = new Yaml(options).compose(new StringReader(text));
-            return root == null ? null : content(root);
+            return root == null ? null : content(root, "");
         } catch (MarkedYAMLException e) {
             var mark = e.getProblemMark();
             findings.error(new Place(file, mark == null ? 0 : mark.getLine() + 1), PATH, problem(e));
         } catch (YAMLException e) {
-            findings.error(new Place(file, 0), PATH, oneLine(String.valueOf(e.getMessage())));
+            findings.error(Place.of(file), PATH, oneLine(String.valueOf(e.getMessage())));
         }
         return null;
+    }
+
+    /** The library tells no line of a character that it refuses. */
+    private boolean holdsOnlyText(String text) {
+        int line = 1;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int character = text.codePointAt(i);
+            if (!StreamReader.isPrintable(character)) {
+                findings.error(
+                        new Place(file, line),
+                        PATH,
+                        "holds the character U+%04X, which no text has".formatted(character));
+                return false;
+            }
+            line += character == '\n' ? 1 : 0;
+        }
+        return true;
     }
 
     private static String problem(MarkedYAMLException e) {
@@ -78,25 +99,25 @@ public final class YamlParser {
         return message.strip().replaceAll("\\s+", " ");
     }
 
-    private Content content(Node node) {
+    private Content content(Node node, String path) {
         Place place = place(node);
         if (++nodes > NODES_MAX) {
             findings.error(
-                    new Place(file, 0), PATH, "has more than " + NODES_MAX + " values when its aliases are spelt out");
+                    Place.of(file), PATH, "has more than " + NODES_MAX + " values when its aliases are spelt out");
             return nothing(place);
         }
         if (!DATA.contains(node.getTag())) {
-            findings.error(place, PATH, "type tags are refused: a configuration is data (" + node.getTag() + ")");
+            findings.error(place, at(path), "type tags are refused: a configuration is data (" + node.getTag() + ")");
             return nothing(place);
         }
         if (!open.add(node)) {
-            findings.error(place, PATH, "an alias must not contain itself");
+            findings.error(place, at(path), "an alias must not contain itself");
             return nothing(place);
         }
         Content content = switch (node) {
             case ScalarNode scalar -> scalar(scalar, place);
-            case SequenceNode sequence -> items(sequence, place);
-            case MappingNode mapping -> new Content.Fields(place, fields(mapping));
+            case SequenceNode sequence -> items(sequence, place, path);
+            case MappingNode mapping -> new Content.Fields(place, fields(mapping, path));
             default -> nothing(place); // the library has no further kinds of nodes
         };
         open.remove(node);
@@ -112,18 +133,18 @@ public final class YamlParser {
                 place, node.getValue(), !node.isPlain() || node.getTag().equals(Tag.STR));
     }
 
-    private Content.Items items(SequenceNode node, Place place) {
+    private Content.Items items(SequenceNode node, Place place, String path) {
         var items = new ArrayList<Content>();
         for (Node item : node.getValue()) {
             if (nodes > NODES_MAX) {
                 break;
             }
-            items.add(content(item));
+            items.add(content(item, path + "[" + items.size() + "]"));
         }
         return new Content.Items(place, List.copyOf(items));
     }
 
-    private SequencedMap<String, Content.Field> fields(MappingNode node) {
+    private SequencedMap<String, Content.Field> fields(MappingNode node, String path) {
         var own = new LinkedHashMap<String, Content.Field>();
         var merged = new LinkedHashMap<String, Content.Field>();
         for (NodeTuple tuple : node.getValue()) {
@@ -132,43 +153,47 @@ public final class YamlParser {
                 break;
             }
             if (key.getTag().equals(Tag.MERGE)) {
-                merge(tuple.getValueNode(), merged);
+                merge(tuple.getValueNode(), merged, path);
             } else if (key instanceof ScalarNode scalar
                     && !scalar(scalar, place(key)).isNull()) {
-                addOwn(own, scalar, tuple.getValueNode());
+                addOwn(own, scalar, tuple.getValueNode(), Section.join(path, scalar.getValue()));
             } else {
-                findings.error(place(key), PATH, "a key must be text");
+                findings.error(place(key), at(path), "a key must be text");
             }
         }
         merged.forEach(own::putIfAbsent);
         return own;
     }
 
-    private void addOwn(SequencedMap<String, Content.Field> own, ScalarNode key, Node value) {
+    private void addOwn(SequencedMap<String, Content.Field> own, ScalarNode key, Node value, String path) {
         Place place = place(key);
         Content.Field earlier = own.get(key.getValue());
         if (earlier != null) {
             findings.error(
                     place,
-                    key.getValue(),
+                    path,
                     "stands twice in the same map, first in line "
                             + earlier.place().line());
             return;
         }
-        own.put(key.getValue(), new Content.Field(place, content(value)));
+        own.put(key.getValue(), new Content.Field(place, content(value, path)));
     }
 
     /** {@code <<: *anchor}: what the map does not say itself. */
-    private void merge(Node value, SequencedMap<String, Content.Field> merged) {
+    private void merge(Node value, SequencedMap<String, Content.Field> merged, String path) {
         switch (value) {
             case MappingNode mapping
             when open.add(mapping) -> {
-                fields(mapping).forEach(merged::putIfAbsent);
+                fields(mapping, path).forEach(merged::putIfAbsent);
                 open.remove(mapping);
             }
-            case SequenceNode sequence -> sequence.getValue().forEach(part -> merge(part, merged));
-            default -> findings.error(place(value), PATH, "<< takes a map or a list of maps");
+            case SequenceNode sequence -> sequence.getValue().forEach(part -> merge(part, merged, path));
+            default -> findings.error(place(value), at(path), "<< takes a map or a list of maps");
         }
+    }
+
+    private static String at(String path) {
+        return path.isEmpty() ? PATH : path;
     }
 
     private Place place(Node node) {

@@ -1,13 +1,16 @@
 package dev.stellwerk.adapters.persistence.config.stellwerk;
 
+import dev.stellwerk.adapters.persistence.config.finding.NearestName;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
+import dev.stellwerk.application.configuration.PluginJudge;
 import dev.stellwerk.domain.region.Region;
 import dev.stellwerk.domain.region.RegionTree;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.routing.settings.TagPolicy;
 import dev.stellwerk.domain.spi.InvalidValue;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +44,12 @@ public final class StellwerkReader {
         LITELLM
     }
 
-    public Reading read() {
+    /**
+     * The section.
+     *
+     * @param plugins which filters there are, and what they say about their settings
+     */
+    public Reading read(PluginJudge plugins) {
         Value compat = own.get("compat");
         boolean litellm = compat != null && compat.oneOf(Compatibility.class) == Compatibility.LITELLM;
         Duration retryAfterMax = own.bound("retry_after_max");
@@ -50,7 +58,7 @@ public final class StellwerkReader {
                 regions(),
                 litellm,
                 tagPolicy(litellm),
-                own.texts("filters"),
+                filters(plugins),
                 pluginSettings(),
                 pluginPins(),
                 retryAfterMax == null ? RoutingSettings.Failures.DEFAULTS.retryAfterMax() : retryAfterMax,
@@ -99,7 +107,27 @@ public final class StellwerkReader {
         }
     }
 
-    private Map<String, Map<String, Object>> pluginSettings() {
+    private List<String> filters(PluginJudge plugins) {
+        var filters = new ArrayList<String>();
+        for (Value item : own.items("filters")) {
+            String name = item.filledText("must name a filter");
+            if (name == null) {
+                continue;
+            }
+            filters.add(name);
+            if (!plugins.filters().contains(name)) {
+                item.error("no plugin brings a filter '" + Value.shown(name) + "'"
+                        + NearestName.hint(name, plugins.filters()));
+            } else {
+                plugins.faultOfFilter(name, pluginSettings().getOrDefault(name, Map.of()))
+                        .ifPresent(fault -> item.error("is refused by its settings: " + fault));
+            }
+        }
+        return filters;
+    }
+
+    /** The settings of strategies and filters, by name. */
+    public Map<String, Map<String, Object>> pluginSettings() {
         var settings = new LinkedHashMap<String, Map<String, Object>>();
         Section plugins = own.section("plugins");
         plugins.all().keySet().forEach(name -> settings.put(name, plugins.free(name)));

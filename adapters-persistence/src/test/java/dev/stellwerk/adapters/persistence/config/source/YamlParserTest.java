@@ -90,6 +90,22 @@ class YamlParserTest {
         assertThat(told()).containsExactly("f.yaml:3: error: a: stands twice in the same map, first in line 1");
     }
 
+    @Test
+    void a_key_that_stands_twice_deep_inside_is_told_with_its_path() {
+        YamlParser.parse("f.yaml", "list:\n- name: m\n  params:\n    model: a\n    model: b\n", findings);
+
+        assertThat(told())
+                .containsExactly(
+                        "f.yaml:5: error: list[0].params.model: stands twice in the same map, first in line 4");
+    }
+
+    @Test
+    void a_character_that_is_no_text_is_told_with_its_line() {
+        YamlParser.parse("f.yaml", "a: 1\nb: \"\0\"\n", findings);
+
+        assertThat(told()).containsExactly("f.yaml:2: error: yaml: holds the character U+0000, which no text has");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"!!python/object:os.system x", "!mine x", "!!java.net.URL x", "!!binary aGk=", "!!set {a}"})
     void type_tags_are_refused(String tagged) {
@@ -98,7 +114,7 @@ class YamlParserTest {
         assertThat(told())
                 .singleElement()
                 .asString()
-                .startsWith("f.yaml:2: error: yaml: ")
+                .matches("f.yaml:2: error: (yaml|b): .*")
                 .contains("tag");
     }
 
@@ -115,7 +131,14 @@ class YamlParserTest {
     }
 
     @Test
-    void more_than_fifty_aliases_are_refused() {
+    void aliases_of_texts_do_not_count() {
+        parse("a: &a x\nb: [" + "*a, ".repeat(500) + "]\n");
+
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void more_than_fifty_aliases_of_lists_and_maps_are_refused() {
         parse("a: &a {x: 1}\nb: [" + "*a, ".repeat(50) + "]\n");
         assertThat(told()).isEmpty();
 
