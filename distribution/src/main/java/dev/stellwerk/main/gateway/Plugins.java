@@ -85,7 +85,7 @@ public final class Plugins implements PluginJudge {
     private static Optional<String> fault(
             BiFunction<PluginContext, Map<String, Object>, ?> make, Map<String, Object> settings) {
         try {
-            make.apply(new Lent(new SystemTime(), new ThreadRandom()), settings);
+            Object _ = make.apply(new Lent(new SystemTime(), new ThreadRandom()), settings);
             return Optional.empty();
         } catch (InvalidValue refused) {
             return Optional.of(String.valueOf(refused.getMessage()));
