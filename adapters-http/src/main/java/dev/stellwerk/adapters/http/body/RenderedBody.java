@@ -19,6 +19,11 @@ public final class RenderedBody {
         this.contentType = contentType;
     }
 
+    /** A JSON body that was written as a whole. */
+    public static RenderedBody ofJson(byte[] json) {
+        return new RenderedBody("application/json").add(json, 0, json.length);
+    }
+
     RenderedBody add(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return add(bytes, 0, bytes.length);

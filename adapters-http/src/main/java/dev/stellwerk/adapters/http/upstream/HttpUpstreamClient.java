@@ -1,6 +1,9 @@
 package dev.stellwerk.adapters.http.upstream;
 
 import dev.stellwerk.adapters.http.body.CallBody;
+import dev.stellwerk.adapters.http.body.RequestBody;
+import dev.stellwerk.adapters.http.upstream.dialect.AnswerWish;
+import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
 import dev.stellwerk.adapters.http.upstream.failure.Failures;
 import dev.stellwerk.adapters.http.upstream.mock.MockUpstream;
 import dev.stellwerk.adapters.http.upstream.stream.StreamPauses;
@@ -9,6 +12,7 @@ import dev.stellwerk.adapters.http.upstream.wire.Deadlines;
 import dev.stellwerk.adapters.http.upstream.wire.RunningCall;
 import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
 import dev.stellwerk.application.port.out.UpstreamClient;
+import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.time.Time;
 import java.io.IOException;
@@ -26,7 +30,7 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
     private final StreamPauses pauses;
     private final Connections connections;
     private final Deadlines deadlines;
-    private final CallTargets targets = new CallTargets();
+    private final UpstreamDialects dialects = new UpstreamDialects();
     private final MockUpstream mocks;
 
     public HttpUpstreamClient(Time time, WireOptions options) {
@@ -40,7 +44,7 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
         this.options = options;
         this.connections = new Connections(options.connectionsPerHostMax(), time);
         this.deadlines = new Deadlines(time, connections::tidy);
-        this.mocks = new MockUpstream(time, options);
+        this.mocks = new MockUpstream(time, options.usageAlways(), options.usageWithoutChoices());
         deadlines.start();
     }
 
@@ -53,34 +57,49 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
         if (mock != null) {
             return mocks.answer(call, body, mock);
         }
-        var attempt = new UpstreamAttempt(call, body, options, pauses, time);
-        RunningCall exchange = deadlines.begin(attempt.firstDeadline());
-        exchange.heeds(call.cancellation());
+        var attempt =
+                new UpstreamAttempt(outgoing(call, body), dialects.of(call.deployment()), call.bounds(), pauses, time);
+        RunningCall running = deadlines.begin(attempt.firstDeadline());
+        running.heeds(call.cancellation());
         boolean streams = false;
         try {
-            Outcome outcome = attempt.run(exchange, connections, targets);
+            Outcome outcome = attempt.run(running, connections);
             streams = outcome instanceof Outcome.Streaming;
             return outcome;
         } catch (IOException | HttpException broken) {
-            return explain(attempt, exchange, broken);
+            return explain(attempt, running, broken);
         } catch (UnusableEndpoint unusable) {
             return new Outcome.Failed(Failures.unusable(String.valueOf(unusable.getMessage())), 0);
         } finally {
             if (!streams) { // a stream ends its call itself
-                exchange.end();
+                running.end();
             }
         }
     }
 
-    private static Outcome explain(UpstreamAttempt attempt, RunningCall exchange, Exception broken) {
-        UpstreamFailure failure = switch (exchange.state()) {
+    private OutgoingCall outgoing(UpstreamCall call, CallBody body) {
+        boolean usageWanted = options.usageAlways() || (body instanceof RequestBody request && request.usageAsked());
+        Deployment deployment = call.deployment();
+        return new OutgoingCall(
+                call.type(),
+                call.streaming(),
+                deployment.endpoint(),
+                deployment.facts(),
+                body,
+                call.overrides(),
+                deployment.requestDefaults(),
+                new AnswerWish(call.answerModel(), usageWanted, options.usageWithoutChoices()));
+    }
+
+    private static Outcome explain(UpstreamAttempt attempt, RunningCall running, Exception broken) {
+        UpstreamFailure failure = switch (running.state()) {
             case EXPIRED -> attempt.timeout();
             case RUNNING, DONE, CANCELLED ->
                 broken instanceof ConnectTimeoutException && attempt.impatient()
                         ? attempt.timeout()
                         : Failures.connection(broken);
         };
-        return exchange.state() == RunningCall.State.CANCELLED
+        return running.state() == RunningCall.State.CANCELLED
                 ? new Outcome.Cancelled()
                 : new Outcome.Failed(failure, 0);
     }

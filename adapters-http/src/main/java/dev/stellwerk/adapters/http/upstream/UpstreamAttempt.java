@@ -1,36 +1,24 @@
 package dev.stellwerk.adapters.http.upstream;
 
-import dev.stellwerk.adapters.http.body.CallBody;
-import dev.stellwerk.adapters.http.body.MultipartBody;
-import dev.stellwerk.adapters.http.body.RenderedBody;
-import dev.stellwerk.adapters.http.body.Rendering;
-import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.upstream.answer.PlainAnswer;
-import dev.stellwerk.adapters.http.upstream.answer.UsageReader;
 import dev.stellwerk.adapters.http.upstream.answer.VisibleHeaders;
 import dev.stellwerk.adapters.http.upstream.dialect.Dialect;
-import dev.stellwerk.adapters.http.upstream.dialect.Operation;
-import dev.stellwerk.adapters.http.upstream.failure.ErrorWords;
+import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
+import dev.stellwerk.adapters.http.upstream.dialect.StreamTranslation;
+import dev.stellwerk.adapters.http.upstream.dialect.UpstreamRequest;
 import dev.stellwerk.adapters.http.upstream.failure.Failures;
 import dev.stellwerk.adapters.http.upstream.failure.RetryAfter;
 import dev.stellwerk.adapters.http.upstream.stream.ByteStream;
-import dev.stellwerk.adapters.http.upstream.stream.ChunkRewriter;
-import dev.stellwerk.adapters.http.upstream.stream.EventSplitter;
 import dev.stellwerk.adapters.http.upstream.stream.EventStream;
-import dev.stellwerk.adapters.http.upstream.stream.NamedEventRewriter;
 import dev.stellwerk.adapters.http.upstream.stream.OpenAnswer;
 import dev.stellwerk.adapters.http.upstream.stream.StreamPauses;
-import dev.stellwerk.adapters.http.upstream.stream.StreamRewriter;
 import dev.stellwerk.adapters.http.upstream.wire.AnswerTooLong;
 import dev.stellwerk.adapters.http.upstream.wire.Connections;
 import dev.stellwerk.adapters.http.upstream.wire.RunningCall;
 import dev.stellwerk.adapters.http.upstream.wire.UpstreamResponse;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
-import dev.stellwerk.application.port.out.UpstreamClient.UpstreamCall;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamStream;
-import dev.stellwerk.domain.deployment.Deployment;
-import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.routing.session.AttemptBounds;
 import dev.stellwerk.domain.spi.routing.CallType;
@@ -42,51 +30,49 @@ import java.util.Optional;
 import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
-/** One call: what is sent for it, and how what comes back is read. */
-public final class UpstreamAttempt {
+/** One call on its way: sent in its provider's dialect, within its bounds, and what comes back told apart. */
+final class UpstreamAttempt {
     private static final int BODY_MAX = 32 << 20;
     private static final int ERROR_BODY_MAX = 64 << 10;
     /** No stream lasts longer, however steadily it drips. */
     private static final Duration STREAM_MAX = Duration.ofHours(1);
 
-    private final UpstreamCall call;
-    private final CallBody body;
-    private final WireOptions options;
+    private final OutgoingCall call;
+    private final Dialect dialect;
+    private final AttemptBounds bounds;
     private final StreamPauses pauses;
     private final Time time;
-    private final Endpoint endpoint;
     private final long startNanos;
 
-    public UpstreamAttempt(UpstreamCall call, CallBody body, WireOptions options, StreamPauses pauses, Time time) {
+    UpstreamAttempt(OutgoingCall call, Dialect dialect, AttemptBounds bounds, StreamPauses pauses, Time time) {
         this.call = call;
-        this.body = body;
-        this.options = options;
+        this.dialect = dialect;
+        this.bounds = bounds;
         this.pauses = pauses;
         this.time = time;
-        this.endpoint = call.deployment().endpoint();
         this.startNanos = time.nanos();
     }
 
     private Duration firstBound() {
-        return call.streaming() ? call.bounds().event() : call.bounds().whole();
+        return call.streaming() ? bounds.event() : bounds.whole();
     }
 
     /** When a plain answer must be whole, or a stream's first event there. */
-    public long firstDeadline() {
+    long firstDeadline() {
         return startNanos + firstBound().toNanos();
     }
 
-    public UpstreamFailure timeout() {
-        return Failures.timeout(firstBound(), !call.streaming(), call.bounds());
+    UpstreamFailure timeout() {
+        return Failures.timeout(firstBound(), !call.streaming(), bounds);
     }
 
-    public Outcome run(RunningCall exchange, Connections connections, CallTargets targets)
-            throws IOException, HttpException {
-        UpstreamResponse response = connections.send(
-                exchange, targets.of(endpoint, operation()), rendered(), call.streaming(), connectBound());
+    Outcome run(RunningCall running, Connections connections) throws IOException, HttpException {
+        UpstreamRequest request = dialect.request(call);
+        UpstreamResponse response =
+                connections.send(running, request.target(), request.body(), call.streaming(), connectBound());
         boolean streams = false;
         try {
-            Outcome outcome = read(exchange, response);
+            Outcome outcome = read(running, response);
             streams = outcome instanceof Outcome.Streaming;
             return outcome;
         } finally {
@@ -96,41 +82,16 @@ public final class UpstreamAttempt {
         }
     }
 
-    private Operation operation() {
-        return switch (call.type()) {
-            case CHAT -> Operation.CHAT;
-            case TEXT_COMPLETION -> Operation.TEXT_COMPLETION;
-            case EMBEDDING -> Operation.EMBEDDING;
-            case RESPONSES -> Operation.RESPONSES;
-            case IMAGE -> body instanceof MultipartBody ? Operation.IMAGE_EDIT : Operation.IMAGE_GENERATION;
-            case SPEECH -> Operation.SPEECH;
-            case TRANSCRIPTION -> Operation.TRANSCRIPTION;
-            case MODERATION -> Operation.MODERATION;
-            case RERANK -> Operation.RERANK;
-        };
-    }
-
     /** Whether the caller leaves less time for the connection than the gateway would. */
     boolean impatient() {
-        return call.bounds().chosenByCaller()
-                && firstBound().compareTo(call.bounds().connect()) < 0;
+        return bounds.chosenByCaller() && firstBound().compareTo(bounds.connect()) < 0;
     }
 
     private Duration connectBound() {
-        AttemptBounds bounds = call.bounds();
         return bounds.connect().compareTo(firstBound()) < 0 ? bounds.connect() : firstBound();
     }
 
-    private RenderedBody rendered() {
-        Deployment deployment = call.deployment();
-        boolean chunks = call.type() == CallType.CHAT || call.type() == CallType.TEXT_COMPLETION;
-        boolean usageWanted =
-                call.streaming() && chunks && Dialect.of(endpoint.provider()).reportsStreamUsage(endpoint);
-        return body.render(
-                new Rendering(endpoint.model(), call.overrides(), deployment.requestDefaults(), usageWanted));
-    }
-
-    private Outcome read(RunningCall exchange, UpstreamResponse response) throws IOException {
+    private Outcome read(RunningCall running, UpstreamResponse response) throws IOException {
         if (response.status() >= 300) {
             return refused(response);
         }
@@ -140,11 +101,11 @@ public final class UpstreamAttempt {
         }
         String type = response.mediaType();
         if (isSound(type)) {
-            return bytes(exchange, response);
+            return bytes(running, response);
         }
         // Some upstreams stream without being asked, and some announce no type when they are.
         boolean events = type.equals("text/event-stream") || (call.streaming() && !type.equals("application/json"));
-        return events ? stream(exchange, response) : plain(response);
+        return events ? events(running, response) : plain(response);
     }
 
     private boolean isSound(String type) {
@@ -155,8 +116,8 @@ public final class UpstreamAttempt {
         byte[] body = response.body().readUpTo(ERROR_BODY_MAX);
         Optional<Duration> retryAfter =
                 RetryAfter.of(response.header("retry-after-ms"), response.header("retry-after"), time.now());
-        UpstreamFailure failure =
-                Failures.ofAnswer(response.status(), ErrorWords.of(body, response.mediaType()), retryAfter, endpoint);
+        UpstreamFailure failure = Failures.ofAnswer(
+                response.status(), dialect.error(body, response.mediaType()), retryAfter, call.endpoint());
         return new Outcome.Failed(failure, response.status());
     }
 
@@ -169,13 +130,16 @@ public final class UpstreamAttempt {
         if (bytes.length > BODY_MAX) {
             throw new AnswerTooLong("the upstream's answer", BODY_MAX);
         }
-        String contentType = contentType(response);
         if (mayBeAnything(response)) {
             return new Outcome.Answered(
-                    response.status(), contentType, VisibleHeaders.of(response.head()), bytes, Optional.empty());
+                    response.status(),
+                    contentType(response),
+                    VisibleHeaders.of(response.head()),
+                    bytes,
+                    Optional.empty());
         }
         try {
-            return plain(response, PlainAnswer.of(bytes, call.answerModel()));
+            return plain(response, dialect.answer(call, bytes));
         } catch (MalformedJson _) {
             return failed("the upstream's answer is not a JSON object", response);
         }
@@ -183,7 +147,7 @@ public final class UpstreamAttempt {
 
     private Outcome plain(UpstreamResponse response, PlainAnswer answer) {
         if (answer.error() != null) {
-            return new Outcome.Failed(Failures.told(answer.error(), endpoint), response.status());
+            return new Outcome.Failed(Failures.told(answer.error(), call.endpoint()), response.status());
         }
         if (call.streaming()) {
             UpstreamFailure plain = Failures.unusable("the upstream answered a request for a stream without one");
@@ -195,8 +159,8 @@ public final class UpstreamAttempt {
                 "application/json",
                 VisibleHeaders.of(response.head()),
                 answer.body(),
-                answer.usage().or(() -> estimate(answer)),
-                call.type() == CallType.RESPONSES ? answer.id() : null,
+                answer.usage(),
+                answer.id(),
                 answer.filtered());
     }
 
@@ -211,74 +175,46 @@ public final class UpstreamAttempt {
         return call.type() == CallType.SPEECH || (call.type() == CallType.TRANSCRIPTION && !json);
     }
 
-    /** What counts in tokens is charged for, whether the upstream counts or not (S60). */
-    private Optional<TokenUsage> estimate(PlainAnswer answer) {
-        return switch (call.type()) {
-            case CHAT, TEXT_COMPLETION, RESPONSES ->
-                Optional.of(new TokenUsage(promptTokens(), answer.producedBytes() / UsageReader.BYTES_PER_TOKEN));
-            case EMBEDDING -> Optional.of(new TokenUsage(promptTokens(), 0));
-            case IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK -> Optional.empty();
-        };
-    }
-
-    private long promptTokens() {
-        return body instanceof RequestBody request ? request.promptTokens() : 0;
-    }
-
-    private Outcome stream(RunningCall exchange, UpstreamResponse response) throws IOException {
-        StreamRewriter rewriter = rewriter();
-        var stream = new EventStream(open(exchange, response), new EventSplitter(), rewriter, pauses);
+    private Outcome events(RunningCall running, UpstreamResponse response) throws IOException {
+        StreamTranslation translation = dialect.stream(call);
+        var stream = new EventStream(open(running, response), translation.events(), translation.rewriter(), pauses);
         UpstreamFailure failure = stream.awaitBeginning();
         return failure == null
-                ? streaming(exchange, response, "text/event-stream", stream, rewriter.answerId())
+                ? streaming(
+                        running,
+                        response,
+                        "text/event-stream",
+                        stream,
+                        translation.rewriter().answerId())
                 : new Outcome.Failed(failure, response.status());
     }
 
     /** What can be heard is passed on as it comes, so that it is heard while the rest is still being made. */
-    private Outcome bytes(RunningCall exchange, UpstreamResponse response) throws IOException {
-        var stream = new ByteStream(open(exchange, response), new TokenUsage(promptTokens(), 0));
+    private Outcome bytes(RunningCall running, UpstreamResponse response) throws IOException {
+        var stream = new ByteStream(open(running, response), new TokenUsage(call.promptTokens(), 0));
         UpstreamFailure failure = stream.awaitBeginning();
         return failure == null
-                ? streaming(exchange, response, contentType(response), stream, null)
+                ? streaming(running, response, contentType(response), stream, null)
                 : new Outcome.Failed(failure, response.status());
     }
 
-    private OpenAnswer open(RunningCall exchange, UpstreamResponse response) {
-        return new OpenAnswer(exchange, response, call.bounds(), lastNanos(), time);
+    private OpenAnswer open(RunningCall running, UpstreamResponse response) {
+        return new OpenAnswer(running, response, bounds, lastNanos(), time);
     }
 
     private Outcome streaming(
-            RunningCall exchange,
+            RunningCall running,
             UpstreamResponse response,
             String contentType,
             UpstreamStream stream,
             @Nullable String answerId) {
-        exchange.deadline(lastNanos());
+        running.deadline(lastNanos());
         Duration firstEvent = Duration.ofNanos(time.nanos() - startNanos);
         return new Outcome.Streaming(contentType, VisibleHeaders.of(response.head()), firstEvent, stream, answerId);
     }
 
     private long lastNanos() {
-        Duration whole = call.bounds().whole();
+        Duration whole = bounds.whole();
         return startNanos + (whole.compareTo(STREAM_MAX) > 0 ? whole : STREAM_MAX).toNanos();
-    }
-
-    private StreamRewriter rewriter() {
-        return switch (call.type()) {
-            case CHAT -> chunks(true);
-            case TEXT_COMPLETION -> chunks(false);
-            case RESPONSES -> new NamedEventRewriter(true, call.answerModel(), endpoint, promptTokens());
-            case EMBEDDING, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK ->
-                new NamedEventRewriter(false, call.answerModel(), endpoint, promptTokens());
-        };
-    }
-
-    private StreamRewriter chunks(boolean chat) {
-        boolean usageWanted = options.usageAlways() || (body instanceof RequestBody request && request.usageAsked());
-        return new ChunkRewriter(
-                chat,
-                new ChunkRewriter.Wish(call.answerModel(), usageWanted, options.usageWithoutChoices()),
-                endpoint,
-                promptTokens());
     }
 }

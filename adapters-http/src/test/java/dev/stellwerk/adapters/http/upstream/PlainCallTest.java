@@ -91,10 +91,8 @@ class PlainCallTest {
                 "[{\"message\":{\"content\":\"]}\"},\"finish_reason\":\"content_filter\"},{}]|true",
                 "[{\"finish_reason\":\"stop\"},{\"finish_reason\":\"content_filter\"}]|false",
                 "[{\"message\":{\"finish_reason\":\"content_filter\"}}]|false",
-                "[]|false",
                 "[7]|false",
-                "{}|false",
-                "null|false"
+                "[{}]|false"
             })
     void a_first_choice_that_the_filter_has_cut_is_told(String choices, boolean filtered) {
         upstream.then(plain("{\"id\":\"x\",\"choices\":" + choices + "}"));
@@ -458,7 +456,7 @@ class PlainCallTest {
 
     @Test
     void azure_is_called_its_own_way() {
-        upstream.then(plain(ANSWER)).then(plain(ANSWER));
+        upstream.then(plain(ANSWER)).then(plain("{\"data\":[{}]}"));
         var endpoint = new Endpoint(
                 "azure", "my-deploy", upstream.base() + "/", new Secret("azure-key"), "2024-06-01", null, Map.of());
         Deployment deployment = Calls.deployment(endpoint);
@@ -504,6 +502,53 @@ class PlainCallTest {
                 .isTrue();
         assertThat(text(answer(outcome)).equals("{\"model\":\"chat\",\"choices\":[\"" + text + "\"]}"))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "CHAT|{}",
+                "CHAT|{'id':'x','choices':null}",
+                "CHAT|{'id':'x','choices':[]}",
+                "CHAT|{'id':'x','choices':[ ]}",
+                "CHAT|{'id':'x','choices':{}}",
+                "CHAT|{'id':'x','choices':[],'error':{'message':'no'}}",
+                "TEXT_COMPLETION|{'id':'x'}",
+                "EMBEDDING|{'data':[]}",
+                "IMAGE|{'created':1}",
+                "MODERATION|{'id':'x'}",
+                "RERANK|{'id':'x'}",
+                "RESPONSES|{'id':'x'}",
+                "RESPONSES|{'id':'x','status':'failed','output':[]}",
+                "RESPONSES|{'id':'x','status':'failed','error':{'code':'server_error','message':'no'},'output':[{}]}"
+            })
+    void a_success_in_which_nothing_is_answered_is_the_upstreams_fault(CallType type, String body) {
+        upstream.then(plain(body.replace('\'', '"')));
+        UpstreamFailure failure = failure(client.call(
+                Calls.call(Calls.deployment(Calls.endpoint(upstream.base())), type, "{\"model\":\"chat\"}", PATIENT)));
+        assertThat(failure.kind()).isEqualTo(ErrorClass.INTERNAL_SERVER);
+        assertThat(failure.message()).containsAnyOf("has no", "no");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "RESPONSES|{'id':'x','status':'queued','output':[]}",
+                "RESPONSES|{'id':'x','status':'in_progress','error':null}",
+                "IMAGE|{'created':1,'data':[]}",
+                "RERANK|{'results':[]}",
+                "TRANSCRIPTION|{'text':''}",
+                "TRANSCRIPTION|{'segments':[]}"
+            })
+    void a_success_need_not_hold_much(CallType type, String body) {
+        upstream.then(plain(body.replace('\'', '"')));
+        assertThat(text(answer(client.call(Calls.call(
+                        Calls.deployment(Calls.endpoint(upstream.base())), type, "{\"model\":\"chat\"}", PATIENT)))))
+                .isEqualTo(body.replace('\'', '"'));
     }
 
     @ParameterizedTest

@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.inbound.answer;
 
-import dev.stellwerk.adapters.http.inbound.error.ErrorNames;
+import dev.stellwerk.adapters.http.inbound.error.FailureNames;
 import dev.stellwerk.adapters.http.inbound.route.HeaderText;
 import dev.stellwerk.adapters.http.inbound.route.Json;
 import dev.stellwerk.application.port.in.AnswerHead.Attempt;
@@ -33,7 +33,7 @@ final class DecisionText {
     private static String outcome(Attempt attempt) {
         ErrorClass failure = attempt.failure();
         return failure != null
-                ? ErrorNames.of(failure)
+                ? FailureNames.of(failure)
                 : attempt.ending().name().toLowerCase(Locale.ROOT);
     }
 
@@ -43,7 +43,7 @@ final class DecisionText {
         if (attempt.status() != 0) {
             return attempt.status();
         }
-        return failure != null ? ErrorNames.status(failure) : attempt.ending() == Ending.ANSWERED ? 200 : 0;
+        return failure != null ? FailureNames.status(failure) : attempt.ending() == Ending.ANSWERED ? 200 : 0;
     }
 
     private static Map<String, Object> values(Attempt attempt) {

@@ -118,7 +118,7 @@ public final class ErrorReplies {
                 ErrorReply.of(400, "bad_request_error", "metadata.tags", ErrorTexts.clientTagsRefused());
             case CallRefusal.ActingOutRefused refused ->
                 ErrorReply.of(
-                        400, null, ErrorNames.mockParameter(refused.asked()), ErrorTexts.actingOutRefused(refused));
+                        400, null, FailureNames.mockParameter(refused.asked()), ErrorTexts.actingOutRefused(refused));
             case CallRefusal.ForbiddenField field ->
                 ErrorReply.of(401, AUTH, null, ErrorTexts.forbiddenField(field.field()));
             case CallRefusal.Unavailable unavailable -> unavailable(unavailable);
@@ -166,7 +166,7 @@ public final class ErrorReplies {
             case INTERNAL_SERVER, BAD_GATEWAY, SERVICE_UNAVAILABLE, CONNECTION, OTHER -> false;
         };
         ErrorReply reply = ErrorReply.of(
-                        ErrorNames.status(failure),
+                        FailureNames.status(failure),
                         limited ? "throttling_error" : callersFault ? failure.type() : null,
                         callersFault ? failure.param() : null,
                         message)

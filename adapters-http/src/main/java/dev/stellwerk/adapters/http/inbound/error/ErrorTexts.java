@@ -164,7 +164,7 @@ final class ErrorTexts {
     }
 
     static String actingOutRefused(CallRefusal.ActingOutRefused refused) {
-        return "Mock testing request params are disabled on this proxy: " + ErrorNames.mockParameter(refused.asked())
+        return "Mock testing request params are disabled on this proxy: " + FailureNames.mockParameter(refused.asked())
                 + ". Set general_settings.dangerously_allow_mock_testing_request_params to allow them.";
     }
 
@@ -182,7 +182,7 @@ final class ErrorTexts {
     }
 
     static String upstream(UpstreamFailure failure, @Nullable Deployment deployment, @Nullable String group) {
-        String name = ErrorNames.of(failure.kind());
+        String name = FailureNames.of(failure.kind());
         String said = failure.message().isEmpty() ? actedOut(failure, group) : failure.message();
         String provider =
                 deployment == null ? "" : providerName(deployment.endpoint().provider()) + "Exception - ";

@@ -1,26 +1,35 @@
 package dev.stellwerk.adapters.http.upstream.dialect;
 
-import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
+import dev.stellwerk.adapters.http.json.MalformedJson;
+import dev.stellwerk.adapters.http.upstream.answer.PlainAnswer;
+import dev.stellwerk.adapters.http.upstream.failure.ErrorWords;
 import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
-import dev.stellwerk.domain.deployment.Endpoint;
 
-/** The way a provider's HTTP API is laid out. Stateless. */
-public sealed interface Dialect permits OpenAiDialect, AzureDialect {
-
+/**
+ * How one kind of provider is spoken to: a request out; an answer, a stream or an error in. Clients speak OpenAI's API, so
+ * a dialect turns that into its provider's and back. It sees one call of one endpoint, never why it was chosen, whether it
+ * is a retry, or what happens next. Safe for all threads.
+ */
+public interface Dialect {
     /**
-     * Where a call goes.
+     * What is sent.
      *
      * @throws UnusableEndpoint when the endpoint's configuration leads nowhere
      */
-    CallTarget target(Endpoint endpoint, Operation operation);
+    UpstreamRequest request(OutgoingCall call);
 
-    /** Whether a stream may be asked to end with its usage. */
-    boolean reportsStreamUsage(Endpoint endpoint);
+    /**
+     * Reads a whole answer that came with a status of success.
+     *
+     * @throws MalformedJson when it is not what this provider answers
+     */
+    PlainAnswer answer(OutgoingCall call, byte[] body) throws MalformedJson;
 
-    static Dialect of(String provider) {
-        return switch (provider) {
-            case "azure", "azure_text" -> AzureDialect.INSTANCE;
-            default -> OpenAiDialect.INSTANCE;
-        };
+    /** Begins to read a stream. */
+    StreamTranslation stream(OutgoingCall call);
+
+    /** Reads the body of an answer whose status is none of success. */
+    default ErrorWords error(byte[] body, String mediaType) {
+        return ErrorWords.of(body, mediaType);
     }
 }

@@ -1,4 +1,4 @@
-/** How each kind of provider wants to be called: URL, credential, what it can do. Start at {@link Dialect}. */
+/** What every provider's way to be called has in common; each has a package of its own below. Start at {@link Dialect}. */
 @NullMarked
 package dev.stellwerk.adapters.http.upstream.dialect;
 

@@ -13,6 +13,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -22,32 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Names what went wrong with a call: the one table from statuses, words and exceptions to failures. */
 public final class Failures {
-    private static final String[] CONTEXT_SIGNS = {
-        "context_length_exceeded",
-        "maximum context length",
-        "context length",
-        "context window",
-        "context_window",
-        "maximum prompt length",
-        "prompt is too long",
-        "input is too long",
-        "too many input tokens",
-        "string too long",
-        "exceeds the maximum number of tokens",
-        "max_total_tokens"
-    };
-    private static final String[] POLICY_SIGNS = {
-        "content_filter",
-        "content_policy",
-        "content policy",
-        "responsibleaipolicyviolation",
-        "content management policy",
-        "safety system",
-        "invalid_prompt"
-    };
-
     /** A request that alone is more than its rate limit holds is refused for its size. */
-    private static final String[] TOO_LARGE_SIGNS = {"request too large", "must be reduced in order to run"};
+    private static final List<String> TOO_LARGE_SIGNS = List.of("request too large", "must be reduced in order to run");
 
     private Failures() {}
 
@@ -75,7 +52,7 @@ public final class Failures {
     private static boolean mayBeEchoed(ErrorClass kind, int status, ErrorWords words) {
         return switch (status) {
             case 400, 422 -> kind != badRequest(new ErrorWords("", words.type(), null, words.code()));
-            case 429 -> mentions(words.all(), TOO_LARGE_SIGNS);
+            case 429 -> TOO_LARGE_SIGNS.stream().anyMatch(words.all()::contains);
             default -> false;
         };
     }
@@ -96,8 +73,10 @@ public final class Failures {
             case 403 -> ErrorClass.PERMISSION_DENIED;
             case 404 -> ErrorClass.NOT_FOUND;
             case 408, 504 -> ErrorClass.TIMEOUT;
+            case 413 -> ErrorSentences.tooLong(words.all()) ? ErrorClass.CONTEXT_WINDOW_EXCEEDED : ErrorClass.REFUSED;
             case 429 -> ErrorClass.RATE_LIMIT;
-            case 500 -> ErrorClass.INTERNAL_SERVER;
+            case 500 -> // some servers fail where they should refuse
+                ErrorSentences.tooLong(words.all()) ? ErrorClass.CONTEXT_WINDOW_EXCEEDED : ErrorClass.INTERNAL_SERVER;
             case 502 -> ErrorClass.BAD_GATEWAY;
             case 503 -> ErrorClass.SERVICE_UNAVAILABLE;
             case 409 -> ErrorClass.CONFLICT;
@@ -119,10 +98,10 @@ public final class Failures {
 
     private static ErrorClass badRequest(ErrorWords words) {
         String said = words.all();
-        if (mentions(said, CONTEXT_SIGNS)) {
+        if (ErrorSentences.tooLong(said)) {
             return ErrorClass.CONTEXT_WINDOW_EXCEEDED;
         }
-        if (mentions(said, POLICY_SIGNS)) {
+        if (ErrorSentences.notAllowed(said)) {
             return ErrorClass.CONTENT_POLICY_VIOLATION;
         }
         if (said.contains("model_not_found")) {
@@ -131,30 +110,27 @@ public final class Failures {
         return said.contains("incorrect api key") ? ErrorClass.AUTHENTICATION : ErrorClass.BAD_REQUEST;
     }
 
-    private static boolean mentions(String said, String[] signs) {
-        for (String sign : signs) {
-            if (said.contains(sign)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** An error told inside a success: in a body, or as an event of a stream. */
     public static UpstreamFailure told(ErrorWords words, Endpoint endpoint) {
         return ofAnswer(statusIn(words), words, Optional.empty(), endpoint);
     }
 
-    /** Errors without a status of their own are the upstream's fault, unless their code says otherwise. */
-    public static int statusIn(ErrorWords words) {
+    /** By its own status, else by what it is called, else by what it says; else it is the upstream's fault. */
+    private static int statusIn(ErrorWords words) {
         String code = words.code();
         if (code != null && code.matches("[45][0-9][0-9]")) {
             return Integer.parseInt(code);
         }
-        if (code != null && (mentions(code, CONTEXT_SIGNS) || mentions(code, POLICY_SIGNS))) {
+        String said = words.all();
+        if (ErrorSentences.tooLong(said) || ErrorSentences.notAllowed(said)) {
             return 400;
         }
-        return words.all().contains("rate_limit") ? 429 : 500;
+        Integer named = ErrorNames.status(code);
+        named = named == null ? ErrorNames.status(words.type()) : named;
+        if (named != null) {
+            return named;
+        }
+        return said.contains("rate_limit") || said.contains("rate limit") ? 429 : 500;
     }
 
     public static UpstreamFailure timeout(Duration bound, boolean whole, AttemptBounds bounds) {

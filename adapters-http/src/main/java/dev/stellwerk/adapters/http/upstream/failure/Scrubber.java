@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Takes out of an upstream's words what is nobody's business: credentials, control characters, endless length. */
-public final class Scrubber {
+final class Scrubber {
     private static final int LONGEST = 2_048;
     private static final int SHORTEST_SECRET = 4;
     private static final Pattern KEY_LIKE = Pattern.compile("\\b(sk|pk|rk|gsk|xai)-[A-Za-z0-9_-]{12,}");

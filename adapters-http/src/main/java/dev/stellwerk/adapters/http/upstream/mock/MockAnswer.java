@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A given text in the shape of an answer. */
-public record MockAnswer(CallType type, String text, String model, String id, long created) {
+record MockAnswer(CallType type, String text, String model, String id, long created) {
     private static final int PIECE = 20;
 
     public long tokens() {

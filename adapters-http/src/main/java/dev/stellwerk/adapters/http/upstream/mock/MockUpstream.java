@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.stellwerk.adapters.http.body.CallBody;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.json.JsonText;
-import dev.stellwerk.adapters.http.upstream.WireOptions;
 import dev.stellwerk.adapters.http.upstream.failure.Failures;
 import dev.stellwerk.application.call.Cancellation.Registration;
 import dev.stellwerk.application.call.StreamEnd;
@@ -45,12 +44,18 @@ public final class MockUpstream {
             Map.entry("litellm.APIError", ErrorClass.OTHER));
 
     private final Time time;
-    private final WireOptions options;
+    private final boolean usageAlways;
+    private final boolean usageWithoutChoices;
     private final AtomicLong answers = new AtomicLong();
 
-    public MockUpstream(Time time, WireOptions options) {
+    /**
+     * @param usageAlways streams end with their usage whether asked for or not
+     * @param usageWithoutChoices a stream's usage event has no choices
+     */
+    public MockUpstream(Time time, boolean usageAlways, boolean usageWithoutChoices) {
         this.time = time;
-        this.options = options;
+        this.usageAlways = usageAlways;
+        this.usageWithoutChoices = usageWithoutChoices;
     }
 
     /** The text to answer with: the request's, else the deployment's; null when the call is meant in earnest. */
@@ -78,8 +83,8 @@ public final class MockUpstream {
         long prompt = body instanceof RequestBody request ? request.promptTokens() : 0;
         var usage = new TokenUsage(prompt, answer.tokens());
         if (call.streaming() && answer.streams()) {
-            boolean withUsage = options.usageAlways() || (body instanceof RequestBody request && request.usageAsked());
-            var stream = new Stream(answer.events(withUsage ? usage : null, options.usageWithoutChoices()), usage);
+            boolean withUsage = usageAlways || (body instanceof RequestBody request && request.usageAsked());
+            var stream = new Stream(answer.events(withUsage ? usage : null, usageWithoutChoices), usage);
             return new Outcome.Streaming(List.of(), Duration.ofNanos(time.nanos() - started), stream);
         }
         byte[] whole = JsonText.written(answer.whole(usage));

@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
 /** Lets the HTTP library write a body from its pieces. */
-public final class BodyEntity extends AbstractHttpEntity {
+final class BodyEntity extends AbstractHttpEntity {
     private final RenderedBody body;
 
     public BodyEntity(RenderedBody body) {

@@ -11,7 +11,7 @@ import java.io.IOException;
  * by {@link #TRAILERS_MAX} bytes for the body, which has only one. How long a body may be is its reader's business, as
  * is how long it may take.
  */
-public final class ChunkedDecoder {
+final class ChunkedDecoder {
     private enum State {
         SIZE,
         BLANKS,

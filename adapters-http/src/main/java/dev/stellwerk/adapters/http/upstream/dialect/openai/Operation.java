@@ -1,4 +1,4 @@
-package dev.stellwerk.adapters.http.upstream.dialect;
+package dev.stellwerk.adapters.http.upstream.dialect.openai;
 
 /** What is asked of an OpenAI-shaped API, by the end of its path. */
 public enum Operation {

@@ -4,8 +4,8 @@ import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
 
 /** The names and statuses by which clients of LiteLLM know the kinds of failure. */
-public final class ErrorNames {
-    private ErrorNames() {}
+public final class FailureNames {
+    private FailureNames() {}
 
     /** The class that clients look for in a message. */
     public static String of(ErrorClass kind) {

@@ -1,8 +1,9 @@
-package dev.stellwerk.adapters.http.upstream.dialect;
+package dev.stellwerk.adapters.http.upstream.dialect.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stellwerk.adapters.http.upstream.dialect.azure.AzureLayout;
 import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
 import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
 import dev.stellwerk.application.call.Header;
@@ -14,10 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DialectTest {
+class LayoutTest {
+    private static ApiLayout layout(String provider) {
+        return provider.equals("azure") ? new AzureLayout() : new OpenAiLayout();
+    }
+
     private static CallTarget target(String provider, String base, String version, Operation operation) {
         var endpoint = new Endpoint(provider, "m/x", base, new Secret("key"), version, null, Map.of());
-        return Dialect.of(provider).target(endpoint, operation);
+        return layout(provider).target(endpoint, operation);
     }
 
     @ParameterizedTest
@@ -52,7 +57,7 @@ class DialectTest {
     @CsvSource({"2023-05-15,false", "2024-09-01-preview,true", "v1,true", ",true"})
     void old_versions_of_azure_do_not_know_stream_options(String version, boolean known) {
         var endpoint = new Endpoint("azure", "m", "http://h", null, version, null, Map.of());
-        assertThat(Dialect.of("azure").reportsStreamUsage(endpoint)).isEqualTo(known);
+        assertThat(layout("azure").reportsStreamUsage(endpoint)).isEqualTo(known);
     }
 
     @Test
@@ -65,7 +70,7 @@ class DialectTest {
                 null,
                 "org-1",
                 Map.of("X-Team", "a", "Transfer-Encoding", "chunked", "Host", "evil"));
-        assertThat(Dialect.of("openai").target(endpoint, Operation.CHAT).headers())
+        assertThat(layout("openai").target(endpoint, Operation.CHAT).headers())
                 .containsExactly(
                         new Header("authorization", "Bearer key"),
                         new Header("openai-organization", "org-1"),
@@ -81,7 +86,7 @@ class DialectTest {
     @Test
     void a_credential_with_a_line_break_is_unusable() {
         var endpoint = new Endpoint("openai", "m", "http://h", new Secret("a\r\nx: y"), null, null, Map.of());
-        assertThatThrownBy(() -> Dialect.of("openai").target(endpoint, Operation.CHAT))
+        assertThatThrownBy(() -> layout("openai").target(endpoint, Operation.CHAT))
                 .isInstanceOf(UnusableEndpoint.class)
                 .hasMessageNotContaining("x: y");
     }

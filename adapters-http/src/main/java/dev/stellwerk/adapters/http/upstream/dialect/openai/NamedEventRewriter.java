@@ -1,4 +1,4 @@
-package dev.stellwerk.adapters.http.upstream.stream;
+package dev.stellwerk.adapters.http.upstream.dialect.openai;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -7,8 +7,12 @@ import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
 import dev.stellwerk.adapters.http.json.JsonText;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.upstream.answer.UsageReader;
+import dev.stellwerk.adapters.http.upstream.dialect.AnswerWish;
 import dev.stellwerk.adapters.http.upstream.failure.ErrorWords;
 import dev.stellwerk.adapters.http.upstream.failure.Failures;
+import dev.stellwerk.adapters.http.upstream.stream.EventReader;
+import dev.stellwerk.adapters.http.upstream.stream.Output;
+import dev.stellwerk.adapters.http.upstream.stream.StreamRewriter;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.usage.TokenUsage;
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The named events of the Responses API, and of other streams that consist of such. They keep their names, and the model
  * in the response they carry becomes the client's.
  */
-public final class NamedEventRewriter implements StreamRewriter {
+final class NamedEventRewriter implements StreamRewriter {
     private static final byte[] EVENT = "event: ".getBytes(US_ASCII);
     private static final byte[] DATA = "data: ".getBytes(US_ASCII);
     private static final byte[] END = "\n\n".getBytes(US_ASCII);
@@ -38,9 +42,9 @@ public final class NamedEventRewriter implements StreamRewriter {
     private boolean begun;
     private boolean finished;
 
-    public NamedEventRewriter(boolean responses, @Nullable String model, Endpoint endpoint, long promptTokens) {
+    public NamedEventRewriter(boolean responses, AnswerWish wish, Endpoint endpoint, long promptTokens) {
         this.responses = responses;
-        this.model = model == null ? null : JsonText.quoted(model);
+        this.model = wish.model() == null ? null : JsonText.quoted(wish.model());
         this.endpoint = endpoint;
         this.promptTokens = promptTokens;
     }
@@ -73,14 +77,12 @@ public final class NamedEventRewriter implements StreamRewriter {
 
     /** A failure is told to the client in the stream's own words once it has begun. */
     private @Nullable UpstreamFailure failure(String type, JsonMembers data, @Nullable JsonMembers response) {
-        boolean error = type.equals("error") || (data.findPresent("error") >= 0 && data.textOf("type") == null);
-        if (error) {
-            return Failures.told(ErrorWords.of(data), endpoint);
+        if (type.equals("response.failed")) {
+            ErrorWords told = response == null ? null : ErrorWords.in(response);
+            return begun ? null : Failures.told(told == null ? ErrorWords.NONE : told, endpoint);
         }
-        if (type.equals("response.failed") && !begun) {
-            return Failures.told(response == null ? ErrorWords.NONE : ErrorWords.of(response), endpoint);
-        }
-        return null;
+        ErrorWords error = response == null ? ErrorWords.in(data) : null;
+        return error == null ? null : Failures.told(error, endpoint);
     }
 
     private void note(String type, JsonMembers data, @Nullable JsonMembers response) {
@@ -103,15 +105,25 @@ public final class NamedEventRewriter implements StreamRewriter {
             out.add(EVENT).add(name).add('\n');
         }
         out.add(DATA);
-        JsonMembers holder = response == null ? data : response;
-        int index = model == null ? -1 : holder.find("model");
-        if (model == null || index < 0 || holder.kind(index) != Kind.STRING) {
-            out.add(event.bytes(), event.dataStart(), event.dataEnd());
-        } else {
-            out.add(event.bytes(), event.dataStart(), holder.valueStart(index));
-            out.add(model).add(event.bytes(), holder.valueEnd(index), event.dataEnd());
+        int at = event.dataStart();
+        if (model != null) { // it may stand in the event, and in the response that the event carries
+            boolean outerFirst = response == null || data.find("model") < data.find("response");
+            at = outerFirst ? writeUpToModel(data, at, out) : at;
+            at = response == null ? at : writeUpToModel(response, at, out);
+            at = outerFirst ? at : writeUpToModel(data, at, out);
         }
+        out.add(event.bytes(), at, event.dataEnd());
         out.add(END);
+    }
+
+    /** Writes what stands before the model's name, and the client's name in its place; answers where to go on. */
+    private int writeUpToModel(JsonMembers holder, int from, Output out) {
+        int index = holder.find("model");
+        if (model == null || index < 0 || holder.kind(index) != Kind.STRING) {
+            return from;
+        }
+        out.add(holder.bytes(), from, holder.valueStart(index)).add(model);
+        return holder.valueEnd(index);
     }
 
     @Override

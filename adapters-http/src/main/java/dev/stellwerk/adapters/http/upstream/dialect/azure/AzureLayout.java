@@ -1,5 +1,9 @@
-package dev.stellwerk.adapters.http.upstream.dialect;
+package dev.stellwerk.adapters.http.upstream.dialect.azure;
 
+import dev.stellwerk.adapters.http.upstream.dialect.Bases;
+import dev.stellwerk.adapters.http.upstream.dialect.EndpointHeaders;
+import dev.stellwerk.adapters.http.upstream.dialect.openai.ApiLayout;
+import dev.stellwerk.adapters.http.upstream.dialect.openai.Operation;
 import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
 import dev.stellwerk.domain.deployment.Endpoint;
 import java.net.URLEncoder;
@@ -8,15 +12,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Azure OpenAI: the deployment stands in the path, the version in the query, the key in {@code api-key}. */
-public final class AzureDialect implements Dialect {
-    public static final AzureDialect INSTANCE = new AzureDialect();
-
+public final class AzureLayout implements ApiLayout {
     private static final String VERSION = "2025-02-01-preview";
     private static final String FIRST_WITH_STREAM_USAGE = "2024-09-01";
     private static final Set<String> UNDATED = Set.of("v1", "latest", "preview");
     private static final String DEPLOYMENTS = "/openai/deployments/";
-
-    private AzureDialect() {}
 
     @Override
     public CallTarget target(Endpoint endpoint, Operation operation) {

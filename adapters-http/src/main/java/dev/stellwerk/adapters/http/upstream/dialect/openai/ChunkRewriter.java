@@ -1,4 +1,4 @@
-package dev.stellwerk.adapters.http.upstream.stream;
+package dev.stellwerk.adapters.http.upstream.dialect.openai;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -7,8 +7,12 @@ import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
 import dev.stellwerk.adapters.http.json.JsonText;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.upstream.answer.UsageReader;
+import dev.stellwerk.adapters.http.upstream.dialect.AnswerWish;
 import dev.stellwerk.adapters.http.upstream.failure.ErrorWords;
 import dev.stellwerk.adapters.http.upstream.failure.Failures;
+import dev.stellwerk.adapters.http.upstream.stream.EventReader;
+import dev.stellwerk.adapters.http.upstream.stream.Output;
+import dev.stellwerk.adapters.http.upstream.stream.StreamRewriter;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.usage.TokenUsage;
@@ -19,22 +23,13 @@ import org.jspecify.annotations.Nullable;
  * The chunks of chat and text completions: one id, one creation time and the client's name for the model throughout, the
  * role once, the reason for the end in a chunk of its own, and usage at most once, last before {@code [DONE]}.
  */
-public final class ChunkRewriter implements StreamRewriter {
-    /**
-     * How the client wants its stream.
-     *
-     * @param model the name to write into each chunk; null keeps the upstream's
-     * @param usageWanted the stream ends with its usage
-     * @param usageWithoutChoices the usage chunk has no choices; otherwise one that says nothing
-     */
-    public record Wish(@Nullable String model, boolean usageWanted, boolean usageWithoutChoices) {}
-
+final class ChunkRewriter implements StreamRewriter {
     private static final byte[] DATA = "data: ".getBytes(US_ASCII);
     private static final byte[] END = "\n\n".getBytes(US_ASCII);
     private static final byte[] DONE = "[DONE]".getBytes(US_ASCII);
 
     private final boolean chat;
-    private final Wish wish;
+    private final AnswerWish wish;
     private final byte @Nullable [] model;
     private final Endpoint endpoint;
     private final long promptTokens;
@@ -48,7 +43,7 @@ public final class ChunkRewriter implements StreamRewriter {
     private boolean begun;
     private boolean done;
 
-    public ChunkRewriter(boolean chat, Wish wish, Endpoint endpoint, long promptTokens) {
+    public ChunkRewriter(boolean chat, AnswerWish wish, Endpoint endpoint, long promptTokens) {
         this.chat = chat;
         this.wish = wish;
         this.model = wish.model() == null ? null : JsonText.quoted(wish.model());
@@ -70,10 +65,12 @@ public final class ChunkRewriter implements StreamRewriter {
         }
     }
 
-    private @Nullable UpstreamFailure accept(JsonMembers chunk, Output out) {
+    @Nullable
+    UpstreamFailure accept(JsonMembers chunk, Output out) {
         int list = chunk.find("choices");
-        if (list < 0 && chunk.findPresent("error") >= 0) {
-            return Failures.told(ErrorWords.of(chunk), endpoint);
+        ErrorWords error = list < 0 ? ErrorWords.in(chunk) : null;
+        if (error != null) {
+            return Failures.told(error, endpoint);
         }
         remember(chunk);
         boolean usageAlone =

@@ -1,4 +1,4 @@
-package dev.stellwerk.adapters.http.upstream.stream;
+package dev.stellwerk.adapters.http.upstream.dialect.openai;
 
 import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Looks into the {@code choices} of a stream's chunks. Most are as they should be and stay bytes; a chunk that repeats a
  * role, or ends a choice together with its last words, is written anew.
  */
-public final class ChoiceRewriter {
+final class ChoiceRewriter {
     /** What becomes of a chunk's choices; null means they stay as they are. */
     public record Result(byte @Nullable [] first, byte @Nullable [] second) {
         static final Result AS_IS = new Result(null, null);

@@ -1,9 +1,13 @@
-package dev.stellwerk.adapters.http.upstream.stream;
+package dev.stellwerk.adapters.http.upstream.dialect.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stellwerk.adapters.http.upstream.Calls;
+import dev.stellwerk.adapters.http.upstream.dialect.AnswerWish;
+import dev.stellwerk.adapters.http.upstream.stream.EventSplitter;
+import dev.stellwerk.adapters.http.upstream.stream.Output;
+import dev.stellwerk.adapters.http.upstream.stream.StreamRewriter;
 import dev.stellwerk.adapters.http.upstream.wire.BodyReader;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
@@ -21,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Splitting and rewriting, without a socket: so that every way of cutting the bytes can be tried. */
 class StreamRewritingTest {
-    private static final ChunkRewriter.Wish WITHOUT_USAGE = new ChunkRewriter.Wish("chat", false, false);
-    private static final ChunkRewriter.Wish WITH_USAGE = new ChunkRewriter.Wish("chat", true, false);
+    private static final AnswerWish WITHOUT_USAGE = new AnswerWish("chat", false, false);
+    private static final AnswerWish WITH_USAGE = new AnswerWish("chat", true, false);
 
     /** Hands out bytes in pieces that end where the test says, then one by one or as they come. */
     private static final class Pieces extends InputStream {
@@ -78,7 +82,7 @@ class StreamRewritingTest {
         return new Result(out.toString(), failure, complete, rewriter);
     }
 
-    private static Result run(ChunkRewriter.Wish wish, String stream) {
+    private static Result run(AnswerWish wish, String stream) {
         try {
             return run(
                     chat(wish),
@@ -88,7 +92,7 @@ class StreamRewritingTest {
         }
     }
 
-    private static ChunkRewriter chat(ChunkRewriter.Wish wish) {
+    private static ChunkRewriter chat(AnswerWish wish) {
         return new ChunkRewriter(true, wish, Calls.endpoint("http://upstream"), 3);
     }
 
@@ -126,7 +130,7 @@ class StreamRewritingTest {
                         "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":17,\"model\":\"chat\","
                                 + "\"choices\":[{\"index\":0,\"delta\":{}}],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":5}}\n\n"
                                 + DONE));
-        assertThat(run(new ChunkRewriter.Wish(null, true, true), STREAM).out())
+        assertThat(run(new AnswerWish(null, true, true), STREAM).out())
                 .contains("\"model\":\"up\",\"choices\":[],\"usage\":{");
     }
 
@@ -312,12 +316,38 @@ class StreamRewritingTest {
                 data: {"type":"response.completed","response":{"model":"up","usage":{"input_tokens":7,"output_tokens":5}}}
 
                 """;
-        var rewriter = new NamedEventRewriter(true, "chat", Calls.endpoint("http://u"), 0);
+        var rewriter = new NamedEventRewriter(true, WITHOUT_USAGE, Calls.endpoint("http://u"), 0);
         Result result =
                 run(rewriter, BodyReader.untilClose(new ByteArrayInputStream(stream.getBytes(StandardCharsets.UTF_8))));
         assertThat(result.out()).isEqualTo(stream.replace("\"model\":\"up\"", "\"model\":\"chat\""));
         assertThat(result.complete()).isTrue();
         assertThat(rewriter.usage().total()).isEqualTo(12);
         assertThat(rewriter.begun()).isTrue();
+    }
+
+    private static String rewritten(NamedEventRewriter rewriter, String stream) throws IOException {
+        return run(rewriter, BodyReader.untilClose(new ByteArrayInputStream(stream.getBytes(StandardCharsets.UTF_8))))
+                .out();
+    }
+
+    @Test
+    void the_model_of_an_event_is_the_clients_wherever_it_stands() throws IOException {
+        for (String event : List.of(
+                "data: {\"type\":\"x\",\"model\":\"up\"}\n\n",
+                "data: {\"type\":\"x\",\"model\":\"up\",\"response\":{\"model\":\"up\",\"a\":1},\"b\":2}\n\n",
+                "data: {\"type\":\"x\",\"response\":{\"model\":\"up\"},\"model\":\"up\"}\n\n",
+                "data: {\"type\":\"x\",\"response\":{\"a\":1},\"model\":\"up\"}\n\n")) {
+            var rewriter = new NamedEventRewriter(true, WITHOUT_USAGE, Calls.endpoint("http://u"), 0);
+            assertThat(rewritten(rewriter, event)).isEqualTo(event.replace("\"up\"", "\"chat\""));
+            var kept = new NamedEventRewriter(true, new AnswerWish(null, false, false), Calls.endpoint("http://u"), 0);
+            assertThat(rewritten(kept, event)).isEqualTo(event);
+        }
+    }
+
+    @Test
+    void streams_of_other_kinds_keep_their_last_word() throws IOException {
+        String stream = "data: {\"type\":\"transcript.text.done\",\"text\":\"hi\"}\n\n" + DONE;
+        var rewriter = new NamedEventRewriter(false, WITHOUT_USAGE, Calls.endpoint("http://u"), 0);
+        assertThat(rewritten(rewriter, stream)).isEqualTo(stream);
     }
 }

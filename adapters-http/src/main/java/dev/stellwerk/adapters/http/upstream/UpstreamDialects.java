@@ -1,0 +1,35 @@
+package dev.stellwerk.adapters.http.upstream;
+
+import dev.stellwerk.adapters.http.upstream.dialect.Dialect;
+import dev.stellwerk.adapters.http.upstream.dialect.azure.AzureLayout;
+import dev.stellwerk.adapters.http.upstream.dialect.openai.CompletionsDialect;
+import dev.stellwerk.adapters.http.upstream.dialect.openai.OpenAiDialect;
+import dev.stellwerk.adapters.http.upstream.dialect.openai.OpenAiLayout;
+import dev.stellwerk.domain.deployment.Deployment;
+
+/** Which dialect each deployment speaks. Whoever is not named here speaks OpenAI's. */
+final class UpstreamDialects {
+    private final Dialect openAi;
+    private final Dialect openAiCompletions;
+    private final Dialect azure;
+    private final Dialect azureCompletions;
+
+    UpstreamDialects() {
+        var plain = new OpenAiDialect(new OpenAiLayout());
+        var plainAzure = new OpenAiDialect(new AzureLayout());
+        openAi = plain;
+        openAiCompletions = new CompletionsDialect(plain);
+        azure = plainAzure;
+        azureCompletions = new CompletionsDialect(plainAzure);
+    }
+
+    Dialect of(Deployment deployment) {
+        boolean completesOnly = deployment.facts().mode().equals("completion");
+        return switch (deployment.endpoint().provider()) {
+            case "azure_text" -> azureCompletions;
+            case "azure" -> completesOnly ? azureCompletions : azure;
+            case "text-completion-openai", "text-completion-codestral" -> openAiCompletions;
+            default -> completesOnly ? openAiCompletions : openAi;
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package dev.stellwerk.adapters.http.upstream.dialect;
+
+import dev.stellwerk.adapters.http.body.CallBody;
+import dev.stellwerk.adapters.http.body.RequestBody;
+import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.ModelFacts;
+import dev.stellwerk.domain.spi.routing.CallType;
+import java.util.Map;
+
+/**
+ * One call of one endpoint, as a dialect sees it.
+ *
+ * @param body what the client sent
+ * @param overrides request fields that a fallback target replaces
+ * @param defaults request fields of the deployment, where the client sent none
+ * @param wish how the client wants its answer
+ */
+public record OutgoingCall(
+        CallType type,
+        boolean streaming,
+        Endpoint endpoint,
+        ModelFacts facts,
+        CallBody body,
+        Map<String, Object> overrides,
+        Map<String, Object> defaults,
+        AnswerWish wish) {
+
+    /** Tokens of the prompt, estimated from its length. */
+    public long promptTokens() {
+        return body instanceof RequestBody request ? request.promptTokens() : 0;
+    }
+}

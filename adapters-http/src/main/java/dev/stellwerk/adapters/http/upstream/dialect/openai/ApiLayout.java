@@ -1,0 +1,18 @@
+package dev.stellwerk.adapters.http.upstream.dialect.openai;
+
+import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
+import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
+import dev.stellwerk.domain.deployment.Endpoint;
+
+/** Where an API of OpenAI's shape has its routes and its credential. Stateless. */
+public interface ApiLayout {
+    /**
+     * Where a call goes.
+     *
+     * @throws UnusableEndpoint when the endpoint's configuration leads nowhere
+     */
+    CallTarget target(Endpoint endpoint, Operation operation);
+
+    /** Whether a stream may be asked to end with its usage. */
+    boolean reportsStreamUsage(Endpoint endpoint);
+}
