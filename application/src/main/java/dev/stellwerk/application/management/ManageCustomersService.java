@@ -15,7 +15,6 @@ import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.time.Time;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -148,17 +147,13 @@ public final class ManageCustomersService implements ManageCustomers {
     @Override
     public Customer info(Credential credential, String id) {
         access.requireAdmin(credential, "/customer/info");
-        return find(id).orElseThrow(() -> notFound("end_user_id", id));
+        return ask(() -> customers.read(id)).orElseThrow(() -> notFound("end_user_id", id));
     }
 
     @Override
     public List<Customer> list(Credential credential) {
         access.requireAdmin(credential, "/customer/list");
         return ask(customers::list);
-    }
-
-    private Optional<Customer> find(String id) {
-        return ask(() -> customers.find(id));
     }
 
     private static ManagementFault notFound(String field, String id) {

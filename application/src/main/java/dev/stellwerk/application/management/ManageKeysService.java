@@ -179,10 +179,10 @@ public final class ManageKeysService implements ManageKeys {
     @Override
     public ApiKey info(Credential credential, @Nullable String keyOrHash) {
         Caller caller = reader(credential, "/key/info");
-        if (keyOrHash == null) {
-            return caller.key().orElseThrow(ManageKeysService::notFound);
-        }
-        ApiKey key = ask(() -> keys.find(KeyText.hashOf(keyOrHash))).orElseThrow(ManageKeysService::notFound);
+        String hash = keyOrHash != null
+                ? KeyText.hashOf(keyOrHash)
+                : caller.key().map(ApiKey::hash).orElseThrow(ManageKeysService::notFound);
+        ApiKey key = ask(() -> keys.read(hash)).orElseThrow(ManageKeysService::notFound);
         if (!mayRead(caller, key)) {
             throw notFound();
         }

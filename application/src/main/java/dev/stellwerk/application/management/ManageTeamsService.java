@@ -146,7 +146,7 @@ public final class ManageTeamsService implements ManageTeams {
     }
 
     private Team existing(String teamId) {
-        return ask(() -> teams.find(teamId)).orElseThrow(() -> notFound(teamId));
+        return ask(() -> teams.read(teamId)).orElseThrow(() -> notFound(teamId));
     }
 
     private static ManagementFault notFound(String teamId) {

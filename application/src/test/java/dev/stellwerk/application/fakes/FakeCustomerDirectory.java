@@ -29,6 +29,11 @@ public final class FakeCustomerDirectory implements CustomerDirectory {
     }
 
     @Override
+    public Optional<Customer> read(String id) {
+        return find(id);
+    }
+
+    @Override
     public synchronized boolean add(Customer user) {
         outage.strike();
         return users.putIfAbsent(user.id(), user) == null;

@@ -32,6 +32,11 @@ public final class FakeKeyDirectory implements KeyDirectory {
     }
 
     @Override
+    public Optional<ApiKey> read(String hash) {
+        return find(hash);
+    }
+
+    @Override
     public synchronized boolean add(ApiKey key) {
         outage.strike();
         String alias = key.alias();

@@ -33,6 +33,11 @@ public final class FakeTeamDirectory implements TeamDirectory {
     }
 
     @Override
+    public Optional<Team> read(String id) {
+        return find(id);
+    }
+
+    @Override
     public synchronized boolean add(Team team) {
         outage.strike();
         return teams.putIfAbsent(team.id(), team) == null;

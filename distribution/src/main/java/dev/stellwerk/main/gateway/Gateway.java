@@ -143,9 +143,13 @@ public final class Gateway implements AutoCloseable {
     static String serving(GatewayConfiguration configuration, Routing routing) {
         int named = configuration.deploymentsConfigured();
         int usable = configuration.deploymentsInService();
-        return "serving " + (usable == named ? "" : usable + " of ") + named + " deployments in "
-                + routing.catalog().current().groups().size() + " model groups, "
+        return "serving " + (usable == named ? "" : usable + " of ") + counted(named, "deployment") + " in "
+                + counted(routing.catalog().current().groups().size(), "model group") + ", "
                 + configuration.routing().strategy();
+    }
+
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     /** The address as a client would write it. */

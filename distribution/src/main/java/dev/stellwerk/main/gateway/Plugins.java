@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -83,9 +83,9 @@ public final class Plugins implements PluginJudge {
 
     /** What is made is thrown away: it is made to be judged. */
     private static Optional<String> fault(
-            BiFunction<PluginContext, Map<String, Object>, ?> make, Map<String, Object> settings) {
+            BiConsumer<PluginContext, Map<String, Object>> make, Map<String, Object> settings) {
         try {
-            Object _ = make.apply(new Lent(new SystemTime(), new ThreadRandom()), settings);
+            make.accept(new Lent(new SystemTime(), new ThreadRandom()), settings);
             return Optional.empty();
         } catch (InvalidValue refused) {
             return Optional.of(String.valueOf(refused.getMessage()));

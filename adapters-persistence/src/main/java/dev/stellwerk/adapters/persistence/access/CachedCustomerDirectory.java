@@ -1,6 +1,7 @@
 package dev.stellwerk.adapters.persistence.access;
 
 import dev.stellwerk.application.port.out.CustomerDirectory;
+import dev.stellwerk.application.port.out.StoreUnavailable;
 import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Version;
 import java.util.List;
@@ -23,6 +24,15 @@ final class CachedCustomerDirectory implements CustomerDirectory {
     @Override
     public Optional<Customer> find(String id) {
         return known.find(id);
+    }
+
+    @Override
+    public Optional<Customer> read(String id) {
+        try {
+            return stored.read(id);
+        } catch (StoreUnavailable e) {
+            return known.find(id); // which throws the same unless something is known
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.stellwerk.adapters.persistence.access;
 
 import dev.stellwerk.application.port.out.KeyDirectory;
+import dev.stellwerk.application.port.out.StoreUnavailable;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.KeyFilter;
 import dev.stellwerk.domain.access.KeyPage;
@@ -24,6 +25,15 @@ final class CachedKeyDirectory implements KeyDirectory {
     @Override
     public Optional<ApiKey> find(String hash) {
         return known.find(hash);
+    }
+
+    @Override
+    public Optional<ApiKey> read(String hash) {
+        try {
+            return stored.read(hash);
+        } catch (StoreUnavailable e) {
+            return known.find(hash); // which throws the same unless something is known
+        }
     }
 
     @Override

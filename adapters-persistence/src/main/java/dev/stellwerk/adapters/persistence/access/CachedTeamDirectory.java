@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.persistence.access;
 
+import dev.stellwerk.application.port.out.StoreUnavailable;
 import dev.stellwerk.application.port.out.TeamDirectory;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.access.Version;
@@ -22,6 +23,15 @@ final class CachedTeamDirectory implements TeamDirectory {
     @Override
     public Optional<Team> find(String id) {
         return known.find(id);
+    }
+
+    @Override
+    public Optional<Team> read(String id) {
+        try {
+            return stored.read(id);
+        } catch (StoreUnavailable e) {
+            return known.find(id); // which throws the same unless something is known
+        }
     }
 
     @Override

@@ -26,6 +26,11 @@ final class JooqCustomerDirectory implements CustomerDirectory {
     }
 
     @Override
+    public Optional<Customer> read(String id) {
+        return find(id);
+    }
+
+    @Override
     public boolean add(Customer customer) {
         return stored.add(customer);
     }

@@ -43,6 +43,11 @@ final class JooqKeyDirectory implements KeyDirectory {
     }
 
     @Override
+    public Optional<ApiKey> read(String hash) {
+        return find(hash);
+    }
+
+    @Override
     public boolean add(ApiKey key) {
         return stored.add(key);
     }

@@ -31,6 +31,11 @@ final class JooqTeamDirectory implements TeamDirectory {
     }
 
     @Override
+    public Optional<Team> read(String id) {
+        return find(id);
+    }
+
+    @Override
     public boolean add(Team team) {
         return stored.add(team);
     }

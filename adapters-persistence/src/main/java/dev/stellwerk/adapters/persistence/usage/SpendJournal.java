@@ -26,13 +26,25 @@ final class SpendJournal implements AutoCloseable {
     private static final long BYTES_MAX = 64L << 20;
 
     private final Path directory;
+    private final Disk disk;
     private final List<FileChannel> takenOver = new ArrayList<>();
     private @Nullable FileChannel own;
     private long end;
     private boolean complaining;
 
     SpendJournal(Path directory) {
+        this(directory, file -> FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    }
+
+    SpendJournal(Path directory, Disk disk) {
         this.directory = directory;
+        this.disk = disk;
+    }
+
+    /** Where the files lie. */
+    interface Disk {
+        /** Opens a file that exists, to read and write. */
+        FileChannel open(Path file) throws IOException;
     }
 
     /** What processes that died could not write any more, in order. */
@@ -72,7 +84,7 @@ final class SpendJournal implements AutoCloseable {
                 LOG.log(Level.INFO, "spend that waits for the database is kept on disk again");
             }
             return true;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // the folder may be gone, too
             if (!complaining) {
                 complaining = true;
                 LOG.log(Level.ERROR, "spend that waits for the database is kept in memory only: " + e);
@@ -115,8 +127,8 @@ final class SpendJournal implements AutoCloseable {
         return directory.resolve("spend-" + number + ".journal");
     }
 
-    private static @Nullable FileChannel locked(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private @Nullable FileChannel locked(Path file) throws IOException {
+        FileChannel channel = disk.open(file);
         try {
             if (channel.tryLock() != null) {
                 return channel;

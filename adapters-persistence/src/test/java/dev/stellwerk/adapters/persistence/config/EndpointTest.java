@@ -6,11 +6,9 @@ import static dev.stellwerk.adapters.persistence.config.Configurations.findings;
 import static dev.stellwerk.adapters.persistence.config.Configurations.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.adapters.persistence.config.provider.Providers;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.deployment.Secret;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -180,23 +178,6 @@ class EndpointTest {
                                 Map.of("OR_SITE_URL", "https://me"))
                         .headers())
                 .isEqualTo(Map.of("X-Team", "7", "HTTP-Referer", "https://me"));
-    }
-
-    @Test
-    void the_table_of_providers_is_whole() {
-        Providers providers = Providers.shipped();
-
-        assertThat(providers.names().stream()
-                        .filter(name -> providers.named(name).orElseThrow().spoken()))
-                .hasSizeGreaterThanOrEqualTo(80)
-                .allMatch(name -> name.matches("[a-z0-9_-]+"));
-        for (String name : providers.names()) {
-            String base = providers.named(name).orElseThrow().base();
-            if (base != null) {
-                assertThat(URI.create(base).getHost()).as(name).isNotNull();
-                assertThat(base).doesNotEndWith("/");
-            }
-        }
     }
 
     // ---- organizations and ids

@@ -10,6 +10,9 @@ import dev.stellwerk.adapters.persistence.config.key.Part;
 import dev.stellwerk.adapters.persistence.config.key.SortedKeys;
 import dev.stellwerk.application.configuration.Finding;
 import dev.stellwerk.application.configuration.Finding.Level;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -129,6 +132,14 @@ class KnownKeysTest {
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.level()).isEqualTo(Level.WARNING))
                 .satisfies(finding -> assertThat(finding.message()).contains("not used yet"));
+    }
+
+    @Test
+    void the_documented_table_names_each_restriction() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "configuration.md"));
+        String table = page.substring(page.indexOf("### What restricts"), page.indexOf("## Providers"));
+
+        assertThat(restricts().map(Row::key)).allMatch(key -> table.contains("`" + key + "`"));
     }
 
     @Test

@@ -12,12 +12,12 @@ import org.h2.store.fs.FilePathWrapper;
 public final class FullDisk extends FilePathWrapper {
     private static volatile boolean full;
 
-    static void install() {
+    public static void install() {
         full = false;
         FilePath.register(new FullDisk());
     }
 
-    static void full(boolean now) {
+    public static void full(boolean now) {
         full = now;
     }
 

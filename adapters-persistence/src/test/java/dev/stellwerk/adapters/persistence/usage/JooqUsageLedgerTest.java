@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -203,6 +204,75 @@ class JooqUsageLedgerTest {
         ledger.flush();
 
         assertThat(access.keys().find("k")).map(key -> key.budget().spend()).contains(new BigDecimal(6));
+    }
+
+    @Test
+    void who_asks_for_the_books_sees_what_another_instance_wrote_and_while_they_are_away_what_is_known() {
+        assertThat(access.keys().find("k")).isPresent();
+        var second = new JooqUsageLedger(
+                witness,
+                Stores.access(witness),
+                new RunningTime(),
+                folder.resolve("other"),
+                UsageLedger.Progress.UNHEARD);
+        second.charge(new Spent("k", null, null, new BigDecimal(5)));
+        second.flush();
+
+        assertThat(access.keys().read("k")).map(key -> key.budget().spend()).contains(new BigDecimal(5));
+        wire.cut();
+        assertThat(access.keys().read("k")).isPresent();
+        assertThatThrownBy(() -> access.keys().read("unknown")).isInstanceOf(StoreUnavailable.class);
+    }
+
+    @Tag("S61")
+    @Test
+    void whatever_goes_wrong_a_batch_stays_and_is_on_disk() {
+        charge("1");
+        ledger.gather();
+        die(); // before anything was sent
+
+        ledger = successor();
+        flushAtLast();
+        assertThat(spend()).isEqualByComparingTo("1");
+    }
+
+    @Tag("S83")
+    @Test
+    void while_the_database_is_silent_what_is_charged_goes_on_to_disk() {
+        charge("1");
+        ledger.flush();
+        wire.freeze();
+        charge("2");
+        ledger.gather();
+        try (var writing = Executors.newVirtualThreadPerTaskExecutor()) {
+            var written = writing.submit(this::flushed);
+            charge("4");
+            ledger.gather(); // does not wait for the writing
+            die();
+            wire.cut();
+            assertThat(written).succeedsWithin(Duration.ofSeconds(20));
+        }
+
+        wire.mend();
+        ledger = successor();
+        flushAtLast();
+        assertThat(spend()).isEqualByComparingTo("7");
+    }
+
+    @Tag("S61")
+    @Test
+    void a_process_that_takes_over_takes_leave_for_the_one_that_died() {
+        charge("1");
+        wire.cut();
+        assertThat(flushed()).isFalse();
+        die();
+        wire.mend();
+
+        ledger = successor();
+        flushAtLast();
+        ledger.close();
+        assertThat(witness.<Integer>transaction(dsl -> dsl.fetchCount(SpendWriterTable.SPEND_WRITERS)))
+                .isZero();
     }
 
     @Test

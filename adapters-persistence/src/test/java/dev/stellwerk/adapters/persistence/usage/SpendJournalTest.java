@@ -2,18 +2,22 @@ package dev.stellwerk.adapters.persistence.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.adapters.persistence.database.FullDisk;
 import dev.stellwerk.application.port.out.Account;
 import dev.stellwerk.application.port.out.BudgetPeriods.Owner;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.h2.store.fs.FilePath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,5 +100,39 @@ class SpendJournalTest {
             assertThat(nowhere.recover()).isEmpty();
         }
         assertThat(folder.resolve("missing")).doesNotExist();
+    }
+
+    @Test
+    void an_old_gateway_wrote_the_kinds_of_accounts_as_this_one_does() {
+        String line = new String(JournalLine.of(batch(7, 1)), StandardCharsets.UTF_8);
+
+        assertThat(line).contains("\"kind\":\"KEY\"").contains("\"kind\":\"END_USER\"");
+        assertThat(JournalLine.read(line.stripTrailing())).contains(batch(7, 1));
+    }
+
+    @Tag("S87")
+    @Test
+    void a_full_disk_takes_nothing_and_spoils_nothing_and_when_there_is_room_it_goes_on() {
+        FullDisk.install();
+        try (var small =
+                new SpendJournal(folder, file -> FilePath.get("full:" + file).open("rw"))) {
+            assertThat(small.keep(batch(7, 1))).isTrue();
+            FullDisk.full(true);
+            assertThat(small.keep(batch(7, 2))).isFalse();
+            FullDisk.full(false);
+            assertThat(small.keep(batch(7, 2))).isTrue();
+        } finally {
+            FullDisk.full(false);
+        }
+
+        assertThat(next().recover()).containsExactly(batch(7, 1), batch(7, 2));
+    }
+
+    @Test
+    void a_folder_that_cannot_be_used_is_as_good_as_a_full_disk() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        try (var nowhere = new SpendJournal(file)) {
+            assertThat(nowhere.keep(batch(7, 1))).isFalse();
+        }
     }
 }

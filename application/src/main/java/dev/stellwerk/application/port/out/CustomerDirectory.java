@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 public interface CustomerDirectory {
     Optional<Customer> find(String id);
 
+    /**
+     * As the store shows it now, with what other instances changed and wrote to its books; {@link #find} may answer from
+     * what is known here. So does this while the store cannot be asked.
+     */
+    Optional<Customer> read(String id);
+
     /** Adds a customer; false when the id is taken, and then nothing has changed. */
     boolean add(Customer user);
 

@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 public interface KeyDirectory {
     Optional<ApiKey> find(String hash);
 
+    /**
+     * As the store shows it now, with what other instances changed and wrote to its books; {@link #find} may answer from
+     * what is known here. So does this while the store cannot be asked.
+     */
+    Optional<ApiKey> read(String hash);
+
     /** Adds a key; false when its hash or its alias is taken, and then nothing has changed. */
     boolean add(ApiKey key);
 

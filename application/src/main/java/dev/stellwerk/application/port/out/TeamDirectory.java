@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 public interface TeamDirectory {
     Optional<Team> find(String id);
 
+    /**
+     * As the store shows it now, with what other instances changed and wrote to its books; {@link #find} may answer from
+     * what is known here. So does this while the store cannot be asked.
+     */
+    Optional<Team> read(String id);
+
     /** Adds a team; false when its id is taken, and then nothing has changed. */
     boolean add(Team team);
 

@@ -250,4 +250,11 @@ public abstract class CustomerDirectoryContract {
                 .isEqualTo(8);
         assertThat(customers().list()).hasSize(1);
     }
+
+    @Test
+    void what_the_store_shows_now_is_what_was_stored() {
+        customers().add(customer("u"));
+        assertThat(customers().read("u")).isEqualTo(customers().find("u")).isPresent();
+        assertThat(customers().read("unknown")).isEmpty();
+    }
 }

@@ -322,4 +322,11 @@ public abstract class KeyDirectoryContract {
             assertThat(keys().find("h")).isEmpty();
         }
     }
+
+    @Test
+    void what_the_store_shows_now_is_what_was_stored() {
+        keys().add(key("h"));
+        assertThat(keys().read("h")).isEqualTo(keys().find("h")).isPresent();
+        assertThat(keys().read("unknown")).isEmpty();
+    }
 }

@@ -246,4 +246,11 @@ public abstract class TeamDirectoryContract {
             assertThat(teams().find("x")).isEmpty();
         }
     }
+
+    @Test
+    void what_the_store_shows_now_is_what_was_stored() {
+        teams().add(team("t"));
+        assertThat(teams().read("t")).isEqualTo(teams().find("t")).isPresent();
+        assertThat(teams().read("unknown")).isEmpty();
+    }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelPrefix put before model names that have no slash; empty for most
  * @param headerVariables headers to send, with the environment variables that hold their values
  */
-public record Provider(
+record Provider(
         String name,
         boolean spoken,
         @Nullable String base,
