@@ -281,6 +281,8 @@ class ErrorRepliesTest {
                 "Mock testing request params are disabled on this proxy: mock_testing_rate_limit_error.");
         var away = new CallRefusal.Unavailable("the key store is away", Duration.ofMillis(10));
         assertReply(away, 503, "service_unavailable", null);
+        var unasked = new CallRefusal.Unavailable("keys", Duration.ofSeconds(2));
+        assertReply(unasked, 503, "service_unavailable", null, "cannot reach its database", "keys");
         assertThat(reply(away).headers()).containsEntry("retry-after", "1");
         assertReply(new CallRefusal.Paused("m"), 403, null, null, "m");
     }
