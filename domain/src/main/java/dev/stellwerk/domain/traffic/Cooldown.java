@@ -1,6 +1,8 @@
 package dev.stellwerk.domain.traffic;
 
+import dev.stellwerk.domain.spi.Moment;
 import dev.stellwerk.domain.spi.routing.CallType;
+import dev.stellwerk.domain.spi.routing.CooldownView;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,7 @@ public record Cooldown(
         int status,
         String reason,
         Duration length,
-        @Nullable CallType only) {
+        @Nullable CallType only) implements CooldownView {
     /** One for all calls. */
     public Cooldown(long untilNanos, int status, String reason, Duration length) {
         this(untilNanos, status, reason, length, null);
@@ -26,5 +28,15 @@ public record Cooldown(
     /** What is left of it at {@code nowNanos}; zero or negative when it is over. */
     public Duration remaining(long nowNanos) {
         return Duration.ofNanos(untilNanos - nowNanos);
+    }
+
+    @Override
+    public Duration remaining(Moment now) {
+        return remaining(now.nanos());
+    }
+
+    /** Whether it is over at {@code nowNanos}. */
+    boolean over(long nowNanos) {
+        return untilNanos - nowNanos <= 0;
     }
 }

@@ -3,6 +3,7 @@ package dev.stellwerk.domain.traffic;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.spi.routing.CallType;
+import dev.stellwerk.domain.spi.routing.TrafficView;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -22,8 +23,14 @@ public final class DeploymentTraffic {
     private final DeploymentId id;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile int inFlightElsewhere;
+    /** The last one, in force or over; when it is over tells how long the deployment has been back. */
     private final AtomicReference<@Nullable Cooldown> cooldown = new AtomicReference<>();
+
     private final Map<CallType, Cooldown> cooldownByType = new ConcurrentHashMap<>();
+
+    /** The cooldown after which a call has succeeded. */
+    private final AtomicReference<@Nullable Cooldown> proven = new AtomicReference<>();
+
     private final AtomicReference<@Nullable Cooldown> lastToEndOfAll;
     private final MinuteUsage usage = new MinuteUsage();
     private volatile ElsewhereUsage usageElsewhere = new ElsewhereUsage(Long.MIN_VALUE, 0, 0);
@@ -31,7 +38,7 @@ public final class DeploymentTraffic {
     private final FailTally fails = new FailTally();
     private final DecayingAverage secondsPerToken = new DecayingAverage();
     private final DecayingAverage firstTokenSeconds = new DecayingAverage();
-    private volatile boolean proven = true;
+    private final TrafficView view;
 
     private record ElsewhereUsage(long minute, long requests, long tokens) {}
 
@@ -52,10 +59,16 @@ public final class DeploymentTraffic {
     DeploymentTraffic(DeploymentId id, AtomicReference<@Nullable Cooldown> lastToEndOfAll) {
         this.id = id;
         this.lastToEndOfAll = lastToEndOfAll;
+        this.view = new ReadTraffic(this);
     }
 
     public DeploymentId id() {
         return id;
+    }
+
+    /** The same figures for those who may only read them. */
+    public TrafficView view() {
+        return view;
     }
 
     // ---- calls in flight
@@ -100,7 +113,7 @@ public final class DeploymentTraffic {
     }
 
     private static @Nullable Cooldown inForce(@Nullable Cooldown known, long nowNanos) {
-        return known != null && known.untilNanos() - nowNanos > 0 ? known : null;
+        return known != null && !known.over(nowNanos) ? known : null;
     }
 
     /** Whether all calls are kept away. */
@@ -118,7 +131,6 @@ public final class DeploymentTraffic {
             return;
         }
         cooldown.accumulateAndGet(next, DeploymentTraffic::laterToEnd);
-        proven = false;
     }
 
     private static @Nullable Cooldown laterToEnd(@Nullable Cooldown old, @Nullable Cooldown offered) {
@@ -129,7 +141,6 @@ public final class DeploymentTraffic {
     public void readmit() {
         cooldown.set(null);
         cooldownByType.clear();
-        proven = true;
     }
 
     /** How long it has been back from its last cooldown: negative while that lasts, endless when there was none. */
@@ -140,7 +151,8 @@ public final class DeploymentTraffic {
 
     /** Whether a call succeeded after the last cooldown; true when there was none. */
     public boolean provenSinceCooldown() {
-        return proven;
+        Cooldown last = cooldown.get();
+        return last == null || last.equals(proven.get());
     }
 
     // ---- usage of the current minute
@@ -186,8 +198,9 @@ public final class DeploymentTraffic {
 
     /** Counts a success and tells the counts of the running window. */
     public FailureCounts countSuccess(long nowNanos) {
-        if (!proven && nanosSinceCooldown(nowNanos) >= 0) {
-            proven = true;
+        Cooldown last = cooldown.get();
+        if (last != null && last.over(nowNanos) && !last.equals(proven.get())) {
+            proven.set(last);
         }
         return outcomes.updateAndGet(old -> current(old, nowNanos).plusSuccess());
     }
@@ -223,11 +236,11 @@ public final class DeploymentTraffic {
         firstTokenSeconds.add(seconds, nowNanos);
     }
 
-    public DecayingAverage secondsPerToken() {
+    DecayingAverage secondsPerToken() {
         return secondsPerToken;
     }
 
-    public DecayingAverage firstTokenSeconds() {
+    DecayingAverage firstTokenSeconds() {
         return firstTokenSeconds;
     }
 }
