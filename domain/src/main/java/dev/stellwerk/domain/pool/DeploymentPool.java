@@ -40,9 +40,19 @@ public final class DeploymentPool {
      * @param board where the traffic of each deployment is kept
      */
     public DeploymentPool(String name, List<Deployment> members, RegionTree regions, TrafficBoard board) {
+        this(name, name, members, regions, board);
+    }
+
+    /**
+     * A group of a name that a pattern matched.
+     *
+     * @param configuredName the pattern
+     */
+    public DeploymentPool(
+            String name, String configuredName, List<Deployment> members, RegionTree regions, TrafficBoard board) {
         this(
                 name,
-                name,
+                configuredName,
                 members.toArray(Deployment[]::new),
                 members.stream().map(d -> board.of(d.id())).toArray(DeploymentTraffic[]::new),
                 new PoolIndex(members, regions),

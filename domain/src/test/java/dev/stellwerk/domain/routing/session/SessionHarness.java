@@ -5,6 +5,7 @@ import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.catalog.RoutingGroup;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.ProviderDirectory;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.id.DeploymentId;
@@ -147,7 +148,8 @@ final class SessionHarness {
     }
 
     RoutingSession session(RoutingRequest request) {
-        var catalog = new CatalogSnapshot(deployments, aliases, routingGroups, RegionTree.FLAT, board);
+        var catalog = new CatalogSnapshot(
+                deployments, aliases, routingGroups, ProviderDirectory.NONE, RegionTree.FLAT, board);
         RoutingStrategy first = (_, _) -> 0;
         return new RoutingSession(
                 new Router(filters, Map.of(RoutingSettings.DEFAULT_STRATEGY, first)),
