@@ -56,6 +56,7 @@ public final class JooqUsageLedger implements UsageLedger {
     private final Deque<Batch> waiting = new ArrayDeque<>();
     private long lastNumber;
     private int kept;
+    private boolean cleared = true;
 
     /**
      * @param progress hears of everything, beginning with what is found
@@ -148,7 +149,7 @@ public final class JooqUsageLedger implements UsageLedger {
             waiting.remove();
             kept = Math.max(0, kept - 1);
             if (waiting.isEmpty()) {
-                journal.clear();
+                cleared = journal.clear();
             }
         } finally {
             lock.unlock();
@@ -215,17 +216,29 @@ public final class JooqUsageLedger implements UsageLedger {
 
     /** What a dead process left is written and no longer on disk: whether it was sent twice matters no more. */
     private void takeLeaveOfTheDead() {
-        if (!inherited.isEmpty()) {
+        if (!inherited.isEmpty() && cleared()) {
             database.transaction(dsl -> SpendRows.takeLeave(dsl, inherited));
             inherited.clear();
         }
     }
 
-    /** Writes the last charges and takes leave of the database. */
+    /** Whether nothing is on disk that the database has said yes to. */
+    private boolean cleared() {
+        lock.lock();
+        try {
+            return cleared;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes the last charges and takes leave of the database, unless somebody may still find them on disk. */
     public void close() {
         try {
             flush();
-            database.transaction(dsl -> SpendRows.takeLeave(dsl, Set.of(writer)));
+            if (cleared()) {
+                database.transaction(dsl -> SpendRows.takeLeave(dsl, Set.of(writer)));
+            }
         } finally {
             letGo();
         }
