@@ -99,7 +99,7 @@ public final class Admission {
     private Admitted admit(ModelCall call, Caller identified) {
         Caller caller = access.customer(identified, call.origin().customerId());
         Authority authority = authority(catalog.current());
-        String model = modelFor(call, caller);
+        String model = modelFor(call, caller, authority.of);
         Target target = target(model, caller, authority);
         check(call, caller, target, authority);
         RoutingSettings effective = callerSettings.of(caller, settings);
@@ -200,27 +200,11 @@ public final class Admission {
         };
     }
 
-    /** The name that is routed: what the gateway, the team and the key make of the one that was sent, a hop each. */
-    private String modelFor(ModelCall call, Caller caller) {
-        String configured = switch (call.type()) {
-            case CHAT, TEXT_COMPLETION -> rules.routeModels().completion();
-            case EMBEDDING -> rules.routeModels().embedding();
-            case IMAGE -> rules.routeModels().imageGeneration();
-            case MODERATION -> rules.routeModels().moderation();
-            case RESPONSES, SPEECH, TRANSCRIPTION, RERANK -> null;
-        };
-        String sent = configured != null ? configured : call.model();
-        if (sent == null) {
+    private String modelFor(ModelCall call, Caller caller, CatalogSnapshot snapshot) {
+        String model = RequestedModel.of(call, caller, rules, snapshot);
+        if (model == null) {
             refuseIf(AccessRules.firstFault(caller, List.of(), false, time.now()));
             throw new CallRefused(new CallRefusal.Invalid("'model' is missing", "model", "invalid_request_error"));
-        }
-        String model = rules.modelAliases().getOrDefault(sent, sent);
-        var ofTeam = caller.team().map(Team::modelAliases);
-        if (ofTeam.isPresent()) {
-            model = ofTeam.get().getOrDefault(model, model);
-        }
-        if (caller.key().isPresent()) {
-            model = caller.key().get().aliases().getOrDefault(model, model);
         }
         return model;
     }

@@ -12,9 +12,7 @@ import dev.stellwerk.domain.time.Time;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Notes taken while a call is on its way, for the head of its answer. */
@@ -61,12 +59,13 @@ final class HeadNotes {
                 rejected(step.decision().candidates()));
     }
 
-    private static Map<String, String> rejected(CandidateSet candidates) {
-        var reasons = new LinkedHashMap<String, String>();
+    private static List<AnswerHead.Rejected> rejected(CandidateSet candidates) {
+        var reasons = new ArrayList<AnswerHead.Rejected>();
         for (int i = 0; i < candidates.pool().size() && reasons.size() < REJECTIONS_NOTED_MAX; i++) {
             Rejection why = candidates.rejection(i);
             if (why != null) {
-                reasons.put(candidates.deployment(i).id().value(), why.reason());
+                reasons.add(
+                        new AnswerHead.Rejected(candidates.deployment(i).id().value(), why.reason()));
             }
         }
         return reasons;

@@ -10,6 +10,7 @@ import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.application.fakes.FakeUpstream;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.Credential;
+import dev.stellwerk.domain.deployment.ModelFacts;
 import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefusal.ModelDenied;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -301,5 +303,35 @@ class AdmissionTest {
         path.rules = rules(false, false, false, null, Map.of());
 
         assertThat(failure(ACall.of("chat").simulating(Simulated.FAILURE))).isInstanceOf(CallRefusal.Invalid.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CallType.class,
+            names = {"MODERATION", "IMAGE"})
+    void where_the_model_may_be_left_out_the_only_group_of_that_kind_is_meant(CallType type) {
+        var facts = new ModelFacts(
+                type == CallType.MODERATION ? "moderation" : "image_generation",
+                null,
+                null,
+                null,
+                null,
+                Set.of(),
+                Map.of());
+        path.with(deployment("j", "judge").facts(facts));
+        assertThat(path.call(ACall.of(null).type(type))).isInstanceOf(Answer.Whole.class);
+        assertThat(path.upstream.called()).containsExactly("j");
+    }
+
+    @Test
+    void of_two_groups_of_that_kind_none_is_meant() {
+        var facts = new ModelFacts("moderation", null, null, null, null, Set.of(), Map.of());
+        path.with(
+                deployment("j", "judge").facts(facts),
+                deployment("k", "other-judge").facts(facts));
+        assertThat(failure(ACall.of(null).type(CallType.MODERATION)))
+                .isInstanceOfSatisfying(
+                        CallRefusal.Invalid.class,
+                        invalid -> assertThat(invalid.param()).isEqualTo("model"));
     }
 }

@@ -8,11 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stellwerk.application.fakes.FakeUpstream;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.AnswerHead.Attempt;
+import dev.stellwerk.application.port.in.AnswerHead.Rejected;
 import dev.stellwerk.application.port.in.AnswerHead.Remaining;
 import dev.stellwerk.domain.deployment.Capacity;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What an answer says about how it came to be. */
@@ -64,8 +65,12 @@ class HeadTest {
 
         assertThat(noted.decision())
                 .containsExactly(
-                        new Attempt("a", "RateLimitError", 429, Map.of("c", "tag_mismatch")),
-                        new Attempt("b", "answered", 200, Map.of("a", "cooling_down", "c", "tag_mismatch")));
+                        new Attempt("a", "RateLimitError", 429, List.of(new Rejected("c", "tag_mismatch"))),
+                        new Attempt(
+                                "b",
+                                "answered",
+                                200,
+                                List.of(new Rejected("a", "cooling_down"), new Rejected("c", "tag_mismatch"))));
         assertThat(path.call("chat").head().decision()).isEmpty();
     }
 

@@ -23,12 +23,12 @@ public final class RequestBody implements CallBody {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final double DELAY_MAX = 600; // seconds
 
-    private final Fields fields;
+    private final RequestFields fields;
     private final @Nullable String model;
     private final boolean metadataPasses;
     private final long promptTokens;
 
-    private RequestBody(Fields fields, @Nullable String model, boolean metadataPasses, long promptTokens) {
+    private RequestBody(RequestFields fields, @Nullable String model, boolean metadataPasses, long promptTokens) {
         this.fields = fields;
         this.model = model;
         this.metadataPasses = metadataPasses;
@@ -41,7 +41,7 @@ public final class RequestBody implements CallBody {
      * @throws CallRefused when it is not one strict JSON object in UTF-8
      */
     public static RequestBody parse(byte[] bytes) {
-        var fields = new Fields(members(bytes), "");
+        var fields = new RequestFields(members(bytes), "");
         return new RequestBody(fields, fields.string("model"), false, PromptSize.tokens(fields.members()));
     }
 
@@ -80,7 +80,7 @@ public final class RequestBody implements CallBody {
     }
 
     /** The members as they were sent. */
-    public Fields fields() {
+    public RequestFields fields() {
         return fields;
     }
 

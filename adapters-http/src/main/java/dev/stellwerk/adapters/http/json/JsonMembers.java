@@ -2,10 +2,10 @@ package dev.stellwerk.adapters.http.json;
 
 import static dev.stellwerk.adapters.http.json.JsonLimits.MEMBERS_MAX;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -232,23 +232,31 @@ public final class JsonMembers {
     }
 
     /**
-     * Refuses a value in which, at any depth, an object has a name twice: for what is read here and could be read
-     * otherwise elsewhere.
+     * Refuses a value that could be read in two ways: an object in it, at any depth, has a name twice, or a text in it is
+     * none.
      */
-    public void requireUniqueNames(int index) throws MalformedJson {
+    public void requireUnambiguous(int index) throws MalformedJson {
         byte first = bytes[valueStart(index)];
         if (first == '{' || first == '[') {
-            UniqueNames.check(bytes, valueStart(index), valueEnd(index));
+            UnambiguousValue.check(bytes, valueStart(index), valueEnd(index));
         }
     }
 
     /** The value as a tree of maps, lists, strings, numbers and booleans. For what is small and rare. */
     public @Nullable Object tree(int index) {
         try {
-            return JsonText.VALUES.readValue(
-                    bytes, valueStart(index), valueEnd(index) - valueStart(index), Object.class);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+            return JsonTree.of(bytes, valueStart(index), valueEnd(index));
+        } catch (MalformedJson impossible) { // it was scanned when it was found
+            throw new IllegalStateException(impossible);
         }
+    }
+
+    /** All of it as a tree. */
+    public Map<String, @Nullable Object> tree() {
+        var tree = new LinkedHashMap<String, @Nullable Object>();
+        for (int index = 0; index < size; index++) {
+            tree.put(names[index], tree(index));
+        }
+        return tree;
     }
 }

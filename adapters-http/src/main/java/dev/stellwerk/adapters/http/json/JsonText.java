@@ -3,15 +3,12 @@ package dev.stellwerk.adapters.http.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** Texts and values, from JSON and as JSON. */
 public final class JsonText {
-    static final ObjectMapper VALUES = JsonMapper.builder(JsonLimits.parsers())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private static final ObjectMapper VALUES = new JsonMapper();
 
     private JsonText() {}
 
@@ -57,6 +54,22 @@ public final class JsonText {
             escape = nextEscape(bytes, plain, to);
         }
         return text.append(new String(bytes, plain, to - plain, UTF_8)).toString();
+    }
+
+    /** Whether every half of a surrogate pair has its other half: else it is no text, and cannot be sent on as judged. */
+    public static boolean wellFormed(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char letter = text.charAt(at);
+            if (Character.isSurrogate(letter)) {
+                if (Character.isLowSurrogate(letter)
+                        || at + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(at + 1))) {
+                    return false;
+                }
+                at++;
+            }
+        }
+        return true;
     }
 
     private static int nextEscape(byte[] bytes, int from, int to) {

@@ -4,7 +4,6 @@ import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.deployment.Deployment;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,10 @@ public record AnswerHead(
      * @param status the upstream's status; 0 when there was none
      * @param rejected why each other candidate was out
      */
-    public record Attempt(String modelId, String outcome, int status, Map<String, String> rejected) {}
+    public record Attempt(String modelId, String outcome, int status, List<Rejected> rejected) {}
+
+    /** A candidate that was out, and why. */
+    public record Rejected(String modelId, String reason) {}
 
     /** What is left of a group's configured capacity this minute; null parts have no limit. */
     public record Remaining(

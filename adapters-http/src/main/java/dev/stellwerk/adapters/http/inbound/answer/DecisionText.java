@@ -31,7 +31,9 @@ final class DecisionText {
         values.put("model_id", attempt.modelId());
         values.put("outcome", attempt.outcome());
         values.put("status", attempt.status());
-        values.put("rejected", attempt.rejected());
+        var rejected = new LinkedHashMap<String, String>();
+        attempt.rejected().forEach(one -> rejected.put(one.modelId(), one.reason()));
+        values.put("rejected", rejected);
         return values;
     }
 }

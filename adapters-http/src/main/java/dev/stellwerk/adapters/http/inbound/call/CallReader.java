@@ -1,9 +1,9 @@
 package dev.stellwerk.adapters.http.inbound.call;
 
 import dev.stellwerk.adapters.http.body.CallBody;
-import dev.stellwerk.adapters.http.body.Fields;
 import dev.stellwerk.adapters.http.body.MultipartBody;
 import dev.stellwerk.adapters.http.body.RequestBody;
+import dev.stellwerk.adapters.http.body.RequestFields;
 import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
@@ -42,7 +42,7 @@ public final class CallReader {
      */
     public ModelCall read(Exchange exchange, CallType type, String route, Cancellation cancellation) {
         RequestBody sent = RequestBody.parse(exchange.jsonBody());
-        Fields fields = sent.fields();
+        RequestFields fields = sent.fields();
         JudgedMembers.check(fields);
         checkTypes(fields, type);
         String pathModel = exchange.variable();
@@ -131,7 +131,7 @@ public final class CallReader {
         return model;
     }
 
-    private static @Nullable String session(Exchange exchange, @Nullable Fields fields) {
+    private static @Nullable String session(Exchange exchange, @Nullable RequestFields fields) {
         String session = exchange.header(RequestHeaders.SESSION_ID);
         if (session == null) {
             session = exchange.header(RequestHeaders.TRACE_ID);
@@ -147,14 +147,14 @@ public final class CallReader {
         return text == null || text.length() <= lengthMax ? text : text.substring(0, lengthMax);
     }
 
-    private static void checkTypes(Fields fields, CallType type) {
+    private static void checkTypes(RequestFields fields, CallType type) {
         if (type == CallType.CHAT && fields.has("messages") && fields.kind("messages") != JsonMembers.Kind.ARRAY) {
             throw fields.refused("messages", "must be a list");
         }
         Long _ = fields.whole("n", 1, ANSWERS_MAX);
     }
 
-    private static long outputLimit(Fields fields) {
+    private static long outputLimit(RequestFields fields) {
         long limit = 0;
         for (String name : OUTPUT_LIMITS) {
             Long value = fields.whole(name, 0, OUTPUT_TOKENS_MAX);

@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.http.inbound.call;
 
-import dev.stellwerk.adapters.http.body.Fields;
 import dev.stellwerk.adapters.http.body.MemberUse;
+import dev.stellwerk.adapters.http.body.RequestFields;
 import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
 import java.util.List;
@@ -19,11 +19,11 @@ final class JudgedMembers {
 
     private JudgedMembers() {}
 
-    static void check(Fields fields) {
+    static void check(RequestFields fields) {
         for (int index = 0; index < fields.size(); index++) { // no iterator: this runs for every call
             switch (MemberUse.of(fields.name(index))) {
                 case FORBIDDEN -> throw forbidden(fields.name(index));
-                case STAYS, READ -> fields.requireUniqueNames(index);
+                case STAYS, READ -> fields.requireUnambiguous(index);
                 case PASSED -> {}
             }
         }
@@ -42,7 +42,7 @@ final class JudgedMembers {
         names.forEach(JudgedMembers::check);
     }
 
-    private static void checkNames(Fields fields) {
+    private static void checkNames(RequestFields fields) {
         for (int index = 0; index < fields.size(); index++) {
             check(fields.name(index));
         }
@@ -67,8 +67,9 @@ final class JudgedMembers {
         }
     }
 
+    /** Of a name only its beginning is told, and of that only what every reader reads alike. */
     private static RuntimeException forbidden(String name) {
-        return Refusals.forbiddenField(
-                name.length() <= NAME_LENGTH_TOLD ? name : name.substring(0, NAME_LENGTH_TOLD) + "…");
+        String told = name.length() <= NAME_LENGTH_TOLD ? name : name.substring(0, NAME_LENGTH_TOLD) + "...";
+        return Refusals.forbiddenField(told.replaceAll("[^ -~]", "?"));
     }
 }

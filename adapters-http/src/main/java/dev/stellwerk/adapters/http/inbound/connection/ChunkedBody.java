@@ -103,25 +103,30 @@ final class ChunkedBody extends InputStream {
             }
             next = reader.read();
         }
+        if (!begins && first != '\r') {
+            throw bad("a chunk's size is followed by blanks");
+        }
         lineFeed();
     }
 
     private void trailers() {
         int bytes = 0;
-        while (true) {
-            byte next = reader.read();
-            if (next == '\r') {
-                lineFeed();
-                return;
-            }
-            while (next != '\r') {
+        byte next = reader.read();
+        while (next != '\r') {
+            boolean named = false;
+            for (; next != '\r'; next = reader.read()) {
+                named |= next == ':';
                 if (next == '\n' || next == 0 || ++bytes > TRAILER_BYTES_MAX) {
                     throw bad("bad trailers");
                 }
-                next = reader.read();
+            }
+            if (!named) {
+                throw bad("a trailer without a name");
             }
             lineFeed();
+            next = reader.read();
         }
+        lineFeed();
     }
 
     private void lineEnd() {

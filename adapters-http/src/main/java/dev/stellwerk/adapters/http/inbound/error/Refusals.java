@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.inbound.error;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.spi.InvalidValue;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Refusals of requests that cannot be read as what they should be, to be thrown. */
@@ -29,5 +30,11 @@ public final class Refusals {
     /** A value cannot be what it should be. */
     public static CallRefused of(InvalidValue invalid) {
         return invalid(String.valueOf(invalid.getMessage()), invalid.field());
+    }
+
+    /** The process holds as many bytes as it can. */
+    public static CallRefused memoryFull() {
+        return new CallRefused(new CallRefusal.Unavailable(
+                "it holds as many bytes as its memory has room for", Duration.ofSeconds(1)));
     }
 }

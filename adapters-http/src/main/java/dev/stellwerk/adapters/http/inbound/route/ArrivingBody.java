@@ -1,11 +1,10 @@
 package dev.stellwerk.adapters.http.inbound.route;
 
+import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.adapters.http.memory.HeldBytes;
-import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 
 /**
  * The body of a request while it comes in. Room is taken from the account before it is made, and grows with what has
@@ -13,7 +12,8 @@ import java.time.Duration;
  */
 final class ArrivingBody {
     private static final int ROOM_AT_FIRST = 64 << 10;
-    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final int ROOM_FOR_UNKNOWN = 8 << 10;
+    private static final int ROOM_MAX = Integer.MAX_VALUE - 8; // what the virtual machine gives an array
 
     private final HeldBytes account;
     private long taken;
@@ -30,34 +30,29 @@ final class ArrivingBody {
      */
     byte[] read(InputStream stream, long announced) throws IOException {
         long expected = announced < 0 ? Long.MAX_VALUE : announced;
-        byte[] bytes = room((int) Math.min(expected, ROOM_AT_FIRST));
-        int size = 0;
-        while (true) {
-            int count = stream.readNBytes(bytes, size, bytes.length - size);
-            size += count;
-            if (size < bytes.length || size >= expected) {
-                break;
-            }
-            bytes = grown(bytes, (int) Math.min(expected, 2L * bytes.length));
+        byte[] bytes = room(announced < 0 ? ROOM_FOR_UNKNOWN : Math.min(announced, ROOM_AT_FIRST));
+        int size = stream.readNBytes(bytes, 0, bytes.length);
+        while (size == bytes.length && size < expected) {
+            bytes = moved(bytes, Math.min(expected, 2L * size));
+            size += stream.readNBytes(bytes, size, bytes.length - size);
         }
         int _ = stream.read(); // the end, so that the body counts as read
-        return size == bytes.length ? bytes : grown(bytes, size);
+        return size == bytes.length ? bytes : moved(bytes, size);
     }
 
-    private byte[] room(int length) {
-        if (!account.tryTake(length)) {
-            throw new CallRefused(
-                    new CallRefusal.Unavailable("it holds as many bytes as its memory has room for", SOON));
+    private byte[] room(long length) {
+        if (length > ROOM_MAX || !account.tryTake(length)) {
+            throw Refusals.memoryFull();
         }
         taken += length;
-        return new byte[length];
+        return new byte[(int) length];
     }
 
-    private byte[] grown(byte[] before, int length) {
-        byte[] bytes = room(length);
-        System.arraycopy(before, 0, bytes, 0, Math.min(before.length, length));
-        giveBack(before.length);
-        return bytes;
+    private byte[] moved(byte[] from, long length) {
+        byte[] to = room(length);
+        System.arraycopy(from, 0, to, 0, Math.min(from.length, to.length));
+        giveBack(from.length);
+        return to;
     }
 
     private void giveBack(long bytes) {

@@ -46,11 +46,16 @@ public final class ValidationFault extends RuntimeException {
     /** What was sent, unless that is so much that nobody would read it. */
     private static @Nullable Object repeated(@Nullable Object input) {
         if (input instanceof String text) {
-            return text.length() <= REPEATED_MAX ? text : text.substring(0, REPEATED_MAX) + "…";
+            return text.length() <= REPEATED_MAX ? text : beginning(text) + "…";
         }
         if (input == null || input instanceof Number || input instanceof Boolean) {
             return input;
         }
         return Json.bytes(input).length <= REPEATED_MAX ? input : "…";
+    }
+
+    private static String beginning(String text) {
+        boolean splits = Character.isHighSurrogate(text.charAt(REPEATED_MAX - 1));
+        return text.substring(0, splits ? REPEATED_MAX - 1 : REPEATED_MAX);
     }
 }

@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.http.body;
 
 import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
+import dev.stellwerk.adapters.http.json.JsonText;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
@@ -14,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * Typed reading of a request's members. A member that is null counts as absent; one of another type is refused with a
  * {@link CallRefused} that names it. Nothing is converted.
  */
-public final class Fields {
-    static final Fields NONE = new Fields(empty(), "");
+public final class RequestFields {
+    static final RequestFields NONE = new RequestFields(empty(), "");
 
     private final JsonMembers members;
     private final String path;
 
-    Fields(JsonMembers members, String path) {
+    RequestFields(JsonMembers members, String path) {
         this.members = members;
         this.path = path;
     }
@@ -48,12 +49,12 @@ public final class Fields {
         return members.kind(index) != Kind.NULL;
     }
 
-    /** Refuses a member in which, at any depth, an object has a name twice. */
-    public void requireUniqueNames(int index) {
+    /** Refuses a member that could be read in two ways, at any depth. */
+    public void requireUnambiguous(int index) {
         try {
-            members.requireUniqueNames(index);
+            members.requireUnambiguous(index);
         } catch (MalformedJson bad) {
-            throw refused(members.name(index), "cannot be read in one way only: " + bad.in(members.bytes()));
+            throw refused(members.name(index), "can be read in more than one way: " + bad.in(members.bytes()));
         }
     }
 
@@ -151,13 +152,13 @@ public final class Fields {
     }
 
     /** The members of an object; empty when it is absent. */
-    public Fields object(String name) {
+    public RequestFields object(String name) {
         int index = require(name, Kind.OBJECT, "an object");
         if (index < 0) {
             return NONE;
         }
         try {
-            return new Fields(members.object(index), path + name + ".");
+            return new RequestFields(members.object(index), path + name + ".");
         } catch (MalformedJson bad) {
             throw refused(name, "cannot be read: " + bad.in(members.bytes()));
         }
@@ -204,17 +205,9 @@ public final class Fields {
         return index;
     }
 
-    /** Half of a surrogate pair is no character: it could not be sent on as it was judged. */
     private String wellFormed(String name, String text) {
-        for (int at = 0; at < text.length(); at++) {
-            if (Character.isSurrogate(text.charAt(at))) {
-                if (!Character.isHighSurrogate(text.charAt(at))
-                        || at + 1 == text.length()
-                        || !Character.isLowSurrogate(text.charAt(at + 1))) {
-                    throw refused(name, "must be well-formed text");
-                }
-                at++;
-            }
+        if (!JsonText.wellFormed(text)) {
+            throw refused(name, "must be well-formed text");
         }
         return text;
     }

@@ -3,27 +3,30 @@ package dev.stellwerk.adapters.http.json;
 import java.util.HashSet;
 
 /**
- * Looks for names that stand twice in one object, at any depth and however they are escaped. Whoever reads such an
- * object may see another one than the next reader does.
+ * Looks for what two readers of one value may read in two ways: names that stand twice in one object, at any depth and
+ * however they are escaped, and halves of surrogate pairs, which are no text and cannot be written again.
  */
-final class UniqueNames {
+final class UnambiguousValue {
     private final byte[] bytes;
     private final JsonScanner scanner;
 
-    private UniqueNames(byte[] bytes, int from, int to) {
+    private UnambiguousValue(byte[] bytes, int from, int to) {
         this.bytes = bytes;
         this.scanner = new JsonScanner(bytes, from, to, Integer.MAX_VALUE);
     }
 
     /** Walks over a value that is known to be well formed, so that its depth has a bound. */
     static void check(byte[] bytes, int from, int to) throws MalformedJson {
-        new UniqueNames(bytes, from, to).walk();
+        new UnambiguousValue(bytes, from, to).walk();
     }
 
     private void walk() throws MalformedJson {
         switch (scanner.peek()) {
             case '{' -> walkObject();
             case '[' -> walkArray();
+            case '"' -> {
+                String _ = text();
+            }
             default -> scanner.skipValue();
         }
     }
@@ -37,8 +40,7 @@ final class UniqueNames {
                 scanner.peek();
             }
             int nameAt = scanner.position();
-            scanner.skipString();
-            if (!names.add(JsonText.decoded(bytes, nameAt + 1, scanner.position() - 1))) {
+            if (!names.add(text())) {
                 throw MalformedJson.at(nameAt, "duplicate name");
             }
             scanner.expect(':');
@@ -58,5 +60,15 @@ final class UniqueNames {
             walk();
         }
         scanner.expect(']');
+    }
+
+    private String text() throws MalformedJson {
+        int from = scanner.position();
+        scanner.skipString();
+        String text = JsonText.decoded(bytes, from + 1, scanner.position() - 1);
+        if (!JsonText.wellFormed(text)) {
+            throw MalformedJson.at(from, "half of a surrogate pair");
+        }
+        return text;
     }
 }
