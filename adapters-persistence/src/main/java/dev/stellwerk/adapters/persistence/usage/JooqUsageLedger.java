@@ -2,12 +2,11 @@ package dev.stellwerk.adapters.persistence.usage;
 
 import dev.stellwerk.adapters.persistence.access.AccessStore;
 import dev.stellwerk.adapters.persistence.access.Followed;
-import dev.stellwerk.adapters.persistence.database.AlreadyTaken;
 import dev.stellwerk.adapters.persistence.database.Database;
 import dev.stellwerk.application.port.out.Account;
 import dev.stellwerk.application.port.out.BudgetPeriods.Owner;
-import dev.stellwerk.application.port.out.StoreUnavailable;
 import dev.stellwerk.application.port.out.UsageLedger;
+import dev.stellwerk.domain.spi.InvalidValue;
 import dev.stellwerk.domain.time.Time;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -172,10 +171,8 @@ public final class JooqUsageLedger implements UsageLedger {
     private Written written(Batch batch) {
         try {
             return written(batch, false);
-        } catch (StoreUnavailable | AlreadyTaken e) { // the latter: the same batch, committed a moment ago
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "spend cannot be written as it is; it is tried account by account", e);
+        } catch (InvalidValue e) {
+            LOG.log(System.Logger.Level.WARNING, "spend cannot be written as it is; it is written account by account");
             return written(batch, true);
         }
     }
