@@ -145,14 +145,15 @@ public final class HttpModule {
     }
 
     /** Makes the client that calls upstreams. */
-    public static Upstreams upstreams(Wire wire, Time time) {
+    public static Upstreams upstreams(Wire wire, Memory memory, Time time) {
         var client = new HttpUpstreamClient(
                 time,
                 new WireOptions(
                         wire.openaiUsageChunk(),
                         wire.alwaysIncludeUsage(),
                         WireOptions.DEFAULTS.connectionsPerHostMax(),
-                        wire.openingHeldMax()));
+                        wire.openingHeldMax()),
+                memory.bytes);
         return new OpenUpstreams(client);
     }
 

@@ -4,9 +4,11 @@ import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ExplainRoute;
+import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.application.port.out.BudgetPeriods;
 import dev.stellwerk.application.port.out.CustomerDirectory;
 import dev.stellwerk.application.port.out.KeyDirectory;
+import dev.stellwerk.application.port.out.StoreUnavailable;
 import dev.stellwerk.application.port.out.TeamDirectory;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
@@ -19,7 +21,9 @@ import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.time.Time;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +87,16 @@ public final class AccessService implements Authorize {
     public Caller requireAdmin(Credential credential, String route) {
         Caller caller = authenticate(credential);
         if (!caller.admin()) {
+            throw new CallRefused(new CallRefusal.RouteDenied(route, true, RouteRules.ROLE_OF_KEYS));
+        }
+        return caller;
+    }
+
+    @Override
+    public Caller authorizeChange(Requester by, String route) {
+        Caller caller = authenticate(by.credential());
+        if (!caller.admin()) {
+            AuditTrail.write(caller, by, route.substring(1).replace('/', '.'), "-", Set.of(), "refused");
             throw new CallRefused(new CallRefusal.RouteDenied(route, true, RouteRules.ROLE_OF_KEYS));
         }
         return caller;
@@ -177,6 +191,21 @@ public final class AccessService implements Authorize {
     /** Whether a text is the master key's; no virtual key may have it. */
     public boolean isMasterKey(String text) {
         return masterDigest != null && MessageDigest.isEqual(masterDigest, KeyText.digest(text));
+    }
+
+    /**
+     * The virtual key that has the text of the master key, which somebody chose later; whoever holds it would be an admin.
+     * Empty also while the keys cannot be asked for.
+     */
+    public Optional<ApiKey> twinOfMasterKey() {
+        if (masterDigest == null) {
+            return Optional.empty();
+        }
+        try {
+            return keys.find(HexFormat.of().formatHex(masterDigest));
+        } catch (StoreUnavailable _) {
+            return Optional.empty(); // the gateway starts without its database, too
+        }
     }
 
     private static Reason whyUnknown(String text) {

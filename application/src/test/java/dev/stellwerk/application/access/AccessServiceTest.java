@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ExplainRoute.OnBehalfOf;
+import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.error.CallRefusal;
@@ -258,5 +259,25 @@ class AccessServiceTest {
 
     private Reason reason(Credential credential) {
         return ((NotAuthenticated) refusal(() -> access.authenticate(credential))).reason();
+    }
+
+    @Test
+    void a_master_key_that_a_virtual_key_already_has_is_found_S5() {
+        assertThat(fixture.access.twinOfMasterKey()).isEmpty();
+        String text = "sk-the-next-master-key-of-all-000001";
+        ApiKey key = fixture.manageKeys
+                .generate(ADMIN, text, GivenFields.ofKey(Map.of()))
+                .key();
+        var next = new AccessService(
+                AccessFixture.settings(new Secret(text), false, null),
+                fixture.keys,
+                fixture.teams,
+                fixture.customers,
+                fixture.periods,
+                fixture.time);
+
+        assertThat(next.twinOfMasterKey()).contains(key);
+        fixture.keys.outage.begin();
+        assertThat(next.twinOfMasterKey()).isEmpty();
     }
 }

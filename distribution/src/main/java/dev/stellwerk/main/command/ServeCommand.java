@@ -40,7 +40,10 @@ public final class ServeCommand implements Command {
                 Option.value("--host", "ADDRESS", "where to listen (127.0.0.1); 0.0.0.0 opens it to the network"),
                 Option.value("--port", "PORT", "the port (4000); 0 picks a free one")
                         .orShort("-p"),
-                Option.value("--data", "DIR", "where the embedded database lies (./data)"),
+                Option.value(
+                        "--data",
+                        "DIR",
+                        "where the embedded database lies (./data; for the quick start nowhere for long)"),
                 Option.value("--plugins", "DIR", "the folder with plugins (the distribution's plugins)"),
                 Option.value("--drain", "TIME", "how long running calls may take to end on shutdown (30s)"),
                 Configurations.STRICT);
@@ -48,28 +51,24 @@ public final class ServeCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) throws UsageFault, StartFault {
-        Gateway.Settings settings = settings(arguments);
+        int port = arguments.number("--port", PORT_USUAL, 0, PORT_MAX);
+        String host = arguments.value("--host").orElse("127.0.0.1");
+        Duration drain = duration(arguments.value("--drain").orElse("30s"));
         Plugins plugins = Plugins.load(pluginsFolder(arguments), console.err()::println);
         var reading = Configurations.read(arguments, console, plugins);
         GatewayConfiguration configuration = Configurations.usable(reading, console);
-        judgeExposure(configuration, settings.host(), console);
+        judgeExposure(configuration, host, console);
         var signals =
                 new Signals(console.err()::println, () -> Runtime.getRuntime().halt(Signals.EXIT_IMPATIENT));
         signals.listen();
-        try (Gateway _ = Gateway.start(configuration, settings, plugins, console.out())) {
+        try (DataFolder data = DataFolder.of(arguments);
+                Gateway _ = Gateway.start(
+                        configuration, new Gateway.Settings(host, port, data.path(), drain), plugins, console.out())) {
             signals.awaitStop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody does that today; it ends the gateway in order as well
         }
         return 0;
-    }
-
-    private static Gateway.Settings settings(Arguments arguments) throws UsageFault {
-        return new Gateway.Settings(
-                arguments.value("--host").orElse("127.0.0.1"),
-                arguments.number("--port", PORT_USUAL, 0, PORT_MAX),
-                Path.of(arguments.value("--data").orElse("data")),
-                duration(arguments.value("--drain").orElse("30s")));
     }
 
     private static Path pluginsFolder(Arguments arguments) {

@@ -18,6 +18,7 @@ import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.LimitStore;
 import dev.stellwerk.application.port.out.Readiness;
 import dev.stellwerk.application.port.out.SharedTraffic;
+import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.time.Time;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -95,8 +97,10 @@ public final class Gateway implements AutoCloseable {
                 stores.customers(),
                 stores.budgetPeriods(),
                 time);
+        requireOwnMasterKey(access);
         Admission admission = routing.admission(configuration, plugins, access, shared.affinity());
-        HttpModule.Upstreams upstreams = keep(HttpModule.upstreams(configuration.wire(), time));
+        HttpModule.Memory memory = HttpModule.memory();
+        HttpModule.Upstreams upstreams = keep(HttpModule.upstreams(configuration.wire(), memory, time));
         var client = new RefusedCredentials(upstreams.client());
         keep(deploymentLog(routing, client, time));
         var callModel = new CallModelService(
@@ -131,7 +135,7 @@ public final class Gateway implements AutoCloseable {
                         configuration.routing().litellmCompatible()),
                 useCases,
                 stores.readiness(),
-                HttpModule.memory(),
+                memory,
                 time,
                 callIds(routing.random())));
         server.watchListener(Gateway::die);
@@ -139,13 +143,26 @@ public final class Gateway implements AutoCloseable {
         out.println("listening on " + url(settings.host(), server.port()));
     }
 
+    /** Whoever holds a virtual key of the same text would be an admin from now on. */
+    private static void requireOwnMasterKey(AccessService access) throws StartFault {
+        Optional<ApiKey> twin = access.twinOfMasterKey();
+        if (twin.isPresent()) {
+            throw new StartFault("general_settings.master_key has the text of the virtual key "
+                    + twin.get().display() + ": choose another master key, or delete that key first");
+        }
+    }
+
     /** How many of the deployments that the file names can serve as they are configured. */
     static String serving(GatewayConfiguration configuration, Routing routing) {
         int named = configuration.deploymentsConfigured();
         int usable = configuration.deploymentsInService();
-        return "serving " + (usable == named ? "" : usable + " of ") + named + " deployments in "
-                + routing.catalog().current().groups().size() + " model groups, "
+        return "serving " + (usable == named ? "" : usable + " of ") + counted(named, "deployment") + " in "
+                + counted(routing.catalog().current().groups().size(), "model group") + ", "
                 + configuration.routing().strategy();
+    }
+
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     /** The address as a client would write it. */

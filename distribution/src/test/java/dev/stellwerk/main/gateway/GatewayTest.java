@@ -47,6 +47,6 @@ class GatewayTest {
                 model_list:
                   - {model_name: m, litellm_params: {model: openai/m, api_key: k}}
                   - {model_name: m, litellm_params: {model: openai/m, api_key: os.environ/NOT_SET}}
-                """)).startsWith("serving 1 of 2 deployments in 1 model groups");
+                """)).startsWith("serving 1 of 2 deployments in 1 model group,");
     }
 }

@@ -64,7 +64,7 @@ public record Inbound(
         long bodyBytesMax = settings.wire().requestBytesMax();
         var refusals = new EarlyRefusals(bodyBytesMax, ids);
         var dispatcher = new Dispatcher(
-                new RouteTable(routes(settings, more, stopping)),
+                new RouteTable(routes(settings, account, more, stopping)),
                 new Exchanges(new CredentialReader(settings.access()), ids, account, bodyBytesMax),
                 authorize,
                 errors,
@@ -75,10 +75,10 @@ public record Inbound(
         return GatewayServer.start(settings, dispatcher, refusals, stopping, time, deadlines);
     }
 
-    private List<Route> routes(ServerSettings settings, List<Route> more, Stopping stopping) {
+    private List<Route> routes(ServerSettings settings, HeldBytes account, List<Route> more, Stopping stopping) {
         var reader = new CallReader(new CustomerReader(settings.access()), new TagReader(settings.lenient()));
         var headers = new AnswerHeaders(settings.version(), apiBase, time);
-        var writer = new AnswerWriter(headers, errors, stopping);
+        var writer = new AnswerWriter(headers, errors, stopping, account);
         var routes = new ArrayList<Route>();
         routes.addAll(new ModelRoutes(reader, callModel, writer).routes());
         routes.addAll(new ListingRoutes(models).routes());

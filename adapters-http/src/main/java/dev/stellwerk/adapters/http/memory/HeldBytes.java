@@ -30,6 +30,11 @@ public final class HeldBytes {
         return false;
     }
 
+    /** Takes bytes that are held already and cannot be refused any more: whoever asks next gets less. */
+    public void take(long bytes) {
+        held.addAndGet(bytes);
+    }
+
     /** Gives back what was taken. */
     public void giveBack(long bytes) {
         held.addAndGet(-bytes);

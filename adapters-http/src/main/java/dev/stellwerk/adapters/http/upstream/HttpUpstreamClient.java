@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.http.upstream;
 
 import dev.stellwerk.adapters.http.body.CallBody;
 import dev.stellwerk.adapters.http.body.RequestBody;
+import dev.stellwerk.adapters.http.memory.HeldBytes;
 import dev.stellwerk.adapters.http.upstream.dialect.AnswerWish;
 import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
 import dev.stellwerk.adapters.http.upstream.failure.Failures;
@@ -32,16 +33,17 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
     private final UpstreamDialects dialects = new UpstreamDialects();
     private final MockUpstream mocks;
 
-    public HttpUpstreamClient(Time time, WireOptions options) {
-        this(time, options, Duration.ofSeconds(15));
+    /** @param account of the bytes that are held of answers */
+    public HttpUpstreamClient(Time time, WireOptions options, HeldBytes account) {
+        this(time, options, account, Duration.ofSeconds(15));
     }
 
     /** @param silence of an upstream's stream after which a comment tells the client that it lives */
-    public HttpUpstreamClient(Time time, WireOptions options, Duration silence) {
+    HttpUpstreamClient(Time time, WireOptions options, HeldBytes account, Duration silence) {
         this.pauses = new StreamPauses(options.openingHeldMax(), silence);
         this.time = time;
         this.options = options;
-        this.connections = new Connections(options.connectionsPerHostMax(), time);
+        this.connections = new Connections(options.connectionsPerHostMax(), account, time);
         this.deadlines = new Deadlines(time, connections::tidy);
         this.mocks = new MockUpstream(time, options.usageAlways(), options.usageWithoutChoices());
         deadlines.start();

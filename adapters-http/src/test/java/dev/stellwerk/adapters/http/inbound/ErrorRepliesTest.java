@@ -271,6 +271,8 @@ class ErrorRepliesTest {
                 "metadata.tags");
         var away = new CallRefusal.Unavailable("the key store is away", Duration.ofMillis(10));
         assertReply(away, 503, "service_unavailable", null);
+        var unasked = new CallRefusal.Unavailable("keys", Duration.ofSeconds(2));
+        assertReply(unasked, 503, "service_unavailable", null, "cannot reach its database", "keys");
         assertThat(reply(away).headers()).containsEntry("retry-after", "1");
         assertReply(new CallRefusal.Paused("m"), 403, null, null, "m");
     }

@@ -1,6 +1,7 @@
 package dev.stellwerk.adapters.http.upstream;
 
 import dev.stellwerk.adapters.http.body.RequestBody;
+import dev.stellwerk.adapters.http.memory.HeldBytes;
 import dev.stellwerk.application.call.Cancellation;
 import dev.stellwerk.application.call.RequestFields;
 import dev.stellwerk.application.call.StreamSink;
@@ -26,6 +27,11 @@ public final class Calls {
     public static final String KEY = "up-key-0123456789";
 
     private Calls() {}
+
+    /** Room for all that a test's answers hold. */
+    public static HeldBytes account() {
+        return new HeldBytes(1L << 30);
+    }
 
     public static AttemptBounds bounds(Duration whole, Duration event) {
         return new AttemptBounds(Duration.ofSeconds(5), whole, event, false);

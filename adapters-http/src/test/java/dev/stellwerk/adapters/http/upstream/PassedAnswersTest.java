@@ -24,7 +24,8 @@ class PassedAnswersTest {
     private static final String SPEECH_HEAD =
             "HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-    private final HttpUpstreamClient client = new HttpUpstreamClient(new RunningTime(), WireOptions.DEFAULTS);
+    private final HttpUpstreamClient client =
+            new HttpUpstreamClient(new RunningTime(), WireOptions.DEFAULTS, Calls.account());
     private ScriptedUpstream upstream;
 
     @BeforeEach

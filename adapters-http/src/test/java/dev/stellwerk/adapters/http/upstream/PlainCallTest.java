@@ -39,7 +39,8 @@ class PlainCallTest {
             "{\"id\":\"x\",\"model\":\"upstream-a\",\"choices\":[{\"message\":{\"model\":\"m\"}}],"
                     + "\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":5}}";
 
-    private final HttpUpstreamClient client = new HttpUpstreamClient(new RunningTime(), WireOptions.DEFAULTS);
+    private final HttpUpstreamClient client =
+            new HttpUpstreamClient(new RunningTime(), WireOptions.DEFAULTS, Calls.account());
     private ScriptedUpstream upstream;
 
     @BeforeEach
@@ -360,7 +361,7 @@ class PlainCallTest {
                     return false;
                 })
                 .then(plain(ANSWER));
-        try (var patient = new HttpUpstreamClient(clock, WireOptions.DEFAULTS)) {
+        try (var patient = new HttpUpstreamClient(clock, WireOptions.DEFAULTS, Calls.account())) {
             answer(patient.call(Calls.chat(upstream.base(), PATIENT)));
             UpstreamFailure failure = failure(patient.call(Calls.chat(upstream.base(), PATIENT)));
             assertThat(failure.kind()).isEqualTo(ErrorClass.CONNECTION);

@@ -10,6 +10,7 @@ import static dev.stellwerk.adapters.http.upstream.ScriptedUpstream.plain;
 import static dev.stellwerk.adapters.http.upstream.ScriptedUpstream.streamHead;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.adapters.http.memory.HeldBytes;
 import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
@@ -30,7 +31,8 @@ class StreamCallTest {
     private static final String FINISH = event("{}", "\"stop\"");
     private static final String DONE = "data: [DONE]\n\n";
 
-    private final HttpUpstreamClient client = new HttpUpstreamClient(new RunningTime(), WireOptions.DEFAULTS);
+    private final HttpUpstreamClient client =
+            new HttpUpstreamClient(new RunningTime(), WireOptions.DEFAULTS, Calls.account());
     private ScriptedUpstream upstream;
 
     private static String event(String delta, String finish) {
@@ -266,7 +268,8 @@ class StreamCallTest {
             kept.write(bytes, offset, length);
             told.countDown();
         };
-        try (var chatty = new HttpUpstreamClient(new RunningTime(), WireOptions.DEFAULTS, Duration.ofMillis(20))) {
+        try (var chatty = new HttpUpstreamClient(
+                new RunningTime(), WireOptions.DEFAULTS, Calls.account(), Duration.ofMillis(20))) {
             Outcome outcome = chatty.call(Calls.stream(upstream.base(), PATIENT));
             assertThat(streaming(outcome).stream().passOn(sink)).isInstanceOf(StreamEnd.Complete.class);
         }
@@ -275,7 +278,8 @@ class StreamCallTest {
     }
 
     private static HttpUpstreamClient holding(Duration opening, Duration silence) {
-        return new HttpUpstreamClient(new RunningTime(), new WireOptions(false, false, 100, opening), silence);
+        return new HttpUpstreamClient(
+                new RunningTime(), new WireOptions(false, false, 100, opening), Calls.account(), silence);
     }
 
     @Test
@@ -365,5 +369,34 @@ class StreamCallTest {
         assertThat(failure.message()).contains("longer than");
         assertThat(failure.causedByCaller()).isTrue();
         assertThat(failure.status()).isEqualTo(413);
+    }
+
+    @Test
+    void what_is_held_of_answers_is_counted_and_given_back() throws IOException {
+        var account = new HeldBytes(3 << 20);
+        String fits = event("{\"content\":\"" + "x".repeat(400_000) + "\"}", "null");
+        String tooLarge = event("{\"content\":\"" + "x".repeat(2_000_000) + "\"}", "null");
+        String whole = "{\"choices\":[{\"message\":{\"content\":\"" + "x".repeat(3_500_000) + "\"}}]}";
+        upstream.then(streamHead() + chunk(WORD) + chunk(fits) + chunk(FINISH) + chunk(DONE) + "0\r\n\r\n")
+                .then(streamHead() + chunk(WORD) + chunk(tooLarge) + chunk(FINISH) + chunk(DONE) + "0\r\n\r\n")
+                .then(ScriptedUpstream.plain(whole));
+        try (var client = new HttpUpstreamClient(new RunningTime(), WireOptions.DEFAULTS, account)) {
+            assertThat(passOn(client.call(Calls.stream(upstream.base(), PATIENT)), new Calls.Kept()))
+                    .isInstanceOf(StreamEnd.Complete.class);
+            assertThat(account.held()).isZero();
+
+            StreamEnd end = passOn(client.call(Calls.stream(upstream.base(), PATIENT)), new Calls.Kept());
+            assertNoRoom(((StreamEnd.Broken) end).failure());
+            assertThat(account.held()).isZero();
+
+            assertNoRoom(failure(client.call(Calls.chat(upstream.base(), PATIENT))));
+            assertThat(account.held()).isZero();
+        }
+    }
+
+    private static void assertNoRoom(UpstreamFailure failure) {
+        assertThat(failure.kind()).isEqualTo(ErrorClass.SERVICE_UNAVAILABLE);
+        assertThat(failure.retryAfter()).isPresent();
+        assertThat(failure.causedByCaller()).isTrue();
     }
 }

@@ -32,7 +32,7 @@ class TlsTest {
         try (var server = (SSLServerSocket) context(selfSigned(folder))
                         .getServerSocketFactory()
                         .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
-                var client = new HttpUpstreamClient(new RunningTime(), WireOptions.DEFAULTS)) {
+                var client = new HttpUpstreamClient(new RunningTime(), WireOptions.DEFAULTS, Calls.account())) {
             Thread.ofVirtual().start(() -> accept(server, requestRead));
             var endpoint = new Endpoint(
                     "openai", "m", "https://localhost:" + server.getLocalPort(), null, null, null, Map.of());

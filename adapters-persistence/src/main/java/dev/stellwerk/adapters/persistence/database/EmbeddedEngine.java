@@ -23,13 +23,20 @@ final class EmbeddedEngine implements Engine {
 
     /**
      * Without a delay a commit survives the end of the process; the asynchronous file access survives interrupts; trace
-     * files would hold data; and the end of the process is ours to order.
+     * files would hold data; the end of the process is ours to order; and of two equal questions in one transaction the
+     * second is answered anew. The retention keeps its default: a shorter one can lose a change at a kill.
      */
     private static final String SETTINGS = ";WRITE_DELAY=0;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0"
-            + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000;QUERY_TIMEOUT=10000";
+            + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000;QUERY_TIMEOUT=10000"
+            + ";OPTIMIZE_REUSE_RESULTS=0";
 
     /** For looking only. */
     private static final String READ_ONLY = ";ACCESS_MODE_DATA=r;FORBID_CREATION=TRUE";
+
+    /** How the records of a file get into another; spelt out in {@code docs/operating.md}. */
+    private static final String MOVE = "write its content with H2 2.5.252 (SCRIPT TO 'records.sql'), read it with"
+            + " H2 2.4.240 into a new file (RUNSCRIPT FROM 'records.sql'): docs/operating.md, 'A file that cannot be"
+            + " read'.";
 
     private final Path directory;
     private final boolean readOnly;
@@ -191,11 +198,12 @@ final class EmbeddedEngine implements Engine {
             case ErrorCode.DATABASE_ALREADY_OPEN_1 ->
                 name()
                         + " is in use by another process: stop that one, or give this one a directory of its own (--data)";
-            case ErrorCode.FILE_VERSION_ERROR_1 ->
-                file + " was written by another version of the database: export it"
-                        + " with that version, or move it away to start empty";
+            case ErrorCode.FILE_VERSION_ERROR_1 -> file + " was written by another version of H2: " + MOVE;
             case ErrorCode.FILE_CORRUPTED_1, ErrorCode.GENERAL_ERROR_1 ->
-                file + " is damaged: restore it from a backup, or move it away to start empty";
+                file
+                        + " cannot be read: it is damaged, or was written by H2 2.5.252 as earlier versions of this program"
+                        + " brought along. In the latter case " + MOVE + " Otherwise restore it from a backup, or"
+                        + " move it away to start empty";
             case ErrorCode.WRONG_USER_OR_PASSWORD ->
                 file + " belongs to another program: give this one a directory of" + " its own (--data)";
             default -> name() + " cannot be opened: " + PostgresEngine.firstLine(rootOf(failure));

@@ -69,8 +69,12 @@ class EmbeddedStartTest {
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(DatabaseRefused.class)
-                .hasMessageContaining(file + " is damaged")
-                .hasMessageContaining("restore");
+                .hasMessageContaining(file + " cannot be read: it is damaged")
+                .hasMessageContaining("restore")
+                .hasMessageContaining("SCRIPT TO")
+                .hasMessageContaining("RUNSCRIPT FROM")
+                .message()
+                .doesNotContain("\n");
         assertThat(Files.readAllBytes(file)).isEqualTo(garbage);
     }
 

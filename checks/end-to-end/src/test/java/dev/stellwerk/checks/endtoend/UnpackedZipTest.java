@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,5 +88,39 @@ class UnpackedZipTest {
         }
         assertThat(process.waitFor()).isZero();
         Files.delete(link); // JUnit would warn about a link that leads out of the folder
+    }
+
+    static Stream<String> librariesOfOthers() throws IOException {
+        try (var jars = Files.list(Distribution.home().resolve("lib"))) {
+            return jars
+                    .map(jar -> jar.getFileName().toString())
+                    .filter(name -> !name.equals("stellwerk.jar"))
+                    .filter(name -> !name.endsWith("-" + Distribution.version() + ".jar"))
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("librariesOfOthers")
+    void every_library_is_listed_and_has_a_line_about_its_safety(String jar) throws Exception {
+        assertThat(Files.readAllLines(Distribution.home().resolve("SECURITY-NOTES")))
+                .anyMatch(line -> line.contains(" ") && jar.startsWith(line.substring(0, line.indexOf(' '))));
+        String artifact = jar.replaceFirst("-\\d.*", "");
+        assertThat(Files.readString(Distribution.home().resolve("sbom.json")))
+                .contains("\"name\" : \"" + artifact + "\"");
+    }
+
+    @Test
+    void every_link_of_its_readme_leads_to_a_file_in_it() throws Exception {
+        var readme = Files.readString(Distribution.home().resolve("README.md"));
+        var links =
+                Pattern.compile("\\]\\(([^)#\\s]+)").matcher(readme).results().map(found -> found.group(1));
+        assertThat(links.toList())
+                .isNotEmpty()
+                .allSatisfy(
+                        link -> assertThat(Distribution.home().resolve(link)).exists());
+        assertThat(readme).doesNotContain("./stellwerk ");
     }
 }

@@ -4,6 +4,7 @@ import dev.stellwerk.adapters.http.inbound.connection.Stopping;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
+import dev.stellwerk.adapters.http.memory.HeldBytes;
 import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.port.in.Answer;
 import io.helidon.http.HeaderNames;
@@ -20,12 +21,20 @@ public final class AnswerWriter {
     private static final io.helidon.http.Header NO_CACHE = HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-cache");
     private static final io.helidon.http.Header NO_BUFFERING = HeaderValues.create("x-accel-buffering", "no");
 
+    /** Answers up to this size are not worth counting: their number is bounded by that of the connections. */
+    private static final int UNCOUNTED_MAX = 64 << 10;
+
     private final AnswerHeaders headers;
     private final ErrorReplies errors;
     private final Stopping stopping;
+    private final HeldBytes account;
 
-    /** @param stopping whether calls are being cancelled because the gateway stops */
-    public AnswerWriter(AnswerHeaders headers, ErrorReplies errors, Stopping stopping) {
+    /**
+     * @param stopping whether calls are being cancelled because the gateway stops
+     * @param account of the bytes that are held
+     */
+    public AnswerWriter(AnswerHeaders headers, ErrorReplies errors, Stopping stopping, HeldBytes account) {
+        this.account = account;
         this.headers = headers;
         this.errors = errors;
         this.stopping = stopping;
@@ -45,7 +54,18 @@ public final class AnswerWriter {
 
     private void writeWhole(Exchange exchange, Answer.Whole whole) {
         headers.writeSuccess(exchange, whole.head(), whole.upstreamHeaders());
-        exchange.send(whole.contentType(), whole.body());
+        int size = whole.body().length;
+        boolean counted = size > UNCOUNTED_MAX;
+        if (counted) {
+            account.take(size); // it is there already: what comes after it has to wait for it to go
+        }
+        try {
+            exchange.send(whole.contentType(), whole.body());
+        } finally {
+            if (counted) {
+                account.giveBack(size);
+            }
+        }
     }
 
     private void writeStream(Exchange exchange, Answer.Streaming stream, String route) {

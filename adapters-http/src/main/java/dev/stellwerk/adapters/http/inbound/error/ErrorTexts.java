@@ -9,11 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The words of errors. Fragments that clients of LiteLLM search for stand here as LiteLLM writes them. */
 final class ErrorTexts {
+    /** What is looked up in the database. */
+    private static final Set<String> RECORDS = Set.of("keys", "teams", "customers");
+
     private ErrorTexts() {}
 
     static String unknownModel(String route, String model) {
@@ -155,7 +159,11 @@ final class ErrorTexts {
     }
 
     static String unavailable(String what) {
-        return "The gateway cannot decide on this request now: " + what;
+        return RECORDS.contains(what)
+                ? "The gateway cannot reach its database now, so that it can neither look up " + what
+                        + " nor let anybody in on a guess. Nothing is wrong with the request or its key: try again"
+                        + " in a few seconds."
+                : "The gateway cannot decide on this request now: " + what;
     }
 
     static String upstream(UpstreamFailure failure, @Nullable Deployment deployment) {

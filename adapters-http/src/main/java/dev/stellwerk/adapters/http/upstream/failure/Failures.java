@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.http.upstream.failure;
 
 import dev.stellwerk.adapters.http.upstream.wire.AnswerTooLong;
 import dev.stellwerk.adapters.http.upstream.wire.Connections;
+import dev.stellwerk.adapters.http.upstream.wire.NoRoomForAnswer;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Names what went wrong with a call: the one table from statuses, words and exceptions to failures. */
 public final class Failures {
+    private static final Duration ROOM_SOON = Duration.ofSeconds(1);
+
     private Failures() {}
 
     /** An answer whose status is not a success. */
@@ -146,7 +149,7 @@ public final class Failures {
     }
 
     /** An answer that cannot be held. Who asks for so much gets it from no deployment. */
-    public static UpstreamFailure tooLong(AnswerTooLong problem) {
+    private static UpstreamFailure tooLong(AnswerTooLong problem) {
         return new UpstreamFailure(
                 ErrorClass.OTHER,
                 413,
@@ -161,10 +164,25 @@ public final class Failures {
 
     /** The connection failed. The words are ours: what a library says is for its developers. */
     public static UpstreamFailure connection(Exception broken) {
-        if (broken instanceof AnswerTooLong tooLong) {
-            return tooLong(tooLong);
-        }
-        return UpstreamFailure.of(ErrorClass.CONNECTION, 500, "Connection error: " + cause(broken));
+        return switch (broken) {
+            case AnswerTooLong tooLong -> tooLong(tooLong);
+            case NoRoomForAnswer _ -> noRoom();
+            default -> UpstreamFailure.of(ErrorClass.CONNECTION, 500, "Connection error: " + cause(broken));
+        };
+    }
+
+    /** The gateway holds as much as it can: not the deployment's fault, and no other could be listened to either. */
+    private static UpstreamFailure noRoom() {
+        return new UpstreamFailure(
+                ErrorClass.SERVICE_UNAVAILABLE,
+                503,
+                "The gateway has no memory left for this answer. Try again in a moment.",
+                Optional.of(ROOM_SOON),
+                null,
+                null,
+                null,
+                null,
+                true);
     }
 
     private static String cause(@Nullable Exception broken) {

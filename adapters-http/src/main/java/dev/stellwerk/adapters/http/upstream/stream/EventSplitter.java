@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.http.upstream.stream;
 
 import dev.stellwerk.adapters.http.upstream.wire.AnswerTooLong;
 import dev.stellwerk.adapters.http.upstream.wire.BodyReader;
+import dev.stellwerk.adapters.http.upstream.wire.NoRoomForAnswer;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ public final class EventSplitter implements EventReader {
 
     @Override
     public boolean read(BodyReader body) throws IOException {
-        makeRoom();
+        makeRoom(body);
         int count = body.read(bytes, end, bytes.length - end);
         if (count < 0) {
             return false;
@@ -65,11 +66,14 @@ public final class EventSplitter implements EventReader {
         return true;
     }
 
-    private void makeRoom() throws AnswerTooLong {
+    private void makeRoom(BodyReader body) throws AnswerTooLong, NoRoomForAnswer {
         if (eventStart > 0) {
             int rest = end - eventStart;
             boolean large = bytes.length > ROOM_KEPT && rest < ROOM_KEPT / 2; // the large event is gone
             byte[] room = large ? new byte[ROOM_KEPT] : bytes;
+            if (large) {
+                body.holds(ROOM_KEPT);
+            }
             System.arraycopy(bytes, eventStart, room, 0, rest);
             bytes = room;
             scanned -= eventStart;
@@ -79,7 +83,9 @@ public final class EventSplitter implements EventReader {
         }
         checkLength(end);
         if (bytes.length - end < ROOM_WANTED) {
-            bytes = Arrays.copyOf(bytes, Math.min(2 * bytes.length, EVENT_BYTES_MAX + 2 * ROOM_WANTED));
+            int more = Math.min(2 * bytes.length, EVENT_BYTES_MAX + 2 * ROOM_WANTED);
+            body.holds(more > ROOM_KEPT ? 2L * more : more); // here, and once more on the way to the client
+            bytes = Arrays.copyOf(bytes, more);
         }
     }
 

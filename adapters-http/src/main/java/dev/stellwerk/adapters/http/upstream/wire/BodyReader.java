@@ -14,6 +14,7 @@ public final class BodyReader {
     private final InputStream raw;
     private final @Nullable ChunkedDecoder chunks;
     private final boolean untilClose;
+    private @Nullable AnswerRoom room;
     private long left;
     private boolean ended;
 
@@ -35,6 +36,29 @@ public final class BodyReader {
 
     public static BodyReader untilClose(InputStream raw) {
         return new BodyReader(raw, null, true, 0);
+    }
+
+    /** From now on what is held of the body is counted. */
+    void countsIn(AnswerRoom answers) {
+        room = answers;
+    }
+
+    /**
+     * Says how many bytes whoever reads the body holds of it from now on; before it holds more, not after.
+     *
+     * @throws NoRoomForAnswer when so many do not fit
+     */
+    public void holds(long bytes) throws NoRoomForAnswer {
+        if (room != null) {
+            room.holds(bytes);
+        }
+    }
+
+    /** Nothing of the body is held any more, or somebody else counts it. */
+    void letGo() {
+        if (room != null) {
+            room.giveBack();
+        }
     }
 
     /** The body has been read to its end. */
@@ -92,14 +116,18 @@ public final class BodyReader {
     /** The whole body, or the first {@code most} bytes and one more when it is longer. */
     public byte[] readUpTo(int most) throws IOException {
         boolean announced = chunks == null && !untilClose && left <= ROOM_FOR_ANNOUNCED;
-        byte[] bytes = new byte[announced ? (int) Math.min(left, most + 1L) : FIRST_ROOM];
+        int firstRoom = announced ? (int) Math.min(left, most + 1L) : FIRST_ROOM;
+        holds(firstRoom);
+        byte[] bytes = new byte[firstRoom];
         int size = 0;
         while (size <= most) {
             if (size == bytes.length) {
                 if (ended) {
                     return bytes;
                 }
-                bytes = Arrays.copyOf(bytes, (int) Math.min(most + 1L, Math.max(FIRST_ROOM, 2L * size)));
+                int moreRoom = (int) Math.min(most + 1L, Math.max(FIRST_ROOM, 2L * size));
+                holds(moreRoom);
+                bytes = Arrays.copyOf(bytes, moreRoom);
             }
             int count = read(bytes, size, bytes.length - size);
             if (count < 0) {

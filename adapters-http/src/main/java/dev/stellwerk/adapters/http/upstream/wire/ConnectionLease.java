@@ -35,6 +35,7 @@ public final class ConnectionLease {
 
     /** Gives the connection back; it is used again only when the answer was read to its end and left nothing behind. */
     public void giveBack(BodyReader body) {
+        body.letGo();
         if (returned) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.stellwerk.adapters.http.upstream.wire;
 
 import dev.stellwerk.adapters.http.body.RenderedBody;
+import dev.stellwerk.adapters.http.memory.HeldBytes;
 import dev.stellwerk.application.call.Header;
 import dev.stellwerk.domain.time.Time;
 import java.io.IOException;
@@ -44,10 +45,16 @@ public final class Connections implements AutoCloseable {
     /** An upstream that had closed before the request came shows it within so long; later it may have worked on it. */
     private static final long CLOSED_AT_ONCE_NANOS = Duration.ofMillis(20).toNanos();
 
+    private final HeldBytes account;
     private final Time time;
     private final PoolingHttpClientConnectionManager pool;
 
-    public Connections(int perHostMax, Time time) {
+    /**
+     * @param perHostMax connections to one host
+     * @param account of the bytes that are held of answers
+     */
+    public Connections(int perHostMax, HeldBytes account, Time time) {
+        this.account = account;
         this.time = time;
         pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
@@ -128,6 +135,7 @@ public final class Connections implements AutoCloseable {
             }
             var lease = new ConnectionLease(pool, endpoint, exchange);
             UpstreamResponse response = attempt.run(endpoint, request, lease);
+            response.body().countsIn(new AnswerRoom(account));
             answered = true;
             return response;
         } finally {

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MockUpstreamTest {
-    private final HttpUpstreamClient client = new HttpUpstreamClient(new RunningTime(), WireOptions.DEFAULTS);
+    private final HttpUpstreamClient client =
+            new HttpUpstreamClient(new RunningTime(), WireOptions.DEFAULTS, Calls.account());
     private final Deployment nowhere = Calls.deployment(Calls.endpoint("http://127.0.0.1:1"));
 
     @AfterEach
