@@ -4,6 +4,7 @@ import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ExplainRoute;
+import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.application.port.out.BudgetPeriods;
 import dev.stellwerk.application.port.out.CustomerDirectory;
 import dev.stellwerk.application.port.out.KeyDirectory;
@@ -22,6 +23,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +87,16 @@ public final class AccessService implements Authorize {
     public Caller requireAdmin(Credential credential, String route) {
         Caller caller = authenticate(credential);
         if (!caller.admin()) {
+            throw new CallRefused(new CallRefusal.RouteDenied(route, true, RouteRules.ROLE_OF_KEYS));
+        }
+        return caller;
+    }
+
+    @Override
+    public Caller authorizeChange(Requester by, String route) {
+        Caller caller = authenticate(by.credential());
+        if (!caller.admin()) {
+            AuditTrail.write(caller, by, route.substring(1).replace('/', '.'), "-", Set.of(), "refused");
             throw new CallRefused(new CallRefusal.RouteDenied(route, true, RouteRules.ROLE_OF_KEYS));
         }
         return caller;

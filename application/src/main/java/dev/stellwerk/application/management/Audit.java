@@ -1,5 +1,6 @@
 package dev.stellwerk.application.management;
 
+import dev.stellwerk.application.access.AuditTrail;
 import dev.stellwerk.application.access.KeyText;
 import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.application.port.in.Requester;
@@ -8,7 +9,6 @@ import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Team;
 import java.util.Collection;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -19,16 +19,15 @@ import java.util.stream.Collectors;
  * their last characters, and only those that exist; customers by a digest.
  */
 final class Audit {
-    private static final System.Logger TRAIL = System.getLogger("dev.stellwerk.audit");
     private static final String UNKNOWN = "-";
     private static final int DIGEST_CHARACTERS = 16;
 
     private final Caller who;
-    private final String address;
+    private final Requester by;
 
     Audit(Caller who, Requester by) {
         this.who = who;
-        this.address = by.address();
+        this.by = by;
     }
 
     /**
@@ -50,7 +49,7 @@ final class Audit {
             outcome = "refused";
             throw fault;
         } finally {
-            write(action, target, fields, outcome);
+            AuditTrail.write(who, by, action, target, fields, outcome);
         }
     }
 
@@ -61,22 +60,7 @@ final class Audit {
 
     /** The same for a change of a team. */
     Team trailOfTeam(String action, String claimed, Set<String> fields, Supplier<Team> change) {
-        return trail(action, printable(claimed), fields, change, team -> printable(team.id()));
-    }
-
-    private void write(String action, String target, Set<String> fields, String outcome) {
-        TRAIL.log(
-                System.Logger.Level.INFO,
-                () -> "who=%s from=%s action=%s target=%s fields=%s outcome=%s"
-                        .formatted(name(who), printable(address), action, target, new TreeSet<>(fields), outcome));
-    }
-
-    private static String name(Caller who) {
-        return switch (who.role()) {
-            case MASTER -> "master-key";
-            case KEYLESS -> "keyless";
-            case KEY -> who.key().map(ApiKey::display).orElse("key");
-        };
+        return trail(action, AuditTrail.printable(claimed), fields, change, team -> AuditTrail.printable(team.id()));
     }
 
     /** Ids of customers are for the applications that know these people. */
@@ -87,11 +71,6 @@ final class Audit {
     }
 
     static String teams(Collection<String> ids) {
-        return ids.stream().map(Audit::printable).collect(Collectors.joining(","));
-    }
-
-    /** What callers name could otherwise pass for a line of its own, or be a key in clear. */
-    private static String printable(String id) {
-        return id.startsWith(KeyText.PREFIX) ? "(a key)" : id.replaceAll("[^\\p{Print}]|[\\s,]", "?");
+        return ids.stream().map(AuditTrail::printable).collect(Collectors.joining(","));
     }
 }

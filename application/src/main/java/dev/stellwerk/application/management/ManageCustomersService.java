@@ -141,7 +141,7 @@ public final class ManageCustomersService implements ManageCustomers {
     }
 
     private Audit audit(Requester by, String route) {
-        return new Audit(access.requireAdmin(by.credential(), route), by);
+        return new Audit(access.authorizeChange(by, route), by);
     }
 
     @Override

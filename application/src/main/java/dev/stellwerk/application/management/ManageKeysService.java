@@ -173,7 +173,7 @@ public final class ManageKeysService implements ManageKeys {
     }
 
     private Audit audit(Requester by, String route) {
-        return new Audit(access.requireAdmin(by.credential(), route), by);
+        return new Audit(access.authorizeChange(by, route), by);
     }
 
     @Override

@@ -113,7 +113,7 @@ public final class ManageTeamsService implements ManageTeams {
     }
 
     private Audit audit(Requester by, String route) {
-        return new Audit(access.requireAdmin(by.credential(), route), by);
+        return new Audit(access.authorizeChange(by, route), by);
     }
 
     @Override

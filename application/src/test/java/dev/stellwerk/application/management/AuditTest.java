@@ -3,6 +3,7 @@ package dev.stellwerk.application.management;
 import static dev.stellwerk.application.access.AccessFixture.ADMIN;
 import static dev.stellwerk.application.access.AccessFixture.MASTER;
 import static dev.stellwerk.application.access.AccessFixture.fault;
+import static dev.stellwerk.application.access.AccessFixture.refusal;
 import static dev.stellwerk.application.access.AccessFixture.trailOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,6 +68,17 @@ class AuditTest {
         assertThat(trailOf(() -> fixture.newTeam("search", Map.of("tags", List.of("x")))))
                 .containsExactly(
                         "who=master-key from=127.0.0.1 action=team.new target=search fields=[tags] outcome=done");
+    }
+
+    @Test
+    void a_key_that_may_not_change_anything_leaves_a_line_S115() {
+        var by = new Requester(fixture.newKey(Map.of()), "192.0.2.7");
+
+        assertThat(trailOf(() -> refusal(() -> fixture.manageTeams.setBlocked(by, "search", true, null))))
+                .singleElement()
+                .asString()
+                .matches(
+                        "who=sk-\\.\\.\\..{4} from=192\\.0\\.2\\.7 action=team\\.block target=- fields=\\[] outcome=refused");
     }
 
     @Test

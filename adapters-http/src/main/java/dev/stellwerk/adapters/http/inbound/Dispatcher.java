@@ -190,7 +190,8 @@ final class Dispatcher implements Handler {
     }
 
     private Route noRoute(RouteTable.@Nullable Place place, String path, String method) {
-        if ((place == null || !place.routes().containsKey("POST")) && UnservedRoutes.contains(path)) {
+        boolean action = path.lastIndexOf(':') > path.lastIndexOf('/'); // of a model, whose name is a route of its own
+        if ((place == null || action) && UnservedRoutes.contains(path)) {
             return Route.guarded(method, path, "unserved", this::unserved);
         }
         if (place == null) {

@@ -39,7 +39,12 @@ class DrainTest {
         assertThat(stream.head()).contains("200 OK");
         Thread stopping = stop(server);
         awaitRefusal(server);
-        assertThat(idle.chat("").rest()).doesNotContain("200 OK");
+        assertThat(idle.chat("").rest())
+                .startsWith("HTTP/1.1 503")
+                .containsIgnoringCase("retry-after: 1")
+                .containsIgnoringCase("connection: close");
+        assertThat(server.get("/health/readiness").statusCode()).isEqualTo(503);
+        assertThat(server.get("/health/liveness").statusCode()).isEqualTo(200);
         goOn.countDown();
         assertThat(stream.rest()).contains("data: 1", "data: [DONE]").contains("\n0\n");
         stopping.join(TimeUnit.SECONDS.toMillis(10));

@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.http.inbound;
 
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.Credential;
+import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
@@ -36,6 +37,11 @@ final class FakeGate implements Authorize {
             throw new CallRefused(new CallRefusal.RouteDenied(route, true, "internal_user"));
         }
         return caller;
+    }
+
+    @Override
+    public Caller authorizeChange(Requester by, String route) {
+        return requireAdmin(by.credential(), route);
     }
 
     private static CallRefused refused(Reason reason) {

@@ -18,4 +18,11 @@ public interface Authorize {
      * @throws CallRefused when it is nobody, or somebody else
      */
     Caller requireAdmin(Credential credential, String route);
+
+    /**
+     * The same before a change: a caller who is known and may not leaves a line in the trail of changes.
+     *
+     * @throws CallRefused when it is nobody, or somebody else
+     */
+    Caller authorizeChange(Requester by, String route);
 }

@@ -47,7 +47,11 @@ public final class CustomerRoutes {
 
     private Route route(String method, String path, String param, Route.Handler handler) {
         Route.Handler guarded = exchange -> {
-            authorize.requireAdmin(exchange.credential(), path);
+            if (method.equals("POST")) {
+                authorize.authorizeChange(exchange.requester(), path);
+            } else {
+                authorize.requireAdmin(exchange.credential(), path);
+            }
             handler.handle(exchange);
         };
         NotFound notFound = NotFound.envelope("not_found", param);

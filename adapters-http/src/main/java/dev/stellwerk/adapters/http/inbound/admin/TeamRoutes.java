@@ -42,7 +42,7 @@ public final class TeamRoutes {
 
     private Route admin(String path, Route.Handler handler) {
         Route.Handler guarded = exchange -> {
-            authorize.requireAdmin(exchange.credential(), path);
+            authorize.authorizeChange(exchange.requester(), path);
             handler.handle(exchange);
         };
         return Route.guarded("POST", path, name(path), faults.around(NotFound.DETAIL, guarded));
