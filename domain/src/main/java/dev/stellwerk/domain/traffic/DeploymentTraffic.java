@@ -2,8 +2,12 @@ package dev.stellwerk.domain.traffic;
 
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.spi.routing.CallType;
+import dev.stellwerk.domain.spi.routing.TrafficView;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,12 +20,17 @@ import org.jspecify.annotations.Nullable;
  * <p>It outlives a reload of the configuration: an unchanged deployment keeps its counters and its cooldown.
  */
 public final class DeploymentTraffic {
-    private static final long NEVER = Long.MIN_VALUE;
-
     private final DeploymentId id;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile int inFlightElsewhere;
+    /** The last one, in force or over; when it is over tells how long the deployment has been back. */
     private final AtomicReference<@Nullable Cooldown> cooldown = new AtomicReference<>();
+
+    private final Map<CallType, Cooldown> cooldownByType = new ConcurrentHashMap<>();
+
+    /** The cooldown after which a call has succeeded. */
+    private final AtomicReference<@Nullable Cooldown> proven = new AtomicReference<>();
+
     private final AtomicReference<@Nullable Cooldown> lastToEndOfAll;
     private final MinuteUsage usage = new MinuteUsage();
     private volatile ElsewhereUsage usageElsewhere = new ElsewhereUsage(Long.MIN_VALUE, 0, 0);
@@ -29,8 +38,7 @@ public final class DeploymentTraffic {
     private final FailTally fails = new FailTally();
     private final DecayingAverage secondsPerToken = new DecayingAverage();
     private final DecayingAverage firstTokenSeconds = new DecayingAverage();
-    private volatile long backSinceNanos = NEVER;
-    private volatile boolean proven = true;
+    private final TrafficView view;
 
     private record ElsewhereUsage(long minute, long requests, long tokens) {}
 
@@ -51,10 +59,16 @@ public final class DeploymentTraffic {
     DeploymentTraffic(DeploymentId id, AtomicReference<@Nullable Cooldown> lastToEndOfAll) {
         this.id = id;
         this.lastToEndOfAll = lastToEndOfAll;
+        this.view = new ReadTraffic(this);
     }
 
     public DeploymentId id() {
         return id;
+    }
+
+    /** The same figures for those who may only read them. */
+    public TrafficView view() {
+        return view;
     }
 
     // ---- calls in flight
@@ -86,46 +100,59 @@ public final class DeploymentTraffic {
 
     // ---- cooldown
 
-    /** The cooldown in force, or null. */
+    /** The cooldown in force for all calls, or null. */
     public @Nullable Cooldown cooldown(long nowNanos) {
-        Cooldown current = cooldown.get();
-        return current != null && current.untilNanos() - nowNanos > 0 ? current : null;
+        return inForce(cooldown.get(), nowNanos);
     }
 
+    /** The cooldown in force for calls of this type, be it for all calls or for these alone; or null. */
+    public @Nullable Cooldown cooldown(CallType type, long nowNanos) {
+        Cooldown ofAll = inForce(cooldown.get(), nowNanos);
+        Cooldown ofType = inForce(cooldownByType.get(type), nowNanos);
+        return ofType == null ? ofAll : laterToEnd(ofAll, ofType);
+    }
+
+    private static @Nullable Cooldown inForce(@Nullable Cooldown known, long nowNanos) {
+        return known != null && !known.over(nowNanos) ? known : null;
+    }
+
+    /** Whether all calls are kept away. */
     public boolean cooling(long nowNanos) {
-        Cooldown current = cooldown.get();
-        return current != null && current.untilNanos() - nowNanos > 0;
+        return cooldown(nowNanos) != null;
     }
 
-    /** Takes the deployment out; of two cooldowns the one that ends later holds. */
+    /** Takes the deployment out; of two cooldowns for the same calls the one that ends later holds. */
     public void coolDown(Cooldown next) {
         lastToEndOfAll.accumulateAndGet(
                 next, DeploymentTraffic::laterToEnd); // first, so that nobody overlooks this one
-        Cooldown held = cooldown.accumulateAndGet(next, DeploymentTraffic::laterToEnd);
-        backSinceNanos = held == null ? NEVER : held.untilNanos();
-        proven = false;
+        CallType only = next.only();
+        if (only != null) {
+            cooldownByType.merge(only, next, DeploymentTraffic::laterToEnd);
+            return;
+        }
+        cooldown.accumulateAndGet(next, DeploymentTraffic::laterToEnd);
     }
 
     private static @Nullable Cooldown laterToEnd(@Nullable Cooldown old, @Nullable Cooldown offered) {
         return old == null || offered == null || offered.untilNanos() - old.untilNanos() > 0 ? offered : old;
     }
 
-    /** Ends a cooldown early: somebody knows that it works again. */
+    /** Ends all cooldowns early: somebody knows that it works again. */
     public void readmit() {
         cooldown.set(null);
-        backSinceNanos = NEVER;
-        proven = true;
+        cooldownByType.clear();
     }
 
     /** How long it has been back from its last cooldown: negative while that lasts, endless when there was none. */
     public long nanosSinceCooldown(long nowNanos) {
-        long since = backSinceNanos;
-        return since == NEVER ? Long.MAX_VALUE : nowNanos - since;
+        Cooldown last = cooldown.get();
+        return last == null ? Long.MAX_VALUE : nowNanos - last.untilNanos();
     }
 
     /** Whether a call succeeded after the last cooldown; true when there was none. */
     public boolean provenSinceCooldown() {
-        return proven;
+        Cooldown last = cooldown.get();
+        return last == null || last.equals(proven.get());
     }
 
     // ---- usage of the current minute
@@ -171,8 +198,9 @@ public final class DeploymentTraffic {
 
     /** Counts a success and tells the counts of the running window. */
     public FailureCounts countSuccess(long nowNanos) {
-        if (!proven && nanosSinceCooldown(nowNanos) >= 0) {
-            proven = true;
+        Cooldown last = cooldown.get();
+        if (last != null && last.over(nowNanos) && !last.equals(proven.get())) {
+            proven.set(last);
         }
         return outcomes.updateAndGet(old -> current(old, nowNanos).plusSuccess());
     }
@@ -208,11 +236,11 @@ public final class DeploymentTraffic {
         firstTokenSeconds.add(seconds, nowNanos);
     }
 
-    public DecayingAverage secondsPerToken() {
+    DecayingAverage secondsPerToken() {
         return secondsPerToken;
     }
 
-    public DecayingAverage firstTokenSeconds() {
+    DecayingAverage firstTokenSeconds() {
         return firstTokenSeconds;
     }
 }

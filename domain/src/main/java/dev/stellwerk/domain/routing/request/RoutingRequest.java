@@ -1,5 +1,6 @@
 package dev.stellwerk.domain.routing.request;
 
+import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.region.RegionRestriction;
 import dev.stellwerk.domain.routing.settings.FallbackTarget;
@@ -87,6 +88,7 @@ public record RoutingRequest(
      * @param outputTokensMax the most the call may produce, if it says so; else 0
      * @param userAgent the client's, for tag patterns
      * @param parameters names of request parameters that a provider may not support
+     * @param asker who asks, by names
      */
     public record Facts(
             CallType callType,
@@ -94,14 +96,24 @@ public record RoutingRequest(
             long promptTokens,
             long outputTokensMax,
             @Nullable String userAgent,
-            Set<String> parameters) {
+            Set<String> parameters,
+            Asker asker) {
         public Facts {
             parameters = Set.copyOf(parameters);
         }
 
         public static Facts plainChat() {
-            return new Facts(CallType.CHAT, false, 0, 0, null, Set.of());
+            return new Facts(CallType.CHAT, false, 0, 0, null, Set.of(), Asker.NOBODY);
         }
+    }
+
+    /** Who asks, by the names that operators gave; null where there is none. */
+    public record Asker(
+            @Nullable String teamAlias,
+            @Nullable String keyAlias,
+            @Nullable String customer,
+            boolean admin) {
+        public static final Asker NOBODY = new Asker(null, null, null, false);
     }
 
     /**
@@ -125,10 +137,20 @@ public record RoutingRequest(
 
     /** Failures that a request may ask to be acted out. */
     public enum Simulated {
-        RATE_LIMIT,
-        FAILURE,
-        CONTEXT_WINDOW,
-        CONTENT_POLICY,
-        TIMEOUT
+        RATE_LIMIT(ErrorClass.RATE_LIMIT),
+        FAILURE(ErrorClass.INTERNAL_SERVER),
+        CONTEXT_WINDOW(ErrorClass.CONTEXT_WINDOW_EXCEEDED),
+        CONTENT_POLICY(ErrorClass.CONTENT_POLICY_VIOLATION),
+        TIMEOUT(ErrorClass.TIMEOUT);
+
+        private final ErrorClass kind;
+
+        Simulated(ErrorClass kind) {
+            this.kind = kind;
+        }
+
+        public ErrorClass kind() {
+            return kind;
+        }
     }
 }
