@@ -32,7 +32,8 @@ public record Routing(
                 configuration.aliases(),
                 configuration.routingGroups(),
                 configuration.regions(),
-                board);
+                board,
+                configuration.providers());
         return new Routing(
                 board,
                 new CatalogHolder(snapshot),

@@ -1,6 +1,7 @@
 package dev.stellwerk.domain.catalog;
 
 import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.ProviderDirectory;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.region.RegionTree;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,8 @@ public final class CatalogSnapshot {
     private final MatchedPools matched;
     private final Map<TeamName, DeploymentPool> byTeamName = new HashMap<>();
     private final RegionTree regions;
+    private final TrafficBoard board;
+    private final ProviderDirectory providers;
 
     /** A name that means something to one team only. */
     private record TeamName(String teamId, String name) {}
@@ -40,13 +44,26 @@ public final class CatalogSnapshot {
         this(deployments, aliases, List.of(), regions, board);
     }
 
-    /** @param routingGroups those whose name a model or an alias has cannot be called */
+    /** A catalog in which no provider is known beyond the deployments. */
     public CatalogSnapshot(
             List<Deployment> deployments,
             SequencedMap<String, Alias> aliases,
             List<RoutingGroup> routingGroups,
             RegionTree regions,
             TrafficBoard board) {
+        this(deployments, aliases, routingGroups, regions, board, ProviderDirectory.NONE);
+    }
+
+    /** @param routingGroups those whose name a model or an alias has cannot be called */
+    public CatalogSnapshot(
+            List<Deployment> deployments,
+            SequencedMap<String, Alias> aliases,
+            List<RoutingGroup> routingGroups,
+            RegionTree regions,
+            TrafficBoard board,
+            ProviderDirectory providers) {
+        this.board = board;
+        this.providers = providers;
         this.deployments = List.copyOf(deployments);
         this.aliases = new LinkedHashMap<>(aliases);
         this.regions = regions;
@@ -111,7 +128,8 @@ public final class CatalogSnapshot {
 
     /**
      * Finds what a name means: a team's own name first, then a deployment's id, an alias, a group, a routing group, a
-     * wildcard, and last the upstream's name of some deployment. An id that is also its group's name means the group.
+     * wildcard, and last the upstream's name of some deployment. An id that is also its group's name means the group. A
+     * bare name that means nothing is tried again behind the provider whose model it is.
      *
      * @param teamId the caller's team, if any
      */
@@ -128,10 +146,20 @@ public final class CatalogSnapshot {
         }
         Alias alias = aliases.get(name);
         DeploymentPool pool = alias != null ? groupOrWildcard(alias.target()) : groupOrWildcard(name);
+        if (pool == null) {
+            pool = behindProvider(alias != null ? alias.target() : name);
+        }
         if (pool == null && alias == null) {
             pool = byUpstreamModel.get(name);
         }
         return pool == null ? new Resolution.Unknown(name) : new Resolution.Group(name, alias, pool, null);
+    }
+
+    private @Nullable DeploymentPool behindProvider(String bareName) {
+        return providers
+                .providerOf(bareName)
+                .map(provider -> groupOrWildcard(provider + "/" + bareName))
+                .orElse(null);
     }
 
     private @Nullable DeploymentPool groupOrWildcard(String name) {
@@ -145,8 +173,10 @@ public final class CatalogSnapshot {
     private @Nullable DeploymentPool match(String name) {
         for (WildcardName wildcard : wildcards) {
             Optional<List<String>> captured = wildcard.capture(name);
-            if (captured.isPresent()) {
-                return concrete(pools.get(wildcard.text), name, captured.get());
+            DeploymentPool found =
+                    captured.isPresent() ? concrete(pools.get(wildcard.text), name, captured.get()) : null;
+            if (found != null) {
+                return found;
             }
         }
         return null;
@@ -156,8 +186,21 @@ public final class CatalogSnapshot {
         if (pattern == null) {
             return null;
         }
+        if (pattern.deployments().stream().anyMatch(d -> d.endpoint().providerOpen())) {
+            return ofItsProvider(pattern, name, captured);
+        }
         return pattern.under(
                 name, d -> d.withModel(WildcardName.fill(d.endpoint().model(), name, captured)));
+    }
+
+    /** For a pattern whose deployments take their provider from the name: those for which it has one. */
+    private @Nullable DeploymentPool ofItsProvider(DeploymentPool pattern, String name, List<String> captured) {
+        List<Deployment> known = pattern.deployments().stream()
+                .flatMap(d -> d.endpoint().providerOpen()
+                        ? providers.concrete(d, name).stream()
+                        : Stream.of(d.withModel(WildcardName.fill(d.endpoint().model(), name, captured))))
+                .toList();
+        return known.isEmpty() ? null : new DeploymentPool(name, known, regions, board);
     }
 
     /** All deployments, in configuration order. */
