@@ -31,9 +31,9 @@ public record Routing(
                 configuration.deployments(),
                 configuration.aliases(),
                 configuration.routingGroups(),
+                configuration.providers(),
                 configuration.regions(),
-                board,
-                configuration.providers());
+                board);
         return new Routing(
                 board,
                 new CatalogHolder(snapshot),
