@@ -7,7 +7,6 @@ import static dev.stellwerk.adapters.persistence.config.Configurations.findings;
 import static dev.stellwerk.adapters.persistence.config.Configurations.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.adapters.persistence.config.source.YamlParser;
 import dev.stellwerk.application.configuration.Finding;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
@@ -67,7 +66,7 @@ class ConfigurationModuleTest {
     @Test
     void a_folder_a_file_that_is_too_long_and_one_that_is_no_text_are_findings() throws IOException {
         assertThat(told(folder)).singleElement().asString().contains("error: file: cannot be read");
-        assertThat(told(file("long.yaml", "#".repeat(YamlParser.SIZE_MAX + 1))))
+        assertThat(told(file("long.yaml", "#".repeat((1 << 20) + 1))))
                 .containsExactly("DIR/long.yaml: error: file: is longer than 1 MiB");
         Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {'a', ':', '\n', (byte) 0xff});
         assertThat(told(binary)).containsExactly("DIR/binary.yaml:2: error: file: is not UTF-8 text");
