@@ -118,7 +118,7 @@ public final class Admission {
         var request = new RoutingRequest(
                 model,
                 constraints,
-                facts(call),
+                facts(call, caller),
                 overrides(call, caller),
                 affinities.pinned(ties),
                 affinities.preferred(ties));
@@ -209,14 +209,23 @@ public final class Admission {
         return model;
     }
 
-    private static Facts facts(ModelCall call) {
+    private static Facts facts(ModelCall call, Caller caller) {
         return new Facts(
                 call.type(),
                 call.streaming(),
                 call.size().promptTokens(),
                 call.size().outputTokensMax(),
                 call.origin().userAgent(),
-                call.handling().unsupportedCandidates());
+                call.handling().unsupportedCandidates(),
+                asker(caller));
+    }
+
+    private static RoutingRequest.Asker asker(Caller caller) {
+        return new RoutingRequest.Asker(
+                caller.team().map(Team::alias).orElse(null),
+                caller.key().map(ApiKey::alias).orElse(null),
+                caller.customerId().orElse(null),
+                caller.admin());
     }
 
     private static Overrides overrides(ModelCall call, Caller caller) {

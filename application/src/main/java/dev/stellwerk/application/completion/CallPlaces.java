@@ -41,10 +41,10 @@ final class CallPlaces implements AutoCloseable {
     LimitVerdict reserve(Step.Call next, List<Claim> claims) {
         Decision.Chosen chosen = next.decision();
         boolean hard = admitted.settings().checks().enforceModelRateLimits()
-                || chosen.candidates().capacityRespected();
+                || chosen.candidates().limitsHold();
         Facts facts = admitted.request().facts();
         List<Charge> ofCaller = CallerLimits.charges(
-                admitted.caller(), next.group(), chosen.candidates().pool().name(), facts.promptTokens());
+                admitted.caller(), next.group(), chosen.pool().name(), facts.promptTokens());
         return reservations.take(
                 ofCaller, chosen.deployment(), hard, facts.promptTokens(), facts.outputTokensMax(), claims);
     }

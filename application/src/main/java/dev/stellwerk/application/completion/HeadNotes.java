@@ -4,8 +4,8 @@ import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.domain.pool.PoolUsage;
-import dev.stellwerk.domain.routing.CandidateSet;
-import dev.stellwerk.domain.routing.Rejection;
+import dev.stellwerk.domain.routing.Decision;
+import dev.stellwerk.domain.routing.candidates.Rejection;
 import dev.stellwerk.domain.routing.session.RoutingSession;
 import dev.stellwerk.domain.routing.session.Step;
 import dev.stellwerk.domain.time.Time;
@@ -53,19 +53,16 @@ final class HeadNotes {
 
     private static AnswerHead.Attempt note(Step.Call step, String outcome, int status) {
         return new AnswerHead.Attempt(
-                step.decision().deployment().id().value(),
-                outcome,
-                status,
-                rejected(step.decision().candidates()));
+                step.decision().deployment().id().value(), outcome, status, rejected(step.decision()));
     }
 
-    private static List<AnswerHead.Rejected> rejected(CandidateSet candidates) {
+    private static List<AnswerHead.Rejected> rejected(Decision decision) {
         var reasons = new ArrayList<AnswerHead.Rejected>();
-        for (int i = 0; i < candidates.pool().size() && reasons.size() < REJECTIONS_NOTED_MAX; i++) {
-            Rejection why = candidates.rejection(i);
+        for (int i = 0; i < decision.pool().size() && reasons.size() < REJECTIONS_NOTED_MAX; i++) {
+            Rejection why = decision.candidates().rejection(i);
             if (why != null) {
-                reasons.add(
-                        new AnswerHead.Rejected(candidates.deployment(i).id().value(), why.reason()));
+                reasons.add(new AnswerHead.Rejected(
+                        decision.pool().deployment(i).id().value(), why.reason()));
             }
         }
         return reasons;
@@ -93,7 +90,7 @@ final class HeadNotes {
     }
 
     private static AnswerHead.@Nullable Remaining remaining(Step.Call step, Time time) {
-        PoolUsage usage = step.decision().candidates().pool().usage(time.minute(), time.nanos());
+        PoolUsage usage = step.decision().pool().usage(time.minute(), time.nanos());
         if (!usage.stated()) {
             return null;
         }

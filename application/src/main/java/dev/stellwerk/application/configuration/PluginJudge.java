@@ -6,7 +6,6 @@ import java.util.Set;
 
 /**
  * What strategies and filters say about a configuration while it is read, so that their faults are told with all others.
- * Nothing that is made for an answer lives on.
  */
 public interface PluginJudge {
     /** The names that {@code routing_strategy} may have. */
@@ -15,9 +14,22 @@ public interface PluginJudge {
     /** The names that {@code stellwerk.filters} may have. */
     Set<String> filters();
 
-    /** What is wrong with the settings of a strategy that there is, if anything is. */
-    Optional<String> faultOfStrategy(String name, Map<String, Object> settings);
+    /** The ids that stand under {@code stellwerk.plugins}. */
+    Set<String> ids();
 
-    /** What is wrong with the settings of a filter that there is, if anything is. */
-    Optional<String> faultOfFilter(String name, Map<String, Object> settings);
+    /**
+     * What is wrong with the settings of a strategy that there is, if anything is.
+     *
+     * @param settings by plugin id
+     * @param arguments those of this use, which go before
+     */
+    Optional<String> faultOfStrategy(
+            String name, Map<String, Map<String, Object>> settings, Map<String, Object> arguments);
+
+    /**
+     * What is wrong with the settings of a filter that there is, if anything is.
+     *
+     * @param settings by plugin id
+     */
+    Optional<String> faultOfFilter(String name, Map<String, Map<String, Object>> settings);
 }

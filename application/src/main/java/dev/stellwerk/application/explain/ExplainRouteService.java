@@ -9,14 +9,13 @@ import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.catalog.Alias;
 import dev.stellwerk.domain.catalog.CatalogSnapshot.Resolution;
 import dev.stellwerk.domain.routing.AttemptScope;
-import dev.stellwerk.domain.routing.CandidateSet;
 import dev.stellwerk.domain.routing.Decision;
 import dev.stellwerk.domain.routing.DecisionContext;
-import dev.stellwerk.domain.routing.EligibleSet;
 import dev.stellwerk.domain.routing.Router;
 import dev.stellwerk.domain.routing.SpentBudgets;
 import dev.stellwerk.domain.routing.session.RoutingSession;
 import dev.stellwerk.domain.routing.session.Step;
+import dev.stellwerk.domain.time.Reading;
 import dev.stellwerk.domain.time.Time;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class ExplainRouteService implements ExplainRoute {
     public ExplainRouteService(
             Admission admission, Router router, SpentBudgets budgets, RandomGenerator random, Time time) {
         this.admission = admission;
-        this.router = router;
+        this.router = router.rehearsing();
         this.budgets = budgets;
         this.random = random;
         this.time = time;
@@ -72,9 +71,8 @@ public final class ExplainRouteService implements ExplainRoute {
                 admitted.settings(),
                 budgets,
                 random,
-                time.nanos(),
-                time.minute(),
-                time.millisLeftInMinute());
+                Reading.of(time),
+                DecisionContext.Earlier.NOTHING);
         Decision decision = router.decide(group.pool(), scope, context);
         String strategy = admitted.settings().strategyOf(group.pool());
         return explanation(
@@ -82,12 +80,12 @@ public final class ExplainRouteService implements ExplainRoute {
     }
 
     private List<Candidate> verdicts(Decision decision, DecisionContext context) {
-        CandidateSet candidates = decision.candidates();
         var verdicts = new ArrayList<Candidate>();
         double[] shares = shares(decision, context);
-        for (int i = 0; i < candidates.pool().size(); i++) {
-            if (candidates.considered(i)) {
-                verdicts.add(new Candidate(candidates.deployment(i), candidates.rejection(i), shares[i]));
+        for (int i = 0; i < shares.length; i++) {
+            if (decision.candidates().considered(i)) {
+                verdicts.add(new Candidate(
+                        decision.pool().deployment(i), decision.candidates().rejection(i), shares[i]));
             }
         }
         return verdicts;
@@ -95,20 +93,15 @@ public final class ExplainRouteService implements ExplainRoute {
 
     /** Shares by place in the group. */
     private double[] shares(Decision decision, DecisionContext context) {
-        var byPlace = new double[decision.candidates().pool().size()];
+        var byPlace = new double[decision.pool().size()];
         if (decision instanceof Decision.Chosen chosen) {
-            EligibleSet eligible = chosen.eligible();
-            double[] shares = chosen.preferred()
-                    ? null
-                    : router.strategy(chosen.strategy()).shares(eligible, context);
-            for (int i = 0; shares != null && i < eligible.count(); i++) {
-                byPlace[
-                        decision.candidates()
-                                .pool()
-                                .indexOf(eligible.deployment(i).id())] = shares[i];
-            }
-            if (shares == null) {
+            if (chosen.preferred()) {
                 byPlace[chosen.place()] = 1;
+                return byPlace;
+            }
+            double[] shares = router.shares(chosen, context).shares();
+            for (int i = 0; i < shares.length; i++) {
+                byPlace[chosen.eligible().place(i)] = shares[i];
             }
         }
         return byPlace;

@@ -83,7 +83,7 @@ class AttemptsTest {
         path.stream(ACall.of("chat")).writeTo((_, _, _) -> {});
 
         assertThat(path.traffic("a").outcomes(path.time.nanos()).total()).isZero();
-        assertThat(path.traffic("a").secondsPerToken().samples()).isZero();
+        assertThat(path.traffic("a").view().perToken().samples()).isZero();
     }
 
     @Test
@@ -106,7 +106,7 @@ class AttemptsTest {
 
     @Test
     void a_strategy_that_reckons_with_limits_has_them_held_but_not_for_calls_by_id() {
-        path.strategy = new CapacityKeeper();
+        path.limitsHold = true;
         path.with(deployment("a", "chat").capacity(requestsPerMinute(1)));
         path.call("chat");
 

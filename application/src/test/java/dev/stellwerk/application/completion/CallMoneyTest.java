@@ -51,7 +51,7 @@ class CallMoneyTest {
     }
 
     private CallMoney of(Caller caller, CallType type, long outputTokensMax) {
-        var facts = new Facts(type, false, 10, outputTokensMax, null, Set.of());
+        var facts = new Facts(type, false, 10, outputTokensMax, null, Set.of(), RoutingRequest.Asker.NOBODY);
         var request = new RoutingRequest("chat", Constraints.NONE, facts, Overrides.NONE, List.of());
         var admitted = new Admitted(
                 caller, AccessFixture.catalog(brief), RoutingSettings.DEFAULTS, request, Ties.NONE, List.of());

@@ -12,11 +12,12 @@ import dev.stellwerk.application.port.in.ExplainRoute.Explanation;
 import dev.stellwerk.application.port.in.ExplainRoute.OnBehalfOf;
 import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.error.CallRefusal;
-import dev.stellwerk.domain.routing.DecisionContext;
-import dev.stellwerk.domain.routing.EligibleSet;
-import dev.stellwerk.domain.routing.RoutingStrategy;
 import dev.stellwerk.domain.routing.request.RoutingRequest.Simulated;
 import dev.stellwerk.domain.routing.settings.RoutingSettings.Affinity;
+import dev.stellwerk.domain.spi.routing.Eligible;
+import dev.stellwerk.domain.spi.routing.RoutingContext;
+import dev.stellwerk.domain.spi.routing.RoutingStrategy;
+import dev.stellwerk.domain.spi.routing.Shares;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -133,13 +134,15 @@ class ExplainTest {
     /** Shares evenly between two. */
     private static final class Halves implements RoutingStrategy {
         @Override
-        public int choose(EligibleSet eligible, DecisionContext context) {
-            return context.random().nextInt(2);
+        public int choose(Eligible eligible, RoutingContext context) {
+            return context.random().nextInt(eligible.count());
         }
 
         @Override
-        public double[] shares(EligibleSet eligible, DecisionContext context) {
-            return new double[] {0.5, 0.5};
+        public void shares(Eligible eligible, RoutingContext context, Shares shares) {
+            for (int i = 0; i < eligible.count(); i++) {
+                shares.give(i, 1.0 / eligible.count());
+            }
         }
     }
 

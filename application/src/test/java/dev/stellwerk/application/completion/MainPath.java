@@ -23,11 +23,12 @@ import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.region.RegionTree;
 import dev.stellwerk.domain.routing.Router;
-import dev.stellwerk.domain.routing.RoutingStrategy;
+import dev.stellwerk.domain.routing.Routers;
 import dev.stellwerk.domain.routing.settings.FallbackTarget;
 import dev.stellwerk.domain.routing.settings.Fallbacks;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.routing.settings.RoutingSettings.Affinity;
+import dev.stellwerk.domain.spi.routing.RoutingStrategy;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.math.BigDecimal;
@@ -53,6 +54,7 @@ final class MainPath {
     final TrafficBoard board = new TrafficBoard();
     RoutingSettings settings = RoutingSettings.DEFAULTS;
     RoutingStrategy strategy = (_, _) -> 0;
+    boolean limitsHold;
     GatewayConfiguration.Access rules =
             AccessFixture.settings(new Secret("sk-the-master-key-of-these-tests"), false, null);
     private final List<Deployment> deployments = new ArrayList<>();
@@ -143,7 +145,13 @@ final class MainPath {
     }
 
     private Parts made() {
-        var router = new Router(PlainFilters.ALL, Map.of(RoutingSettings.DEFAULT_STRATEGY, strategy));
+        var router = new Router(
+                PlainFilters.ALL.stream()
+                        .map(filter -> Routers.guard(filter.getClass().getSimpleName(), filter))
+                        .toList(),
+                Map.of(
+                        RoutingSettings.DEFAULT_STRATEGY,
+                        Routers.guard(RoutingSettings.DEFAULT_STRATEGY, strategy, limitsHold)));
         var affinity = new InMemoryAffinityStore(time);
         var admission = new Admission(
                 people.access,

@@ -1,15 +1,13 @@
 package dev.stellwerk.application.completion;
 
-import dev.stellwerk.domain.error.CallRefusal;
-import dev.stellwerk.domain.region.RegionRestriction;
-import dev.stellwerk.domain.routing.CandidateSet;
-import dev.stellwerk.domain.routing.DecisionContext;
-import dev.stellwerk.domain.routing.DeploymentFilter;
-import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.traffic.Cooldown;
-import java.time.Duration;
+import dev.stellwerk.domain.spi.routing.Candidates;
+import dev.stellwerk.domain.spi.routing.CooldownView;
+import dev.stellwerk.domain.spi.routing.DeploymentFilter;
+import dev.stellwerk.domain.spi.routing.Reason;
+import dev.stellwerk.domain.spi.routing.Refusal;
+import dev.stellwerk.domain.spi.routing.RegionRule;
+import dev.stellwerk.domain.spi.routing.RoutingContext;
 import java.util.List;
-import java.util.Objects;
 
 /** Cooldown, region and tags in their plainest form: what the main path makes of filters, not what filters do. */
 final class PlainFilters {
@@ -19,12 +17,12 @@ final class PlainFilters {
 
     private static final class ByCooldown implements DeploymentFilter {
         @Override
-        public void apply(CandidateSet candidates, DecisionContext context) {
+        public void apply(Candidates candidates, RoutingContext context) {
             for (int place = candidates.next(0); place >= 0; place = candidates.next(place + 1)) {
-                Cooldown cooldown = candidates.traffic(place).cooldown(context.nowNanos());
+                CooldownView cooldown = candidates.traffic(place).cooldown(context.now());
                 if (cooldown != null) {
-                    Duration left = Duration.ofNanos(cooldown.untilNanos() - context.nowNanos());
-                    candidates.remove(place, new Rejection.CoolingDown(left, cooldown.status()));
+                    candidates.remove(
+                            place, Reason.down("cooling_down", "sits out", cooldown.remaining(context.now())));
                 }
             }
         }
@@ -37,37 +35,30 @@ final class PlainFilters {
 
     private static final class ByRegion implements DeploymentFilter {
         @Override
-        public void apply(CandidateSet candidates, DecisionContext context) {
-            for (RegionRestriction rule : context.constraints().regions()) {
+        public void apply(Candidates candidates, RoutingContext context) {
+            for (RegionRule rule : context.request().regions()) {
                 candidates.keepOnly(
-                        candidates.pool().within(rule.allowed()),
-                        new Rejection.OutsideRegion(context.constraints().regions()));
+                        candidates.group().within(rule.allowed()), Reason.unfit("region_mismatch", "lies elsewhere"));
             }
         }
 
         @Override
-        public CallRefusal refusal(CandidateSet candidates, DecisionContext context) {
-            return new CallRefusal.RegionUnavailable(candidates.pool().name(), List.of());
+        public Refusal refusal(Candidates candidates, RoutingContext context) {
+            return Refusal.of(Refusal.Kind.REGION_DENIED);
         }
     }
 
     private static final class ByTags implements DeploymentFilter {
         @Override
-        public void apply(CandidateSet candidates, DecisionContext context) {
-            List<String> tags = context.constraints().tags().names();
-            for (String tag : tags) {
-                candidates.keepOnly(
-                        Objects.requireNonNullElse(
-                                candidates.pool().carriersOf(tag),
-                                candidates.pool().nobody()),
-                        new Rejection.TagMismatch(tags, true));
+        public void apply(Candidates candidates, RoutingContext context) {
+            for (String tag : context.request().tags().names()) {
+                candidates.keepOnly(candidates.group().carrying(tag), Reason.unfit("tag_mismatch", "lacks " + tag));
             }
         }
 
         @Override
-        public CallRefusal refusal(CandidateSet candidates, DecisionContext context) {
-            return new CallRefusal.TagsDenied(
-                    candidates.pool().name(), context.constraints().tags().names());
+        public Refusal refusal(Candidates candidates, RoutingContext context) {
+            return Refusal.of(Refusal.Kind.TAGS_DENIED);
         }
     }
 }

@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
 
 /** What clients ask for. Where deployments have regions, a third is bound to one and a third to a tag. */
 final class Clients {
-    private static final RoutingRequest.Facts STREAM =
-            new RoutingRequest.Facts(CallType.CHAT, true, 10, Simulation.ANSWER_TOKENS, null, Set.of());
+    private static final RoutingRequest.Facts STREAM = new RoutingRequest.Facts(
+            CallType.CHAT, true, 10, Simulation.ANSWER_TOKENS, null, Set.of(), RoutingRequest.Asker.NOBODY);
 
     private final boolean constrained;
     private final SplittableRandom random;

@@ -21,7 +21,7 @@ final class Invariants {
     void called(Deployment deployment, RoutingRequest request, int attempts) {
         for (RegionRestriction rule : request.constraints().regions()) {
             require(
-                    deployment.region().filter(rule.allowed()::contains).isPresent(),
+                    deployment.region().filter(rule.regions()::contains).isPresent(),
                     "a call left its region for " + deployment.id());
         }
         List<String> tags = request.constraints().tags().names();

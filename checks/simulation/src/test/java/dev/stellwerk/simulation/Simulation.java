@@ -7,10 +7,10 @@ import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.region.RegionTree;
-import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.Router;
-import dev.stellwerk.domain.routing.RoutingStrategy;
 import dev.stellwerk.domain.routing.SpentBudgets;
+import dev.stellwerk.domain.routing.guard.GuardedFilter;
+import dev.stellwerk.domain.routing.guard.GuardedStrategy;
 import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.routing.session.RoutingSession;
 import dev.stellwerk.domain.routing.session.Step;
@@ -22,12 +22,14 @@ import dev.stellwerk.plugins.builtin.BuiltInPlugin;
 import dev.stellwerk.plugins.spi.PluginContext;
 import dev.stellwerk.plugins.spi.SpiVersion;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One story with one strategy and one seed: the gateway's own router, sessions and learning on a virtual clock. The
@@ -58,7 +60,8 @@ final class Simulation {
         this.strategy = strategy;
         this.random = new SplittableRandom(seed);
         this.clients = new Clients(story, random.split());
-        this.router = router(strategy, random.split());
+        random.split(); // the report is compared byte for byte: the seeds of what follows stay as they were
+        this.router = router(strategy);
         this.invariants = new Invariants(board);
         for (Story.Member member : story.members()) {
             upstreams.put(member.deployment().id(), new SimulatedUpstream(member.script(), time, random.split()));
@@ -75,17 +78,24 @@ final class Simulation {
         return sum;
     }
 
-    private Router router(String name, RandomGenerator setUp) {
-        PluginContext context = new Lent(time, setUp);
+    private static Router router(String name) {
         var plugin = new BuiltInPlugin();
-        List<DeploymentFilter> filters = plugin.deploymentFilters().stream()
-                .map(factory -> factory.create(context, Map.of()))
+        List<GuardedFilter> filters = plugin.deploymentFilters().stream()
+                .map(factory ->
+                        new GuardedFilter(factory.name(), factory.name(), factory.create(LENT), Simulation::mishap))
                 .toList();
-        var strategies = new HashMap<String, RoutingStrategy>();
+        var strategies = new HashMap<String, GuardedStrategy>();
         plugin.routingStrategies().stream()
                 .filter(factory -> factory.name().equals(name))
-                .forEach(factory -> strategies.put(name, factory.create(context, Map.of())));
+                .forEach(factory -> strategies.put(
+                        name,
+                        new GuardedStrategy(
+                                name, factory.holdsLimits(), () -> factory.create(LENT), Simulation::mishap)));
         return new Router(filters, strategies);
+    }
+
+    private static void mishap(String extension, String what, @Nullable Throwable thrown) {
+        throw new AssertionError(extension + " " + what, thrown);
     }
 
     private Tally run() {
@@ -196,15 +206,30 @@ final class Simulation {
         }
     }
 
-    private record Lent(VirtualTime time, RandomGenerator random) implements PluginContext {
+    private static final PluginContext LENT = new PluginContext() {
+        @Override
+        public String pluginId() {
+            return "built-in";
+        }
+
         @Override
         public SpiVersion spiVersion() {
-            return SpiVersion.CURRENT;
+            return SpiVersion.parse(SpiVersion.COMPILED);
+        }
+
+        @Override
+        public <R extends Record> R settings(R defaults) {
+            return defaults;
+        }
+
+        @Override
+        public InstantSource clock() {
+            return InstantSource.fixed(Instant.EPOCH);
         }
 
         @Override
         public System.Logger logger() {
-            return System.getLogger("stellwerk.simulation");
+            return System.getLogger("dev.stellwerk.simulation");
         }
-    }
+    };
 }

@@ -6,7 +6,7 @@ import dev.stellwerk.application.port.in.ExplainRoute.Explanation;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.region.Region;
 import dev.stellwerk.domain.region.RegionRestriction;
-import dev.stellwerk.domain.routing.Rejection;
+import dev.stellwerk.domain.routing.candidates.Rejection;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +31,8 @@ final class ExplanationTable {
         }
         for (RegionRestriction rule : explanation.regions()) {
             List<String> names =
-                    rule.allowed().stream().map(Region::name).sorted().toList();
-            out.println("region    " + String.join(" or ", names) + " (by "
-                    + rule.source().label() + ")");
+                    rule.regions().stream().map(Region::name).sorted().toList();
+            out.println("region    " + String.join(" or ", names) + " (by " + rule.source() + ")");
         }
         if (explanation.strategy() != null) {
             out.println("strategy  " + explanation.strategy());

@@ -2,161 +2,176 @@ package dev.stellwerk.main.gateway;
 
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.application.configuration.PluginJudge;
-import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.Router;
-import dev.stellwerk.domain.routing.RoutingStrategy;
-import dev.stellwerk.domain.spi.InvalidValue;
+import dev.stellwerk.domain.routing.guard.GuardedFilter;
+import dev.stellwerk.domain.routing.guard.GuardedStrategy;
+import dev.stellwerk.domain.routing.guard.Mishaps;
+import dev.stellwerk.domain.spi.routing.DeploymentFilter;
+import dev.stellwerk.domain.spi.routing.RoutingStrategy;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.plugins.builtin.BuiltInPlugin;
+import dev.stellwerk.plugins.loader.Brought;
+import dev.stellwerk.plugins.loader.Extensions;
+import dev.stellwerk.plugins.loader.PluginSet;
+import dev.stellwerk.plugins.loader.UnknownExtension;
 import dev.stellwerk.plugins.spi.DeploymentFilterFactory;
 import dev.stellwerk.plugins.spi.GatewayPlugin;
-import dev.stellwerk.plugins.spi.PluginContext;
 import dev.stellwerk.plugins.spi.RoutingStrategyFactory;
-import dev.stellwerk.plugins.spi.SpiVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** The plugins of this gateway, and the router made of what they bring. The built-in one comes in like any other. */
+/** The plugins of this gateway, and the router made of what they bring. */
 public final class Plugins implements PluginJudge {
-    private final Map<String, RoutingStrategyFactory> strategies = new LinkedHashMap<>();
-    private final List<DeploymentFilterFactory> builtInFilters = new ArrayList<>();
-    private final Map<String, DeploymentFilterFactory> furtherFilters = new LinkedHashMap<>();
+    /** The hard filters that every gateway runs, in the order in which they must run. */
+    private static final List<String> BUILT_IN_FILTERS =
+            List.of("access", "team", "region", "health", "blocked", "cooldown", "budget", "context", "tags", "limits");
 
-    private Plugins() {}
+    private final PluginSet plugins;
+    private final Extensions<RoutingStrategyFactory> strategies;
+    private final Extensions<DeploymentFilterFactory> filters;
+    private final Workshop workshop = new Workshop(new PluginLender(new SystemTime()));
 
-    /** The plugins that come with the gateway. */
-    public static Plugins onClassPath() {
-        var plugins = new Plugins();
-        for (GatewayPlugin plugin : ServiceLoader.load(GatewayPlugin.class)) {
-            plugins.add(plugin);
-        }
-        return plugins;
+    Plugins(PluginSet plugins) {
+        this.plugins = plugins;
+        strategies = plugins.strategies();
+        filters = plugins.filters();
     }
 
-    /** The gateway's own plugins. Jars in the folder are named: this version does not load them. */
+    /** Those that come with the gateway, and what else stands on the class path. */
+    public static Plugins onClassPath() {
+        List<PluginSet.Found> strangers = ServiceLoader.load(GatewayPlugin.class).stream()
+                .filter(provider -> provider.type() != BuiltInPlugin.class)
+                .map(provider -> new PluginSet.Found(provider.type(), provider))
+                .toList();
+        return new Plugins(new PluginSet(new BuiltInPlugin(), strangers));
+    }
+
+    /** The same, with a word about whatever is not used as somebody may expect. Jars are named: they are not loaded. */
     public static Plugins load(Path folder, Consumer<String> warn) throws StartFault {
         for (Path jar : PluginsFolder.jars(folder)) {
             warn.accept("warning: " + jar + " is not loaded: this version runs its built-in plugins only");
         }
-        return onClassPath();
+        Plugins plugins = onClassPath();
+        plugins.remarks().forEach(remark -> warn.accept("warning: plugins: " + remark));
+        return plugins;
     }
 
-    private void add(GatewayPlugin plugin) {
-        plugin.routingStrategies().forEach(factory -> strategies.put(factory.name(), factory));
-        if (plugin instanceof BuiltInPlugin) {
-            builtInFilters.addAll(plugin.deploymentFilters());
-        } else {
-            plugin.deploymentFilters().forEach(factory -> furtherFilters.put(factory.name(), factory));
-        }
+    /** Who is left out, and whose name leads to a built-in. */
+    List<String> remarks() {
+        var remarks = new ArrayList<String>();
+        plugins.leftOut()
+                .forEach(plugin -> remarks.add(plugin.plugin() + ": " + plugin.code() + ": " + plugin.detail()));
+        Stream.concat(strategies.shadowed().stream(), filters.shadowed().stream())
+                .forEach(one -> remarks.add("'" + one.name() + "' means the built-in; that of the plugin "
+                        + one.plugin() + " is " + one.fullName()));
+        return remarks;
+    }
+
+    // ---- what configuration is told while it is read
+
+    @Override
+    public Set<String> ids() {
+        return plugins.ids();
     }
 
     @Override
     public Set<String> strategies() {
-        return strategies.keySet();
+        return strategies.names();
     }
 
     @Override
     public Set<String> filters() {
-        return furtherFilters.keySet();
+        return filters.names();
     }
 
     @Override
-    public Optional<String> faultOfStrategy(String name, Map<String, Object> settings) {
-        return fault(Objects.requireNonNull(strategies.get(name), name)::create, settings);
-    }
-
-    @Override
-    public Optional<String> faultOfFilter(String name, Map<String, Object> settings) {
-        return fault(Objects.requireNonNull(furtherFilters.get(name), name)::create, settings);
-    }
-
-    /** What is made is thrown away: it is made to be judged. */
-    private static Optional<String> fault(
-            BiConsumer<PluginContext, Map<String, Object>> make, Map<String, Object> settings) {
+    public Optional<String> faultOfStrategy(
+            String name, Map<String, Map<String, Object>> settings, Map<String, Object> arguments) {
         try {
-            make.accept(new Lent(new SystemTime(), new ThreadRandom()), settings);
+            workshop.strategy(strategies.find(name), settings, arguments);
             return Optional.empty();
-        } catch (InvalidValue refused) {
-            return Optional.of(String.valueOf(refused.getMessage()));
+        } catch (UnknownExtension | StartFault fault) {
+            return Optional.of(String.valueOf(fault.getMessage()));
         }
     }
 
-    public Router router(GatewayConfiguration configuration, Time time, RandomGenerator random) throws StartFault {
-        PluginContext context = new Lent(time, random);
-        var filters = new ArrayList<DeploymentFilter>();
-        for (DeploymentFilterFactory factory : builtInFilters) {
-            filters.add(factory.create(context, Map.of()));
+    @Override
+    public Optional<String> faultOfFilter(String name, Map<String, Map<String, Object>> settings) {
+        try {
+            workshop.filter(filters.find(name), settings);
+            return Optional.empty();
+        } catch (UnknownExtension | StartFault fault) {
+            return Optional.of(String.valueOf(fault.getMessage()));
+        }
+    }
+
+    // ---- the router
+
+    /**
+     * The router of a configuration. What the configuration names is made here, if it was not made to be judged; what
+     * only keys and teams may ask for is made when the first of them does.
+     *
+     * @throws StartFault when a name leads nowhere or a plugin refuses its settings
+     */
+    public Router router(GatewayConfiguration configuration, Time time) throws StartFault {
+        var mishaps = new LoggedMishaps(time);
+        return new Router(guardedFilters(configuration, mishaps), guardedStrategies(configuration, mishaps));
+    }
+
+    private List<GuardedFilter> guardedFilters(GatewayConfiguration configuration, Mishaps mishaps) throws StartFault {
+        var guarded = new ArrayList<GuardedFilter>();
+        for (String name : BUILT_IN_FILTERS) {
+            guarded.add(new GuardedFilter(name, name, filter(name, configuration), mishaps));
         }
         for (String name : configuration.routing().checks().pluginFilters()) {
-            filters.add(furtherFilter(name, configuration, context));
+            guarded.add(new GuardedFilter(name, "plugin:" + name, filter(name, configuration), mishaps));
         }
-        return new Router(filters, strategies(configuration, context));
+        return guarded;
     }
 
-    private DeploymentFilter furtherFilter(String name, GatewayConfiguration configuration, PluginContext context)
-            throws StartFault {
-        DeploymentFilterFactory factory = furtherFilters.get(name);
-        if (factory == null) {
-            throw new StartFault("stellwerk.filters names '" + name + "', which no plugin brings");
-        }
+    private DeploymentFilter filter(String name, GatewayConfiguration configuration) throws StartFault {
         try {
-            return factory.create(context, configuration.pluginSettings().getOrDefault(name, Map.of()));
-        } catch (InvalidValue refused) {
-            throw new StartFault("stellwerk.plugins." + name + ": " + refused.getMessage());
+            return workshop.filter(filters.find(name), configuration.pluginSettings());
+        } catch (UnknownExtension unknown) {
+            throw new StartFault("stellwerk.filters names " + unknown.getMessage());
         }
     }
 
-    private Map<String, RoutingStrategy> strategies(GatewayConfiguration configuration, PluginContext context)
+    private Map<String, GuardedStrategy> guardedStrategies(GatewayConfiguration configuration, Mishaps mishaps)
             throws StartFault {
-        var made = new HashMap<String, RoutingStrategy>();
-        for (RoutingStrategyFactory factory : strategies.values()) { // keys and teams may ask for any by its name
-            made.put(factory.name(), create(factory, context, settings(configuration, factory.name())));
-        }
+        Map<String, Map<String, Object>> settings = configuration.pluginSettings();
+        var guarded = new HashMap<String, GuardedStrategy>();
         for (GatewayConfiguration.StrategySpec spec : configuration.strategies()) {
-            RoutingStrategyFactory factory = strategies.get(spec.name());
-            if (factory == null) {
-                throw new StartFault("unknown routing strategy '" + spec.name() + "'");
-            }
-            var arguments = new HashMap<>(settings(configuration, spec.name()));
-            arguments.putAll(spec.arguments());
-            made.put(spec.key(), create(factory, context, arguments));
+            Brought<RoutingStrategyFactory> found = strategy(spec.name());
+            RoutingStrategy made = workshop.strategy(found, settings, spec.arguments());
+            guarded.put(spec.key(), guard(found, () -> made, mishaps));
         }
-        return made;
+        for (String name : strategies.names()) {
+            Brought<RoutingStrategyFactory> found = strategy(name);
+            guarded.computeIfAbsent(name, _ -> guard(found, () -> workshop.forCallers(found, settings), mishaps));
+        }
+        return guarded;
     }
 
-    private static Map<String, Object> settings(GatewayConfiguration configuration, String name) {
-        return configuration.pluginSettings().getOrDefault(name, Map.of());
-    }
-
-    private static RoutingStrategy create(
-            RoutingStrategyFactory factory, PluginContext context, Map<String, Object> arguments) throws StartFault {
+    private Brought<RoutingStrategyFactory> strategy(String name) throws StartFault {
         try {
-            return factory.create(context, arguments);
-        } catch (InvalidValue refused) {
-            throw new StartFault("routing_strategy_args of " + factory.name() + ": " + refused.getMessage());
+            return strategies.find(name);
+        } catch (UnknownExtension unknown) {
+            throw new StartFault("routing_strategy names " + unknown.getMessage());
         }
     }
 
-    private record Lent(Time time, RandomGenerator random) implements PluginContext {
-        @Override
-        public SpiVersion spiVersion() {
-            return SpiVersion.CURRENT;
-        }
-
-        @Override
-        public System.Logger logger() {
-            return System.getLogger("dev.stellwerk.plugin");
-        }
+    private static GuardedStrategy guard(
+            Brought<RoutingStrategyFactory> found, Supplier<RoutingStrategy> maker, Mishaps mishaps) {
+        return new GuardedStrategy(found.name(), found.factory().holdsLimits(), maker, mishaps);
     }
 }

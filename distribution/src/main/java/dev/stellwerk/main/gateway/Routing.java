@@ -36,7 +36,7 @@ public record Routing(
         return new Routing(
                 board,
                 new CatalogHolder(snapshot),
-                plugins.router(configuration, time, random),
+                plugins.router(configuration, time),
                 new RoutingBudgets(configuration.routing().budgets(), time),
                 time,
                 random);

@@ -1,6 +1,7 @@
 package dev.stellwerk.domain.deployment;
 
 import dev.stellwerk.domain.spi.InvalidValue;
+import dev.stellwerk.domain.spi.routing.Stated;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,6 @@ public record Capacity(
         @Nullable Long inputTokensPerMinute,
         @Nullable Long outputTokensPerMinute,
         @Nullable Integer parallelRequestsMax) {
-    /** The figures by which traffic may be shared out, the one that counts most first. */
-    public enum Figure {
-        WEIGHT,
-        REQUESTS_PER_MINUTE,
-        TOKENS_PER_MINUTE
-    }
-
     /** Nothing stated. */
     public static final Capacity UNSTATED = new Capacity(null, null, null, null, null, null);
 
@@ -38,7 +32,7 @@ public record Capacity(
     }
 
     /** What is stated under a figure; 0 when nothing is. */
-    public double stated(Figure figure) {
+    public double stated(Stated figure) {
         Number stated = switch (figure) {
             case WEIGHT -> weight;
             case REQUESTS_PER_MINUTE -> requestsPerMinute;

@@ -124,6 +124,30 @@ public sealed interface CallRefusal extends Failure {
     /** A field that would change target, credentials or limits. */
     record ForbiddenField(String field) implements CallRefusal {}
 
+    /** A filter that a plugin brought lets nobody pass, for a reason that does not pass with time. */
+    record FilterDenied(String group, String filter, String code) implements CallRefusal {}
+
+    /** A filter without which nobody may pass has failed. */
+    record FilterFailed(String filter) implements CallRefusal {}
+
+    /** Another refusal in the words of the filter that led to it. */
+    record InWords(CallRefusal refusal, String words) implements CallRefusal {
+        @Override
+        public CallRefusal meant() {
+            return refusal;
+        }
+    }
+
+    @Override
+    default CallRefusal meant() {
+        return this;
+    }
+
+    /** The same in other words than the gateway's. */
+    default CallRefusal saying(String words) {
+        return new InWords(this, words);
+    }
+
     /** Facts needed for a decision cannot be had now; nothing is decided on a guess. */
     record Unavailable(String what, Duration retryAfter) implements CallRefusal {}
 }

@@ -1,27 +1,32 @@
 package dev.stellwerk.domain.pool;
 
-import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.RoutingBudget;
 import dev.stellwerk.domain.id.DeploymentId;
-import dev.stellwerk.domain.region.Region;
 import dev.stellwerk.domain.region.RegionTree;
+import dev.stellwerk.domain.spi.routing.DeploymentView;
+import dev.stellwerk.domain.spi.routing.GroupView;
+import dev.stellwerk.domain.spi.routing.Places;
+import dev.stellwerk.domain.spi.routing.TrafficView;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The deployments of one model group in configuration order, indexed so that a group of ten thousand is filtered as
- * fast as one of ten: for every tag, region and order tier there is a bit set with one bit for each deployment. The bit
- * sets it hands out are its own and not to be written to.
+ * fast as one of ten: for every tag, region and order tier there is the set of its places.
  *
  * <p>Immutable, but for the live traffic of each deployment, which is looked up once, when the pool is built, so that a
- * decision never has to.
+ * decision never has to, and for the number of its next decision. What filters and strategies may see of it is
+ * {@link #view}, which leads to nothing that can be written to.
  */
 public final class DeploymentPool {
     private final String name;
@@ -29,9 +34,10 @@ public final class DeploymentPool {
     private final Deployment[] deployments;
     private final DeploymentTraffic[] traffic;
     private final PoolIndex index;
-    private final long[] nobody;
     private final TrafficBoard board;
     private final PoolMeter meter;
+    private final AtomicLong turns;
+    private final GroupView view;
 
     /**
      * @param name the group's name
@@ -40,32 +46,42 @@ public final class DeploymentPool {
      * @param board where the traffic of each deployment is kept
      */
     public DeploymentPool(String name, List<Deployment> members, RegionTree regions, TrafficBoard board) {
-        this(
-                name,
-                name,
-                members.toArray(Deployment[]::new),
-                members.stream().map(d -> board.of(d.id())).toArray(DeploymentTraffic[]::new),
-                new PoolIndex(members, regions),
-                board,
-                null);
+        this.name = name;
+        this.configuredName = name;
+        this.deployments = members.toArray(Deployment[]::new);
+        this.traffic = members.stream().map(d -> board.of(d.id())).toArray(DeploymentTraffic[]::new);
+        this.index = new PoolIndex(members, regions);
+        this.board = board;
+        this.meter = new PoolMeter(index, traffic);
+        this.turns = new AtomicLong();
+        this.view = show(members.stream().map(ShownDeployment::new).toArray(DeploymentView[]::new));
     }
 
-    private DeploymentPool(
-            String name,
-            String configuredName,
-            Deployment[] deployments,
-            DeploymentTraffic[] traffic,
-            PoolIndex index,
-            TrafficBoard board,
-            @Nullable PoolMeter meter) {
+    /** What a pattern's pool becomes under a name that it matched: other deployments, everything else shared. */
+    private DeploymentPool(DeploymentPool pattern, String name, Deployment[] deployments) {
         this.name = name;
-        this.configuredName = configuredName;
+        this.configuredName = pattern.configuredName;
         this.deployments = deployments;
-        this.traffic = traffic;
-        this.index = index;
-        this.board = board;
-        this.nobody = new long[index.everyone.length];
-        this.meter = meter != null ? meter : new PoolMeter(index, traffic);
+        this.traffic = pattern.traffic;
+        this.index = pattern.index;
+        this.board = pattern.board;
+        this.meter = pattern.meter;
+        this.turns = pattern.turns;
+        var shown = new DeploymentView[deployments.length];
+        for (int i = 0; i < shown.length; i++) {
+            shown[i] = new ShownDeployment(
+                    deployments[i], pattern.view.deployment(i).apiBase());
+        }
+        this.view = show(shown);
+    }
+
+    private GroupView show(DeploymentView[] shown) {
+        return new PoolView(
+                name,
+                shown,
+                Arrays.stream(traffic).map(DeploymentTraffic::view).toArray(TrafficView[]::new),
+                index,
+                board::anyCooling);
     }
 
     /**
@@ -78,7 +94,7 @@ public final class DeploymentPool {
         for (int i = 0; i < filled.length; i++) {
             filled[i] = concrete.apply(deployments[i]);
         }
-        return new DeploymentPool(matchedName, configuredName, filled, traffic, index, board, meter);
+        return new DeploymentPool(this, matchedName, filled);
     }
 
     /** The group's name: what clients send, or what an alias leads to. */
@@ -110,81 +126,22 @@ public final class DeploymentPool {
 
     /** The place of a deployment in this group, or -1. */
     public int indexOf(DeploymentId id) {
-        return index.places.getOrDefault(id, -1);
+        return index.places.getOrDefault(id.value(), -1);
     }
 
-    /** What each deployment states under a figure, 0 for nothing, by its place. Not to be written to. */
-    public double[] figures(Capacity.Figure figure) {
-        return index.figures(figure);
+    /** The group as filters and strategies see it. */
+    public GroupView view() {
+        return view;
     }
 
-    /** Whether anybody may be cooling down, in this group or another: when not, nobody has to be asked. */
-    public boolean anyMayBeCooling(long nowNanos) {
-        return board.anyCooling(nowNanos);
+    /** The budgets of those members that have one, by id. */
+    public Map<String, RoutingBudget> budgets() {
+        return Collections.unmodifiableMap(index.budgets);
     }
 
     /** How much of what the group states is used this minute; a second old at most where the group is large. */
     public PoolUsage usage(long minute, long nowNanos) {
         return meter.read(minute, nowNanos);
-    }
-
-    // ---- bit sets
-
-    /** A set without a bit. */
-    public long[] nobody() {
-        return nobody;
-    }
-
-    public long[] everyone() {
-        return index.everyone;
-    }
-
-    /** Those that carry the tag, in service or not; null when nobody does. */
-    public long @Nullable [] carriersOf(String tag) {
-        return index.byTag.get(tag);
-    }
-
-    /** Those with patterns for the user agent. */
-    public long[] withPatterns() {
-        return index.withPatterns;
-    }
-
-    /** Those that belong to this team or to none. */
-    public long[] openToTeam(@Nullable String teamId) {
-        long[] own = teamId == null ? null : index.byTeam.get(teamId);
-        return own == null
-                ? index.openToAllTeams
-                : PoolIndex.union(index.openToAllTeams, index.byTeam, List.of(teamId));
-    }
-
-    /** Those in one of these access groups or in none at all. */
-    public long[] openToAccessGroups(Set<String> granted) {
-        return index.byAccessGroup.isEmpty()
-                ? index.everyone
-                : PoolIndex.union(index.inNoAccessGroup, index.byAccessGroup, granted);
-    }
-
-    /** Those within any of the allowed regions. */
-    public long[] within(Collection<Region> allowed) {
-        if (allowed.size() == 1) {
-            return index.byAllowedRegion.getOrDefault(allowed.iterator().next(), nobody);
-        }
-        return PoolIndex.union(nobody, index.byAllowedRegion, allowed);
-    }
-
-    /** Those that cannot be called as configured. */
-    public long[] outOfService() {
-        return index.outOfService;
-    }
-
-    /** Those that an admin has paused. */
-    public long[] paused() {
-        return index.paused;
-    }
-
-    /** Those with a budget of their own. */
-    public long[] withBudget() {
-        return index.withBudget;
     }
 
     /** The order tiers present, lowest first. */
@@ -193,19 +150,16 @@ public final class DeploymentPool {
     }
 
     /** The tiers with their deployments, lowest first. */
-    public Iterable<Map.Entry<Integer, long[]>> tiers() {
-        return index.byOrder.entrySet();
+    public SequencedMap<Integer, Places> tiers() {
+        return Collections.unmodifiableSequencedMap(index.byOrder);
     }
 
-    // ---- switches of the group
-
-    /** The group's own switch for tag filtering, or the router's setting where it has none. */
-    public boolean tagFiltering(boolean routerSetting) {
-        return index.tagFiltering == null ? routerSetting : index.tagFiltering;
-    }
-
-    /** Whether a caller's own constraints may fall open. */
-    public boolean failOpen() {
-        return index.failOpen;
+    /**
+     * Gives decisions their number, counted from 0.
+     *
+     * @param rehearsing tells the next number without using it up
+     */
+    public LongSupplier turns(boolean rehearsing) {
+        return rehearsing ? turns::get : turns::getAndIncrement;
     }
 }

@@ -1,10 +1,12 @@
 package dev.stellwerk.domain.pool;
 
-import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.deployment.Deployment;
-import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.deployment.RoutingBudget;
 import dev.stellwerk.domain.region.Region;
 import dev.stellwerk.domain.region.RegionTree;
+import dev.stellwerk.domain.spi.routing.Mark;
+import dev.stellwerk.domain.spi.routing.Places;
+import dev.stellwerk.domain.spi.routing.Stated;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -21,38 +23,35 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What filters ask of a group, worked out once: for every tag, region, team, access group and order tier a bit set with
- * one bit for each member. Knows nothing that depends on the model a wildcard stands for.
+ * What filters ask of a group, worked out once: for every tag, region, team, access group and order tier the places of
+ * those members that have it. Knows nothing that depends on the model a wildcard stands for.
  */
 final class PoolIndex {
-    final Map<DeploymentId, Integer> places = new HashMap<>();
-    final Map<String, long[]> byTag;
-    final Map<Region, long[]> byAllowedRegion;
-    final NavigableMap<Integer, long[]> byOrder;
-    final Map<String, long[]> byTeam;
-    final Map<String, long[]> byAccessGroup;
-    final Map<Capacity.Figure, double[]> figures = new EnumMap<>(Capacity.Figure.class);
-    final long[] everyone;
-    final long[] openToAllTeams;
-    final long[] inNoAccessGroup;
-    final long[] outOfService;
-    final long[] paused;
-    final long[] withPatterns;
-    final long[] withBudget;
+    final Map<String, Integer> places = new HashMap<>();
+    final Map<String, Places> byTag;
+    final Map<String, Places> byAllowedRegion;
+    final NavigableMap<Integer, Places> byOrder;
+    final Map<String, Places> byTeam;
+    final Map<String, Places> byAccessGroup;
+    final Map<String, RoutingBudget> budgets = new HashMap<>();
+    final Map<Mark, Places> marked = new EnumMap<>(Mark.class);
+    final Places all;
+    final Places none;
+    final Places openToAllTeams;
+    final Places inNoAccessGroup;
     final boolean failOpen;
     final @Nullable Boolean tagFiltering;
+    private final double[] weights;
+    private final double[] requests;
+    private final double[] tokens;
 
     PoolIndex(List<Deployment> members, RegionTree regions) {
         for (int i = 0; i < members.size(); i++) {
-            places.putIfAbsent(members.get(i).id(), i);
+            places.putIfAbsent(members.get(i).id().value(), i);
         }
-        for (Capacity.Figure figure : Capacity.Figure.values()) {
-            figures.put(
-                    figure,
-                    members.stream()
-                            .mapToDouble(d -> d.capacity().stated(figure))
-                            .toArray());
-        }
+        weights = figures(members, Stated.WEIGHT);
+        requests = figures(members, Stated.REQUESTS_PER_MINUTE);
+        tokens = figures(members, Stated.TOKENS_PER_MINUTE);
         byTag = index(members, d -> d.tagRules().tags());
         byAllowedRegion = indexRegions(members, regions);
         byOrder = new TreeMap<>(
@@ -61,19 +60,46 @@ final class PoolIndex {
                 members,
                 d -> Optional.ofNullable(d.visibility().teamId()).stream().toList());
         byAccessGroup = index(members, d -> d.visibility().accessGroups());
-        everyone = bits(members, _ -> true);
-        openToAllTeams = bits(members, d -> d.visibility().teamId() == null);
-        inNoAccessGroup = bits(members, d -> d.visibility().accessGroups().isEmpty());
-        outOfService = bits(members, d -> d.outOfService() != null);
-        paused = bits(members, Deployment::blocked);
-        withPatterns = bits(members, d -> !d.tagRules().userAgentPatterns().isEmpty());
-        withBudget = bits(members, d -> d.budget() != null);
+        all = Places.all(members.size());
+        none = Places.none(members.size());
+        openToAllTeams = places(members, d -> d.visibility().teamId() == null);
+        inNoAccessGroup = places(members, d -> d.visibility().accessGroups().isEmpty());
+        for (Mark mark : Mark.values()) {
+            marked.put(mark, places(members, d -> bears(d, mark)));
+        }
+        for (Deployment member : members) {
+            if (member.budget() != null) {
+                budgets.put(member.id().value(), member.budget());
+            }
+        }
         failOpen = members.stream().anyMatch(d -> d.tagRules().failOpen());
         tagFiltering = groupSwitch(members);
     }
 
-    double[] figures(Capacity.Figure figure) {
-        return Objects.requireNonNull(figures.get(figure));
+    private static boolean bears(Deployment deployment, Mark mark) {
+        return switch (mark) {
+            case PAUSED -> deployment.blocked();
+            case OUT_OF_SERVICE -> deployment.outOfService() != null;
+            case WITH_BUDGET -> deployment.budget() != null;
+            case WITH_USER_AGENT_PATTERN ->
+                !deployment.tagRules().userAgentPatterns().isEmpty();
+        };
+    }
+
+    private static double[] figures(List<Deployment> members, Stated figure) {
+        return members.stream().mapToDouble(d -> d.capacity().stated(figure)).toArray();
+    }
+
+    double[] figures(Stated figure) {
+        return switch (figure) {
+            case WEIGHT -> weights;
+            case REQUESTS_PER_MINUTE -> requests;
+            case TOKENS_PER_MINUTE -> tokens;
+        };
+    }
+
+    Places marked(Mark mark) {
+        return Objects.requireNonNull(marked.get(mark));
     }
 
     /** On, if any member says so; off, if only such members say anything. */
@@ -88,14 +114,14 @@ final class PoolIndex {
         return verdict;
     }
 
-    private static Map<Region, long[]> indexRegions(List<Deployment> members, RegionTree regions) {
+    private static Map<String, Places> indexRegions(List<Deployment> members, RegionTree regions) {
         Set<Region> known = new HashSet<>(regions.regions());
         members.forEach(d -> d.region().ifPresent(known::add));
-        var index = new HashMap<Region, long[]>();
+        var index = new HashMap<String, Places>();
         for (Region allowed : known) {
             index.put(
-                    allowed,
-                    bits(
+                    allowed.name(),
+                    places(
                             members,
                             d -> d.region()
                                     .filter(actual -> regions.admits(allowed, actual))
@@ -104,43 +130,29 @@ final class PoolIndex {
         return index;
     }
 
-    private static <K> Map<K, long[]> index(List<Deployment> members, Function<Deployment, Collection<K>> keys) {
-        var index = new HashMap<K, long[]>();
+    private static <K> Map<K, Places> index(List<Deployment> members, Function<Deployment, Collection<K>> keys) {
+        var index = new HashMap<K, Set<Integer>>();
         for (int i = 0; i < members.size(); i++) {
             for (K key : keys.apply(members.get(i))) {
-                set(index.computeIfAbsent(key, _ -> new long[words(members.size())]), i);
+                index.computeIfAbsent(key, _ -> new HashSet<>()).add(i);
             }
         }
-        return index;
+        var places = new HashMap<K, Places>();
+        index.forEach((key, those) -> places.put(key, Places.where(members.size(), those::contains)));
+        return places;
     }
 
-    private static long[] bits(List<Deployment> members, Predicate<Deployment> test) {
-        var bits = new long[words(members.size())];
-        for (int i = 0; i < members.size(); i++) {
-            if (test.test(members.get(i))) {
-                set(bits, i);
-            }
-        }
-        return bits;
+    private static Places places(List<Deployment> members, Predicate<Deployment> test) {
+        return Places.where(members.size(), place -> test.test(members.get(place)));
     }
 
-    private static int words(int size) {
-        return (size + Long.SIZE - 1) >>> 6;
-    }
-
-    private static void set(long[] bits, int index) {
-        bits[index >>> 6] |= 1L << index;
-    }
-
-    /** The union of {@code start} and what the index has under the keys. */
-    static <K> long[] union(long[] start, Map<K, long[]> index, Collection<K> keys) {
-        long[] union = start.clone();
-        for (K key : keys) {
-            long[] bits = index.get(key);
-            if (bits != null) {
-                for (int w = 0; w < union.length; w++) {
-                    union[w] |= bits[w];
-                }
+    /** What the index has under any of the keys, together with {@code start}. */
+    static Places union(Places start, Map<String, Places> index, Collection<String> keys) {
+        Places union = start;
+        for (String key : keys) {
+            Places more = index.get(key);
+            if (more != null) {
+                union = union.or(more);
             }
         }
         return union;

@@ -1,6 +1,6 @@
 package dev.stellwerk.domain.pool;
 
-import dev.stellwerk.domain.deployment.Capacity;
+import dev.stellwerk.domain.spi.routing.Stated;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,8 +27,8 @@ final class PoolMeter {
 
     PoolMeter(PoolIndex index, DeploymentTraffic[] traffic) {
         this.traffic = traffic;
-        double[] requests = index.figures(Capacity.Figure.REQUESTS_PER_MINUTE);
-        double[] tokens = index.figures(Capacity.Figure.TOKENS_PER_MINUTE);
+        double[] requests = index.figures(Stated.REQUESTS_PER_MINUTE);
+        double[] tokens = index.figures(Stated.TOKENS_PER_MINUTE);
         withRequests = stating(requests);
         withTokens = stating(tokens);
         requestsStated = (long) Arrays.stream(requests).sum();

@@ -2,6 +2,7 @@ package dev.stellwerk.domain.routing;
 
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.routing.candidates.Rejection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,10 +2,16 @@ package dev.stellwerk.domain.routing;
 
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.routing.candidates.CandidateSet;
+import dev.stellwerk.domain.routing.candidates.EligibleSet;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 
 /** What the router decided, with every candidate and why it is out. */
 public sealed interface Decision {
+    /** The group it was decided for. */
+    DeploymentPool pool();
+
     CandidateSet candidates();
 
     /**
@@ -16,17 +22,23 @@ public sealed interface Decision {
      * @param strategy the name under which the strategy was configured
      * @param preferred an earlier call led here, not the strategy
      */
-    record Chosen(CandidateSet candidates, int place, EligibleSet eligible, String strategy, boolean preferred)
+    record Chosen(
+            DeploymentPool pool,
+            CandidateSet candidates,
+            int place,
+            EligibleSet eligible,
+            String strategy,
+            boolean preferred)
             implements Decision {
         public Deployment deployment() {
-            return candidates.deployment(place);
+            return pool.deployment(place);
         }
 
         public DeploymentTraffic traffic() {
-            return candidates.traffic(place);
+            return pool.traffic(place);
         }
     }
 
     /** Nobody fits. */
-    record NobodyFits(CandidateSet candidates, CallRefusal refusal) implements Decision {}
+    record NobodyFits(DeploymentPool pool, CandidateSet candidates, CallRefusal refusal) implements Decision {}
 }

@@ -1,6 +1,7 @@
 package dev.stellwerk.domain.routing;
 
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.routing.candidates.EligibleSet;
 import java.util.List;
 
 /**
@@ -32,7 +33,7 @@ final class Favourites {
 
     private static int find(EligibleSet eligible, DeploymentId wanted) {
         for (int i = 0; i < eligible.count(); i++) {
-            if (eligible.deployment(i).id().equals(wanted)) {
+            if (eligible.deployment(i).id().equals(wanted.value())) {
                 return i;
             }
         }

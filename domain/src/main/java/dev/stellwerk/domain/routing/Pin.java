@@ -3,8 +3,11 @@ package dev.stellwerk.domain.routing;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.routing.candidates.CandidateSet;
+import dev.stellwerk.domain.routing.candidates.Rejection;
 import dev.stellwerk.domain.routing.request.RoutingRequest;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * constraints rule the deployment out it is refused, as an answer from elsewhere would only seem to continue.
  */
 final class Pin {
+    private static final Set<String> OF_THIS_CALL = Set.of("prompt_too_long", "unsupported_parameter", "later_tier");
+
     private Pin() {}
 
     /** Its place in the group, or -1 when there is none or this attempt is meant for others. */
@@ -29,27 +34,11 @@ final class Pin {
 
     static CallRefusal refusal(CandidateSet candidates, int place) {
         Rejection why = Objects.requireNonNull(candidates.rejection(place));
-        return new CallRefusal.ContinuationDenied(candidates.pool().name(), why.detail());
+        return new CallRefusal.ContinuationDenied(candidates.group().name(), why.detail());
     }
 
+    /** What passes with time is no constraint, nor is what this one call is too large or too special for. */
     private static boolean byConstraint(@Nullable Rejection why) {
-        return switch (why) {
-            case null -> false;
-            case Rejection.NotGranted _,
-                    Rejection.OtherTeam _,
-                    Rejection.OutsideRegion _,
-                    Rejection.TagMismatch _,
-                    Rejection.TagRequired _,
-                    Rejection.TagExcluded _,
-                    Rejection.ByPlugin _ -> true;
-            case Rejection.OutOfService _,
-                    Rejection.Paused _,
-                    Rejection.CoolingDown _,
-                    Rejection.PromptTooLong _,
-                    Rejection.ParameterUnsupported _,
-                    Rejection.OverLimit _,
-                    Rejection.BudgetSpent _,
-                    Rejection.LaterTier _ -> false;
-        };
+        return why != null && !why.down() && !OF_THIS_CALL.contains(why.reason());
     }
 }

@@ -3,128 +3,221 @@ package dev.stellwerk.domain.routing;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.pool.DeploymentPool;
-import dev.stellwerk.domain.routing.settings.RoutingSettings;
-import java.util.Arrays;
+import dev.stellwerk.domain.routing.candidates.CandidateSet;
+import dev.stellwerk.domain.routing.candidates.EligibleSet;
+import dev.stellwerk.domain.routing.guard.GuardedFilter;
+import dev.stellwerk.domain.routing.guard.GuardedStrategy;
+import dev.stellwerk.domain.routing.guard.ShareOut;
+import dev.stellwerk.domain.spi.routing.Places;
+import dev.stellwerk.domain.spi.routing.Reason;
+import dev.stellwerk.domain.spi.routing.Refusal;
+import dev.stellwerk.domain.spi.routing.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole routing rule: hard filters, then preferences, then one choice. Pure: live traffic, explanations and the
  * simulator all call {@link #decide}.
  */
 public final class Router {
-    private final List<DeploymentFilter> filters;
-    private final Map<String, RoutingStrategy> strategies;
+    private static final String ORDER = "order";
+    private static final String FAILED_BEFORE = "health";
+    private static final Reason FAILED = Reason.down("failed_before", "cannot be called as configured: failed_before");
+
+    private final List<GuardedFilter> filters;
+    private final Map<String, GuardedStrategy> strategies;
+    private final boolean rehearsing;
 
     /**
      * @param filters in the order in which they run
-     * @param strategies by the key that {@link RoutingSettings#strategyOf} gives
+     * @param strategies by the key that the settings' {@code strategyOf} gives
      */
-    public Router(List<DeploymentFilter> filters, Map<String, RoutingStrategy> strategies) {
-        this.filters = List.copyOf(filters);
-        this.strategies = Map.copyOf(strategies);
+    public Router(List<GuardedFilter> filters, Map<String, GuardedStrategy> strategies) {
+        this(List.copyOf(filters), Map.copyOf(strategies), false);
+    }
+
+    private Router(List<GuardedFilter> filters, Map<String, GuardedStrategy> strategies, boolean rehearsing) {
+        this.filters = filters;
+        this.strategies = strategies;
+        this.rehearsing = rehearsing;
+    }
+
+    /** The same router for decisions that are only talked about: they use no turn up. */
+    public Router rehearsing() {
+        return new Router(filters, strategies, true);
     }
 
     /** Decides one attempt. */
     public Decision decide(DeploymentPool group, AttemptScope scope, DecisionContext context) {
-        DeploymentId only = scope.only();
         String name = context.settings().strategyOf(group);
-        RoutingStrategy strategy = strategy(name);
-        CandidateSet candidates = only == null
-                ? CandidateSet.all(group, strategy.respectsCapacity())
-                : CandidateSet.only(group, group.indexOf(only));
-        if (group.size() == 0) {
-            return new Decision.NobodyFits(candidates, new CallRefusal.NoDeployments(group.name()));
-        }
-        int pinned = Pin.place(group, scope, context.request());
-        for (DeploymentFilter filter : filters) {
-            if (only != null && !filter.holdsForCallsById()) {
-                continue;
-            }
-            filter.apply(candidates, context);
-            if (candidates.isEmpty() && !Pin.denied(candidates, pinned)) {
-                return new Decision.NobodyFits(candidates, filter.refusal(candidates, context));
-            }
-            if (candidates.isEmpty()) {
-                break;
-            }
-        }
-        if (Pin.denied(candidates, pinned)) {
-            return new Decision.NobodyFits(candidates, Pin.refusal(candidates, pinned));
-        }
-        for (AttemptScope.Full full : scope.full()) {
-            candidates.remove(group.indexOf(full.id()), full.why());
-            if (candidates.isEmpty()) {
-                return new Decision.NobodyFits(candidates, full.refusal());
-            }
-        }
-        if (pinned >= 0 && candidates.inPlay(pinned)) {
-            return new Decision.Chosen(candidates, pinned, candidates.eligible(), name, true);
-        }
-        if (only == null && !keepTier(candidates, scope)) {
-            return new Decision.NobodyFits(candidates, context.noneAvailable(candidates));
-        }
-        if (scope.leaveFailedOut() && !dropFailed(candidates, scope)) {
-            return new Decision.NobodyFits(candidates, context.noneAvailable(candidates));
-        }
-        return choose(candidates, scope, context, name, strategy);
+        GuardedStrategy strategy = strategy(name);
+        return new Deciding(group, scope, context, strategy.holdsLimits()).decide(name, strategy);
     }
 
-    /** Keeps the tier asked for, or the lowest in play; deployments without an order leave when others have one. */
-    private static boolean keepTier(CandidateSet candidates, AttemptScope scope) {
-        for (Map.Entry<Integer, long[]> tier : candidates.pool().tiers()) {
-            boolean wanted = scope.tier() == null || scope.tier().equals(tier.getKey());
-            if (wanted && candidates.anyOf(tier.getValue())) {
-                candidates.keepOnly(tier.getValue(), new Rejection.LaterTier(tier.getKey()));
-                return true;
-            }
+    /** What each of those from whom one was chosen would get now; nothing is drawn from live chance. */
+    public ShareOut shares(Decision.Chosen chosen, DecisionContext context) {
+        EligibleSet eligible = chosen.eligible();
+        if (eligible.count() == 1) {
+            return new ShareOut(new double[] {1}, false);
         }
-        return scope.tier() == null;
+        return strategy(chosen.strategy())
+                .shares(eligible, random -> view(chosen.pool(), context, random), seed(context));
     }
 
-    private static boolean dropFailed(CandidateSet candidates, AttemptScope scope) {
-        candidates.removeIf(d -> scope.failed().contains(d.id()), new Rejection.OutOfService("failed_before"));
-        return !candidates.isEmpty();
+    /** The same question has the same answer, whoever asks and when. */
+    private static long seed(DecisionContext context) {
+        return Objects.hash(
+                context.request().model(),
+                context.request().constraints().tags().names());
     }
 
-    private static Decision choose(
-            CandidateSet candidates,
-            AttemptScope scope,
-            DecisionContext context,
-            String name,
-            RoutingStrategy strategy) {
-        EligibleSet eligible = preferUntried(candidates.eligible(), scope, candidates);
-        int preferred = Favourites.choose(eligible, context);
-        int choice = eligible.count() == 1 ? 0 : preferred;
-        if (choice < 0) {
-            choice = strategy.choose(eligible, context);
-        }
-        return new Decision.Chosen(candidates, eligible.place(choice), eligible, name, preferred >= 0);
-    }
-
-    /** Whoever failed in this request waits until the others were tried. */
-    private static EligibleSet preferUntried(EligibleSet eligible, AttemptScope scope, CandidateSet candidates) {
-        if (scope.failed().isEmpty() || eligible.count() == 1) {
-            return eligible;
-        }
-        var untried = new int[eligible.count()];
-        int count = 0;
-        for (int i = 0; i < eligible.count(); i++) {
-            if (!scope.failed().contains(eligible.deployment(i).id())) {
-                untried[count++] = eligible.place(i);
-            }
-        }
-        return count == 0 ? eligible : new EligibleSet(candidates.pool(), Arrays.copyOf(untried, count));
+    private RoutingContext view(DeploymentPool group, DecisionContext context, RandomGenerator random) {
+        return new ContextView(
+                context,
+                random,
+                group.turns(rehearsing),
+                new SpendOfPool(context.budgets(), context.settings().budgets(), group.budgets()));
     }
 
     /** The strategy configured under this key. */
-    public RoutingStrategy strategy(String key) {
+    private GuardedStrategy strategy(String key) {
         return Objects.requireNonNull(strategies.get(key), () -> "no strategy under '" + key + "'");
     }
 
     /** Whether a strategy of this key exists. */
     public boolean knowsStrategy(String key) {
         return strategies.containsKey(key);
+    }
+
+    /** One decision under way. */
+    private final class Deciding {
+        private final DeploymentPool group;
+        private final AttemptScope scope;
+        private final DecisionContext context;
+        private final RoutingContext shown;
+        private final CandidateSet candidates;
+
+        Deciding(DeploymentPool group, AttemptScope scope, DecisionContext context, boolean limitsHold) {
+            this.group = group;
+            this.scope = scope;
+            this.context = context;
+            this.shown = view(group, context, context.random());
+            this.candidates = scope.only() == null
+                    ? CandidateSet.all(group.view(), limitsHold)
+                    : CandidateSet.only(group.view(), group.indexOf(scope.only()));
+        }
+
+        Decision decide(String name, GuardedStrategy strategy) {
+            if (group.size() == 0) {
+                return nobody(new CallRefusal.NoDeployments(group.name()));
+            }
+            int pinned = Pin.place(group, scope, context.request());
+            CallRefusal refusal = filter(pinned);
+            if (refusal == null) {
+                refusal = leaveFullOut();
+            }
+            if (refusal != null) {
+                return nobody(refusal);
+            }
+            if (pinned >= 0 && candidates.remains(pinned)) {
+                return new Decision.Chosen(group, candidates, pinned, candidates.eligible(), name, true);
+            }
+            if ((scope.only() == null && !keepTier()) || (scope.leaveFailedOut() && !dropFailed())) {
+                return nobody(new RefusalReading(candidates, context).noneAvailable());
+            }
+            return choose(name, strategy);
+        }
+
+        private Decision nobody(CallRefusal refusal) {
+            return new Decision.NobodyFits(group, candidates, refusal);
+        }
+
+        /** Runs the filters until nobody is left; null when somebody is. */
+        private @Nullable CallRefusal filter(int pinned) {
+            for (GuardedFilter filter : filters) {
+                if (scope.only() != null && !filter.holdsForCallsById()) {
+                    continue;
+                }
+                if (!filter.apply(candidates, shown)) {
+                    return new CallRefusal.FilterFailed(filter.name());
+                }
+                if (candidates.nobodyLeft()) {
+                    return Pin.denied(candidates, pinned) ? Pin.refusal(candidates, pinned) : refusal(filter);
+                }
+            }
+            return Pin.denied(candidates, pinned) ? Pin.refusal(candidates, pinned) : null;
+        }
+
+        private CallRefusal refusal(GuardedFilter filter) {
+            Refusal said = filter.refusal(candidates, shown);
+            return said == null
+                    ? new CallRefusal.FilterFailed(filter.name())
+                    : new RefusalReading(candidates, context).of(filter, said);
+        }
+
+        private @Nullable CallRefusal leaveFullOut() {
+            for (AttemptScope.Full full : scope.full()) {
+                remove(group.indexOf(full.id()), full.why().stage(), full.why().why());
+                if (candidates.nobodyLeft()) {
+                    return full.refusal();
+                }
+            }
+            return null;
+        }
+
+        private void remove(int place, String stage, Reason why) {
+            candidates.lendTo(stage);
+            candidates.remove(place, why);
+            candidates.takeBack();
+        }
+
+        /** Keeps the tier asked for, or the lowest in play; deployments without an order leave when others have one. */
+        private boolean keepTier() {
+            for (Map.Entry<Integer, Places> tier : group.tiers().entrySet()) {
+                boolean wanted = scope.tier() == null || scope.tier().equals(tier.getKey());
+                if (wanted && candidates.anyRemains(tier.getValue())) {
+                    candidates.lendTo(ORDER);
+                    candidates.keepOnly(tier.getValue(), laterTier(tier.getKey()));
+                    candidates.takeBack();
+                    return true;
+                }
+            }
+            return scope.tier() == null;
+        }
+
+        private static Reason laterTier(int inPlay) {
+            return Reason.unfit("later_tier", () -> "only tier " + inPlay + " is in play");
+        }
+
+        private boolean dropFailed() {
+            for (DeploymentId failed : scope.failed()) {
+                int place = group.indexOf(failed);
+                if (place >= 0) {
+                    remove(place, FAILED_BEFORE, FAILED);
+                }
+            }
+            return !candidates.nobodyLeft();
+        }
+
+        private Decision choose(String name, GuardedStrategy strategy) {
+            EligibleSet eligible = preferUntried(candidates.eligible());
+            int preferred = Favourites.choose(eligible, context);
+            int choice = eligible.count() == 1 ? 0 : preferred;
+            if (choice < 0) {
+                choice = strategy.choose(eligible, shown);
+            }
+            return new Decision.Chosen(group, candidates, eligible.place(choice), eligible, name, preferred >= 0);
+        }
+
+        /** Whoever failed in this request waits until the others were tried. */
+        private EligibleSet preferUntried(EligibleSet eligible) {
+            return scope.failed().isEmpty() || eligible.count() == 1
+                    ? eligible
+                    : eligible.preferring(place ->
+                            !scope.failed().contains(group.deployment(place).id()));
+        }
     }
 }

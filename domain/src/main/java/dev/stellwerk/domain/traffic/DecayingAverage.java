@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * about nine tenths of the say, the window the field is used to. Old knowledge fades with time as well, by half in about
  * seven seconds: what was slow a minute ago and is fast now need not prove it ten times over.
  */
-public final class DecayingAverage {
+final class DecayingAverage {
     private static final double SAMPLE_WEIGHT = 0.2;
     private static final double FADING_NANOS = 10e9;
 

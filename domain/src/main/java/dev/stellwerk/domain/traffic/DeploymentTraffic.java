@@ -2,6 +2,7 @@ package dev.stellwerk.domain.traffic;
 
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.spi.routing.TrafficView;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * <p>It outlives a reload of the configuration: an unchanged deployment keeps its counters and its cooldown.
  */
 public final class DeploymentTraffic {
-    private static final long NEVER = Long.MIN_VALUE;
-
     private final DeploymentId id;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile int inFlightElsewhere;
+    /** The last one, in force or over; when it is over tells how long the deployment has been back. */
     private final AtomicReference<@Nullable Cooldown> cooldown = new AtomicReference<>();
+
+    /** The cooldown after which a call has succeeded. */
+    private final AtomicReference<@Nullable Cooldown> proven = new AtomicReference<>();
+
     private final AtomicReference<@Nullable Cooldown> lastToEndOfAll;
     private final MinuteUsage usage = new MinuteUsage();
     private volatile ElsewhereUsage usageElsewhere = new ElsewhereUsage(Long.MIN_VALUE, 0, 0);
@@ -29,8 +33,7 @@ public final class DeploymentTraffic {
     private final FailTally fails = new FailTally();
     private final DecayingAverage secondsPerToken = new DecayingAverage();
     private final DecayingAverage firstTokenSeconds = new DecayingAverage();
-    private volatile long backSinceNanos = NEVER;
-    private volatile boolean proven = true;
+    private final TrafficView view;
 
     private record ElsewhereUsage(long minute, long requests, long tokens) {}
 
@@ -51,10 +54,16 @@ public final class DeploymentTraffic {
     DeploymentTraffic(DeploymentId id, AtomicReference<@Nullable Cooldown> lastToEndOfAll) {
         this.id = id;
         this.lastToEndOfAll = lastToEndOfAll;
+        this.view = new ReadTraffic(this);
     }
 
     public DeploymentId id() {
         return id;
+    }
+
+    /** The same figures for those who may only read them. */
+    public TrafficView view() {
+        return view;
     }
 
     // ---- calls in flight
@@ -89,21 +98,18 @@ public final class DeploymentTraffic {
     /** The cooldown in force, or null. */
     public @Nullable Cooldown cooldown(long nowNanos) {
         Cooldown current = cooldown.get();
-        return current != null && current.untilNanos() - nowNanos > 0 ? current : null;
+        return current != null && !current.over(nowNanos) ? current : null;
     }
 
     public boolean cooling(long nowNanos) {
-        Cooldown current = cooldown.get();
-        return current != null && current.untilNanos() - nowNanos > 0;
+        return cooldown(nowNanos) != null;
     }
 
     /** Takes the deployment out; of two cooldowns the one that ends later holds. */
     public void coolDown(Cooldown next) {
         lastToEndOfAll.accumulateAndGet(
                 next, DeploymentTraffic::laterToEnd); // first, so that nobody overlooks this one
-        Cooldown held = cooldown.accumulateAndGet(next, DeploymentTraffic::laterToEnd);
-        backSinceNanos = held == null ? NEVER : held.untilNanos();
-        proven = false;
+        cooldown.accumulateAndGet(next, DeploymentTraffic::laterToEnd);
     }
 
     private static @Nullable Cooldown laterToEnd(@Nullable Cooldown old, @Nullable Cooldown offered) {
@@ -113,19 +119,18 @@ public final class DeploymentTraffic {
     /** Ends a cooldown early: somebody knows that it works again. */
     public void readmit() {
         cooldown.set(null);
-        backSinceNanos = NEVER;
-        proven = true;
     }
 
     /** How long it has been back from its last cooldown: negative while that lasts, endless when there was none. */
     public long nanosSinceCooldown(long nowNanos) {
-        long since = backSinceNanos;
-        return since == NEVER ? Long.MAX_VALUE : nowNanos - since;
+        Cooldown last = cooldown.get();
+        return last == null ? Long.MAX_VALUE : nowNanos - last.untilNanos();
     }
 
     /** Whether a call succeeded after the last cooldown; true when there was none. */
     public boolean provenSinceCooldown() {
-        return proven;
+        Cooldown last = cooldown.get();
+        return last == null || last.equals(proven.get());
     }
 
     // ---- usage of the current minute
@@ -171,8 +176,9 @@ public final class DeploymentTraffic {
 
     /** Counts a success and tells the counts of the running window. */
     public FailureCounts countSuccess(long nowNanos) {
-        if (!proven && nanosSinceCooldown(nowNanos) >= 0) {
-            proven = true;
+        Cooldown last = cooldown.get();
+        if (last != null && last.over(nowNanos) && !last.equals(proven.get())) {
+            proven.set(last);
         }
         return outcomes.updateAndGet(old -> current(old, nowNanos).plusSuccess());
     }
@@ -208,11 +214,11 @@ public final class DeploymentTraffic {
         firstTokenSeconds.add(seconds, nowNanos);
     }
 
-    public DecayingAverage secondsPerToken() {
+    DecayingAverage secondsPerToken() {
         return secondsPerToken;
     }
 
-    public DecayingAverage firstTokenSeconds() {
+    DecayingAverage firstTokenSeconds() {
         return firstTokenSeconds;
     }
 }

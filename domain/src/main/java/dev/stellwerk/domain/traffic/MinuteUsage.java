@@ -19,11 +19,17 @@ final class MinuteUsage {
     private final AtomicReference<Counts> current = new AtomicReference<>(new Counts(Long.MIN_VALUE));
 
     void addRequests(long minute, long requests) {
-        at(minute).requests.add(requests);
+        Counts counts = at(minute);
+        if (counts.minute == minute) {
+            counts.requests.add(requests);
+        }
     }
 
     void addTokens(long minute, long tokens) {
-        at(minute).tokens.add(tokens);
+        Counts counts = at(minute);
+        if (counts.minute == minute) {
+            counts.tokens.add(tokens);
+        }
     }
 
     long requests(long minute) {
@@ -40,6 +46,7 @@ final class MinuteUsage {
         return Objects.requireNonNull(current.get());
     }
 
+    /** The counts of this minute, or of a later one that has begun meanwhile: then this one counts for nothing. */
     private Counts at(long minute) {
         Counts counts = counts();
         while (counts.minute < minute) {

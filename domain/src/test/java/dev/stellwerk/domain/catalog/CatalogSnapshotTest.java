@@ -238,7 +238,7 @@ class CatalogSnapshotTest {
 
         assertThat(foo.pool().name()).isEqualTo("llm/foo");
         assertThat(foo.pool().traffic(0)).isSameAs(bar.pool().traffic(0));
-        assertThat(foo.pool().carriersOf("eu")).containsExactly(1L);
+        assertThat(foo.pool().view().carrying("eu")).isEqualTo(foo.pool().view().all());
         assertThat(foo.pool().orders()).containsExactly(3);
         assertThat(foo.pool().indexOf(new DeploymentId("w"))).isZero();
     }

@@ -5,63 +5,66 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stellwerk.domain.Seeds;
 import dev.stellwerk.domain.catalog.Pools;
 import dev.stellwerk.domain.deployment.ADeployment;
-import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.spi.routing.GroupView;
+import dev.stellwerk.domain.spi.routing.Mark;
+import dev.stellwerk.domain.spi.routing.Places;
+import dev.stellwerk.domain.spi.routing.Stated;
+import dev.stellwerk.domain.time.Reading;
 import dev.stellwerk.domain.time.VirtualTime;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class DeploymentPoolTest {
-    private static void assertBits(DeploymentPool pool, long[] bits, Predicate<Deployment> expected) {
+    private static void assertPlaces(DeploymentPool pool, Places places, Predicate<Deployment> expected) {
         for (int place = 0; place < pool.size(); place++) {
-            assertThat((bits[place >>> 6] >>> place & 1) == 1)
+            assertThat(places.contains(place))
                     .as(pool.deployment(place).toString())
                     .isEqualTo(expected.test(pool.deployment(place)));
         }
-        assertThat(Arrays.stream(bits).map(Long::bitCount).sum())
-                .as("no bit beyond the last member")
-                .isEqualTo(pool.deployments().stream().filter(expected).count());
+        assertThat(places.count()).as("no place beyond the last member").isEqualTo((int)
+                pool.deployments().stream().filter(expected).count());
+    }
+
+    private static Places at(DeploymentPool pool, Integer... places) {
+        return Places.where(pool.size(), List.of(places)::contains);
     }
 
     @Test
     void every_index_tells_what_looking_at_each_deployment_would() {
         Seeds.forEach(200, random -> {
             DeploymentPool pool = Pools.random(random, 1 + random.nextInt(200));
+            GroupView view = pool.view();
             Region eu = new Region("eu");
-            Region us = new Region("us");
 
-            assertBits(pool, pool.everyone(), _ -> true);
-            assertBits(pool, pool.nobody(), _ -> false);
-            assertBits(pool, pool.paused(), Deployment::blocked);
-            assertBits(pool, pool.openToTeam(null), d -> d.visibility().teamId() == null);
-            assertBits(
+            assertPlaces(pool, view.all(), _ -> true);
+            assertPlaces(pool, view.none(), _ -> false);
+            assertPlaces(pool, view.marked(Mark.PAUSED), Deployment::blocked);
+            assertPlaces(pool, view.marked(Mark.OUT_OF_SERVICE), d -> d.outOfService() != null);
+            assertPlaces(pool, view.marked(Mark.WITH_BUDGET), d -> d.budget() != null);
+            assertPlaces(pool, pool.view().openToTeam(null), d -> d.visibility().teamId() == null);
+            assertPlaces(
                     pool,
-                    pool.openToTeam("t1"),
+                    pool.view().openToTeam("t1"),
                     d -> d.visibility().teamId() == null
                             || d.visibility().teamId().equals("t1"));
-            assertBits(
+            assertPlaces(
                     pool,
-                    pool.within(Set.of(eu)),
+                    view.within(Set.of("eu")),
                     d -> d.region().filter(r -> Pools.Trees.WORLD.admits(eu, r)).isPresent());
-            assertBits(pool, pool.within(Set.of(eu, us)), d -> d.region().isPresent());
+            assertPlaces(pool, view.within(Set.of("eu", "us")), d -> d.region().isPresent());
             for (String tag : List.of("a", "b", "c", "default")) {
-                long[] carriers = pool.carriersOf(tag);
-                assertBits(
-                        pool,
-                        carriers == null ? pool.nobody() : carriers,
-                        d -> d.tagRules().tags().contains(tag));
+                assertPlaces(pool, view.carrying(tag), d -> d.tagRules().tags().contains(tag));
             }
             for (int place = 0; place < pool.size(); place++) {
                 assertThat(pool.indexOf(pool.deployment(place).id())).isEqualTo(place);
                 Double weight = pool.deployment(place).capacity().weight();
-                assertThat(pool.figures(Capacity.Figure.WEIGHT)[place]).isEqualTo(weight == null ? 0 : weight);
+                assertThat(view.stated(Stated.WEIGHT, place)).isEqualTo(weight == null ? 0 : weight);
             }
         });
     }
@@ -70,9 +73,11 @@ class DeploymentPoolTest {
     void what_nobody_has_selects_nobody() {
         DeploymentPool pool = Pools.of(ADeployment.named("A").tagged("x").in("eu"));
 
-        assertThat(pool.carriersOf("y")).isNull();
-        assertThat(pool.within(Set.of(new Region("mars")))).containsExactly(0L);
-        assertThat(pool.within(Set.of())).containsExactly(0L);
+        assertThat(pool.view().knows("y")).isFalse();
+        assertThat(pool.view().knows("x")).isTrue();
+        assertThat(pool.view().carrying("y").isEmpty()).isTrue();
+        assertThat(pool.view().within(Set.of("mars")).isEmpty()).isTrue();
+        assertThat(pool.view().within(Set.of()).isEmpty()).isTrue();
         assertThat(pool.indexOf(new DeploymentId("B"))).isEqualTo(-1);
     }
 
@@ -81,15 +86,16 @@ class DeploymentPoolTest {
         DeploymentPool pool = Pools.of(
                 ADeployment.named("A").in("eu").ofTeam("t1").inAccessGroups("g"),
                 ADeployment.named("B").in("us"));
-        pool.within(Set.of(new Region("eu"), new Region("us")));
-        pool.openToTeam("t1");
-        pool.openToAccessGroups(Set.of("g"));
+        GroupView view = pool.view();
+        view.within(Set.of("eu", "us"));
+        view.openToTeam("t1");
+        view.openToAccessGroups(Set.of("g"));
 
-        assertThat(pool.within(Set.of(new Region("us")))).containsExactly(2L);
-        assertThat(pool.within(Set.of())).containsExactly(0L);
-        assertThat(pool.openToTeam(null)).containsExactly(2L);
-        assertThat(pool.openToAccessGroups(Set.of())).containsExactly(2L);
-        assertThat(pool.nobody()).containsExactly(0L);
+        assertThat(view.within(Set.of("us"))).isEqualTo(at(pool, 1));
+        assertThat(view.within(Set.of())).isEqualTo(at(pool));
+        assertThat(view.openToTeam(null)).isEqualTo(at(pool, 1));
+        assertThat(view.openToAccessGroups(Set.of())).isEqualTo(at(pool, 1));
+        assertThat(view.none()).isEqualTo(at(pool));
     }
 
     @Test
@@ -99,8 +105,8 @@ class DeploymentPoolTest {
                 ADeployment.named("B").inAccessGroups("h"),
                 ADeployment.named("C"));
 
-        assertThat(pool.openToAccessGroups(Set.of("g"))).containsExactly(0b101L);
-        assertThat(pool.openToAccessGroups(Set.of("g", "h"))).containsExactly(0b111L);
+        assertThat(pool.view().openToAccessGroups(Set.of("g"))).isEqualTo(at(pool, 0, 2));
+        assertThat(pool.view().openToAccessGroups(Set.of("g", "h"))).isEqualTo(at(pool, 0, 1, 2));
     }
 
     @Test
@@ -111,7 +117,7 @@ class DeploymentPoolTest {
                 ADeployment.named("C").order(-1));
 
         assertThat(pool.orders()).containsExactly(-1, 5);
-        assertThat(pool.tiers()).extracting(Map.Entry::getValue).containsExactly(new long[] {4}, new long[] {1});
+        assertThat(pool.tiers().values()).containsExactly(at(pool, 2), at(pool, 0));
     }
 
     @Test
@@ -122,23 +128,26 @@ class DeploymentPoolTest {
                 ADeployment.named("A").filteringTags(true),
                 ADeployment.named("B").filteringTags(false));
 
-        assertThat(List.of(silent.tagFiltering(true), off.tagFiltering(true), both.tagFiltering(false)))
+        assertThat(List.of(
+                        silent.view().tagFiltering(true),
+                        off.view().tagFiltering(true),
+                        both.view().tagFiltering(false)))
                 .containsExactly(true, false, true);
-        assertThat(silent.tagFiltering(false)).isFalse();
+        assertThat(silent.view().tagFiltering(false)).isFalse();
     }
 
     @Test
     void a_cooldown_is_noticed_until_it_is_over() {
         var time = new VirtualTime();
         DeploymentPool pool = Pools.of(ADeployment.named("A"), ADeployment.named("B"));
-        assertThat(pool.anyMayBeCooling(time.nanos())).isFalse();
+        assertThat(pool.view().anyMayBeCooling(Reading.of(time))).isFalse();
 
         Pools.coolDown(pool, "A", time.nanos(), Duration.ofSeconds(9));
         Pools.coolDown(pool, "B", time.nanos(), Duration.ofSeconds(3));
         time.passSeconds(8);
-        assertThat(pool.anyMayBeCooling(time.nanos())).isTrue();
+        assertThat(pool.view().anyMayBeCooling(Reading.of(time))).isTrue();
 
         time.passSeconds(1);
-        assertThat(pool.anyMayBeCooling(time.nanos())).isFalse();
+        assertThat(pool.view().anyMayBeCooling(Reading.of(time))).isFalse();
     }
 }

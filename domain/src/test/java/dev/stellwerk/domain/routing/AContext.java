@@ -9,6 +9,7 @@ import dev.stellwerk.domain.routing.request.TagSource;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.routing.settings.TagPolicy;
 import dev.stellwerk.domain.spi.routing.CallType;
+import dev.stellwerk.domain.time.Reading;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.time.VirtualTime;
 import java.util.ArrayList;
@@ -33,10 +34,12 @@ public final class AContext {
     private long promptTokens;
     private @Nullable String userAgent;
     private Set<String> parameters = Set.of();
+    private RoutingRequest.Asker asker = RoutingRequest.Asker.NOBODY;
     private RoutingSettings settings = RoutingSettings.DEFAULTS;
     private SpentBudgets budgets = SpentBudgets.NOTHING;
     private RandomGenerator random = new SplittableRandom(42);
     private Time time = new VirtualTime();
+    private DecisionContext.Earlier earlier = DecisionContext.Earlier.NOTHING;
 
     public AContext tags(TagSource source, String... names) {
         tags.add(source, List.of(names));
@@ -128,15 +131,24 @@ public final class AContext {
         return this;
     }
 
+    public AContext askedBy(RoutingRequest.Asker value) {
+        asker = value;
+        return this;
+    }
+
+    public AContext after(DecisionContext.Earlier value) {
+        earlier = value;
+        return this;
+    }
+
     public RoutingRequest request() {
         var constraints = new RoutingRequest.Constraints(
                 teamId, accessGroups, regions, tags.build(), tagFilteringForced, tagPolicy, (_, _) -> true);
-        var facts = new RoutingRequest.Facts(CallType.CHAT, streaming, promptTokens, 0, userAgent, parameters);
+        var facts = new RoutingRequest.Facts(CallType.CHAT, streaming, promptTokens, 0, userAgent, parameters, asker);
         return new RoutingRequest("chat", constraints, facts, RoutingRequest.Overrides.NONE, preferred);
     }
 
     public DecisionContext build() {
-        return new DecisionContext(
-                request(), settings, budgets, random, time.nanos(), time.minute(), time.millisLeftInMinute());
+        return new DecisionContext(request(), settings, budgets, random, Reading.of(time), earlier);
     }
 }

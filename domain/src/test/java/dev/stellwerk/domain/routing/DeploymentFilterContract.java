@@ -6,7 +6,11 @@ import dev.stellwerk.domain.Seeds;
 import dev.stellwerk.domain.catalog.Pools;
 import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.region.RegionRestriction;
+import dev.stellwerk.domain.routing.candidates.CandidateSet;
+import dev.stellwerk.domain.routing.candidates.Rejection;
 import dev.stellwerk.domain.routing.request.TagSource;
+import dev.stellwerk.domain.spi.routing.DeploymentFilter;
+import dev.stellwerk.domain.spi.routing.Reason;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -23,9 +27,9 @@ public abstract class DeploymentFilterContract {
             Filtering outcome = Filtering.of(pool(random), context(random), filter());
             CandidateSet candidates = outcome.candidates();
 
-            for (int place = 0; place < candidates.pool().size(); place++) {
+            for (int place = 0; place < outcome.pool().size(); place++) {
                 Rejection why = candidates.rejection(place);
-                assertThat(why == null).isEqualTo(candidates.inPlay(place));
+                assertThat(why == null).isEqualTo(candidates.remains(place));
                 if (why != null) {
                     assertThat(why.stage()).isNotBlank();
                     assertThat(why.reason()).isNotBlank();
@@ -50,12 +54,12 @@ public abstract class DeploymentFilterContract {
     void whoever_was_out_before_stays_out_for_the_first_reason() {
         Seeds.forEach(CASES, random -> {
             DeploymentPool pool = pool(random);
-            var first = new Rejection.ByPlugin("test", "first", "was out before");
+            Reason first = Reason.unfit("first", "was out before");
             DeploymentFilter before = (candidates, _) -> candidates.remove(0, first);
             CandidateSet candidates =
                     Filtering.of(pool, context(random), before, filter()).candidates();
 
-            assertThat(candidates.rejection(0)).isSameAs(first);
+            assertThat(candidates.rejection(0).why()).isSameAs(first);
         });
     }
 

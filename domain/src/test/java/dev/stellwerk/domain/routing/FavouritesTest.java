@@ -6,6 +6,7 @@ import dev.stellwerk.domain.Seeds;
 import dev.stellwerk.domain.catalog.Pools;
 import dev.stellwerk.domain.deployment.ADeployment;
 import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.routing.candidates.EligibleSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,8 @@ class FavouritesTest {
 
     private static int choice(DeploymentPool group, String... preferred) {
         return Favourites.choose(
-                new EligibleSet(group), new AContext().preferring(preferred).build());
+                new EligibleSet(group.view()),
+                new AContext().preferring(preferred).build());
     }
 
     @Test
@@ -73,12 +75,14 @@ class FavouritesTest {
         }
         Seeds.forEach(50, random -> {
             var context = new AContext().preferring("d500").random(random).build();
-            assertThat(Favourites.choose(new EligibleSet(group), context)).isEqualTo(500);
+            assertThat(Favourites.choose(new EligibleSet(group.view()), context))
+                    .isEqualTo(500);
         });
         occupy(group, "d500", 30);
         Seeds.forEach(50, random -> {
             var context = new AContext().preferring("d500").random(random).build();
-            assertThat(Favourites.choose(new EligibleSet(group), context)).isEqualTo(-1);
+            assertThat(Favourites.choose(new EligibleSet(group.view()), context))
+                    .isEqualTo(-1);
         });
     }
 }

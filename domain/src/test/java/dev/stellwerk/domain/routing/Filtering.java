@@ -3,48 +3,69 @@ package dev.stellwerk.domain.routing;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.routing.candidates.CandidateSet;
+import dev.stellwerk.domain.routing.candidates.Rejection;
+import dev.stellwerk.domain.routing.guard.GuardedFilter;
+import dev.stellwerk.domain.spi.routing.DeploymentFilter;
+import dev.stellwerk.domain.spi.routing.Refusal;
+import dev.stellwerk.domain.spi.routing.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a group after filters went over it. */
-public record Filtering(CandidateSet candidates, @Nullable CallRefusal refusal) {
+/** What became of a group after filters went over it. A filter that fails fails the test. */
+public record Filtering(
+        DeploymentPool pool,
+        CandidateSet candidates,
+        @Nullable CallRefusal refusal) {
     /** Runs filters over a whole group, as the router does, until nobody is left. */
     public static Filtering of(DeploymentPool pool, DecisionContext context, DeploymentFilter... filters) {
-        return run(CandidateSet.all(pool, false), context, filters);
+        return run(pool, CandidateSet.all(pool.view(), false), context, filters);
     }
 
     /** The same for a strategy that wants none that are at their limit. */
-    public static Filtering respectingCapacity(
-            DeploymentPool pool, DecisionContext context, DeploymentFilter... filters) {
-        return run(CandidateSet.all(pool, true), context, filters);
+    public static Filtering holdingLimits(DeploymentPool pool, DecisionContext context, DeploymentFilter... filters) {
+        return run(pool, CandidateSet.all(pool.view(), true), context, filters);
     }
 
     /** The same for one deployment that is called by its id. */
     public static Filtering byId(DeploymentPool pool, String id, DecisionContext context, DeploymentFilter... filters) {
-        return run(CandidateSet.only(pool, pool.indexOf(new DeploymentId(id))), context, filters);
+        int place = pool.indexOf(new DeploymentId(id));
+        return run(pool, CandidateSet.only(pool.view(), place), context, filters);
     }
 
-    private static Filtering run(CandidateSet candidates, DecisionContext context, DeploymentFilter... filters) {
-        for (DeploymentFilter filter : filters) {
-            filter.apply(candidates, context);
-            if (candidates.isEmpty()) {
-                return new Filtering(candidates, filter.refusal(candidates, context));
+    private static Filtering run(
+            DeploymentPool pool, CandidateSet candidates, DecisionContext context, DeploymentFilter... filters) {
+        RoutingContext shown = Routers.shown(pool, context);
+        for (int i = 0; i < filters.length; i++) {
+            GuardedFilter filter = Routers.guard("filter-" + i, filters[i]);
+            filter.apply(candidates, shown);
+            if (candidates.nobodyLeft()) {
+                Refusal said = filter.refusal(candidates, shown);
+                return new Filtering(pool, candidates, new RefusalReading(candidates, context).of(filter, said));
             }
         }
-        return new Filtering(candidates, null);
+        return new Filtering(pool, candidates, null);
     }
 
     /** The ids still in play, in configuration order. */
     public List<String> left() {
         var left = new ArrayList<String>();
-        for (int place = candidates.next(0); place >= 0; place = candidates.next(place + 1)) {
-            left.add(candidates.deployment(place).id().value());
+        for (int place = 0; place < pool.size(); place++) {
+            if (candidates.remains(place)) {
+                left.add(pool.deployment(place).id().value());
+            }
         }
         return left;
     }
 
     public @Nullable Rejection rejection(String id) {
-        return candidates.rejection(candidates.pool().indexOf(new DeploymentId(id)));
+        return candidates.rejection(pool.indexOf(new DeploymentId(id)));
+    }
+
+    /** Why it left: the word for programs and the sentence for people. */
+    public String why(String id) {
+        Rejection rejection = rejection(id);
+        return rejection == null ? "in play" : rejection.reason() + ": " + rejection.detail();
     }
 }

@@ -9,6 +9,9 @@ import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.spi.routing.DeploymentFilter;
+import dev.stellwerk.domain.spi.routing.Reason;
+import dev.stellwerk.domain.spi.routing.RoutingStrategy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,19 +40,19 @@ class PinTest {
                 List.of());
         DecisionContext context = new AContext().build();
         return new DecisionContext(
-                request, context.settings(), context.budgets(), context.random(), context.nowNanos(), 0, 0);
+                request, context.settings(), context.budgets(), context.random(), context.now(), context.earlier());
     }
 
     private Decision decide(AttemptScope scope, String pinned, DeploymentFilter... filters) {
         RoutingStrategy first = (_, _) -> 0;
-        var router = new Router(List.of(filters), Map.of(RoutingSettings.DEFAULT_STRATEGY, first));
+        Router router = Routers.of(List.of(filters), Map.of(RoutingSettings.DEFAULT_STRATEGY, first));
         return router.decide(group, scope, continuing(pinned));
     }
 
-    private static DeploymentFilter removing(Rejection why, String... ids) {
+    private static DeploymentFilter removing(Reason why, String... ids) {
         return (candidates, _) -> {
             for (String id : ids) {
-                candidates.remove(candidates.pool().indexOf(new DeploymentId(id)), why);
+                candidates.remove(candidates.group().placeOf(id), why);
             }
         };
     }
@@ -89,36 +92,37 @@ class PinTest {
                 .isEqualTo("a");
     }
 
-    static List<Rejection> down() {
+    static List<Reason> down() {
         return List.of(
-                new Rejection.CoolingDown(Duration.ofSeconds(1), 429),
-                new Rejection.OutOfService("credential_missing"),
-                new Rejection.Paused(),
-                new Rejection.BudgetSpent("spent", Duration.ZERO),
-                new Rejection.PromptTooLong(9, 8));
+                Reason.down("cooling_down", "sits out", Duration.ofSeconds(1)),
+                Reason.down("credential_missing", "cannot be called as configured"),
+                Reason.down("paused", "paused by an admin"),
+                Reason.down("budget_spent", "spent", Duration.ZERO),
+                Reason.unfit("unsupported_parameter", "does not take it"),
+                Reason.unfit("prompt_too_long", "9 prompt tokens, at most 8"));
     }
 
     @ParameterizedTest
     @MethodSource("down")
-    void a_holder_that_is_down_is_replaced(Rejection why) {
+    void a_holder_that_is_down_is_replaced(Reason why) {
         assertThat(chosen(decide(AttemptScope.WHOLE_GROUP, "b", removing(why, "b"))))
                 .isEqualTo("a");
     }
 
-    static List<Rejection> denied() {
+    static List<Reason> denied() {
         return List.of(
-                new Rejection.OutsideRegion(List.of()),
-                new Rejection.TagMismatch(List.of("x"), false),
-                new Rejection.TagExcluded(List.of("x")),
-                new Rejection.TagRequired(List.of("x")),
-                new Rejection.NotGranted(),
-                new Rejection.OtherTeam(),
-                new Rejection.ByPlugin("p", "r", "d"));
+                Reason.unfit("region_mismatch", "must lie elsewhere"),
+                Reason.unfit("tag_mismatch", "needs x"),
+                Reason.unfit("tag_excluded", "must not carry x"),
+                Reason.unfit("tag_required", "must carry x"),
+                Reason.unfit("access_group", "was not granted"),
+                Reason.unfit("other_team", "belongs to another team"),
+                Reason.unfit("r", "d"));
     }
 
     @ParameterizedTest
     @MethodSource("denied")
-    void a_holder_that_the_request_rules_out_is_not_replaced(Rejection why) {
+    void a_holder_that_the_request_rules_out_is_not_replaced(Reason why) {
         Decision decision = decide(AttemptScope.WHOLE_GROUP, "b", removing(why, "b"));
 
         assertThat(decision)
@@ -130,7 +134,10 @@ class PinTest {
 
     @Test
     void nor_is_it_when_the_request_rules_out_everybody() {
-        Decision decision = decide(AttemptScope.WHOLE_GROUP, "b", removing(new Rejection.OtherTeam(), "a", "b", "c"));
+        Decision decision = decide(
+                AttemptScope.WHOLE_GROUP,
+                "b",
+                removing(Reason.unfit("other_team", "belongs to another team"), "a", "b", "c"));
 
         assertThat(decision)
                 .isInstanceOfSatisfying(

@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.stellwerk.domain.Seeds;
 import dev.stellwerk.domain.catalog.Pools;
 import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.region.RegionTree;
+import dev.stellwerk.domain.routing.candidates.CandidateSet;
+import dev.stellwerk.domain.routing.candidates.EligibleSet;
+import dev.stellwerk.domain.spi.routing.RoutingContext;
+import dev.stellwerk.domain.spi.routing.RoutingStrategy;
 import dev.stellwerk.domain.time.VirtualTime;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
+import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,6 +25,8 @@ import org.junit.jupiter.api.Test;
 public abstract class RoutingStrategyContract {
     private static final int CASES = 200;
     private static final int DRAWS = 4000;
+    private static final DeploymentPool NOBODY =
+            new DeploymentPool("nobody", List.of(), RegionTree.FLAT, new TrafficBoard());
 
     protected final VirtualTime time = new VirtualTime();
 
@@ -29,7 +37,8 @@ public abstract class RoutingStrategyContract {
         Seeds.forEach(CASES, random -> {
             EligibleSet eligible = eligible(random);
 
-            assertThat(strategy().choose(eligible, context(random.nextLong()))).isBetween(0, eligible.count() - 1);
+            assertThat(strategy().choose(eligible, shown(context(random.nextLong()))))
+                    .isBetween(0, eligible.count() - 1);
         });
     }
 
@@ -39,8 +48,8 @@ public abstract class RoutingStrategyContract {
             EligibleSet eligible = eligible(random);
             long seed = random.nextLong();
 
-            assertThat(strategy().choose(eligible, context(seed)))
-                    .isEqualTo(strategy().choose(eligible, context(seed)));
+            assertThat(strategy().choose(eligible, shown(context(seed))))
+                    .isEqualTo(strategy().choose(eligible, shown(context(seed))));
         });
     }
 
@@ -48,7 +57,7 @@ public abstract class RoutingStrategyContract {
     void shares_are_none_below_zero_and_one_in_all() {
         Seeds.forEach(CASES, random -> {
             EligibleSet eligible = eligible(random);
-            double[] shares = strategy().shares(eligible, context(1));
+            double[] shares = shares(strategy(), eligible, context(1));
 
             assertThat(shares).hasSize(eligible.count());
             assertThat(Arrays.stream(shares).min().orElseThrow()).isNotNegative();
@@ -61,10 +70,10 @@ public abstract class RoutingStrategyContract {
         Seeds.forEach(10, random -> {
             EligibleSet eligible = eligible(random);
             DecisionContext context = context(random.nextLong());
-            double[] shares = strategy().shares(eligible, context);
+            double[] shares = shares(strategy(), eligible, context);
             var chosen = new double[shares.length];
             for (int i = 0; i < DRAWS; i++) {
-                chosen[strategy().choose(eligible, context)] += 1.0 / DRAWS;
+                chosen[strategy().choose(eligible, shown(context))] += 1.0 / DRAWS;
             }
 
             for (int i = 0; i < shares.length; i++) {
@@ -79,7 +88,7 @@ public abstract class RoutingStrategyContract {
     }
 
     protected EligibleSet eligible(DeploymentPool pool) {
-        return CandidateSet.all(pool, strategy().respectsCapacity()).eligible();
+        return CandidateSet.all(pool.view(), false).eligible();
     }
 
     private EligibleSet eligible(RandomGenerator random) {
@@ -100,13 +109,29 @@ public abstract class RoutingStrategyContract {
         }
     }
 
+    private static RoutingContext shown(DecisionContext context) {
+        return Routers.shown(NOBODY, context);
+    }
+
+    /** What a strategy says each would get, as the router asks for it. */
+    protected static double[] shares(RoutingStrategy strategy, EligibleSet eligible, DecisionContext context) {
+        return Routers.guard("strategy", strategy, false)
+                .shares(eligible, random -> shown(withChance(context, random)), 1)
+                .shares();
+    }
+
+    private static DecisionContext withChance(DecisionContext context, RandomGenerator random) {
+        return new DecisionContext(
+                context.request(), context.settings(), context.budgets(), random, context.now(), context.earlier());
+    }
+
     /** The ids of those that get any share at all. */
     protected static List<String> withAnyShare(
             RoutingStrategy strategy, EligibleSet eligible, DecisionContext context) {
-        double[] shares = strategy.shares(eligible, context);
+        double[] shares = shares(strategy, eligible, context);
         return IntStream.range(0, shares.length)
                 .filter(i -> shares[i] > 0)
-                .mapToObj(i -> eligible.deployment(i).id().value())
+                .mapToObj(i -> eligible.deployment(i).id())
                 .toList();
     }
 }

@@ -14,10 +14,11 @@ import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.region.Region;
 import dev.stellwerk.domain.region.RegionRestriction;
-import dev.stellwerk.domain.routing.Rejection;
+import dev.stellwerk.domain.routing.candidates.Rejection;
 import dev.stellwerk.domain.routing.request.SourcedTags;
 import dev.stellwerk.domain.routing.request.TagSource;
 import dev.stellwerk.domain.routing.session.FallbackReport;
+import dev.stellwerk.domain.spi.routing.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +72,8 @@ final class FakeCatalog implements ListModels, ExplainRoute {
                 "simple-shuffle",
                 List.of(
                         new Candidate(Answers.DEPLOYMENT, null, 0.75),
-                        new Candidate(PAID, new Rejection.TagMismatch(List.of("free"), false), 0)),
+                        new Candidate(
+                                PAID, new Rejection("tags", Reason.unfit("tag_mismatch", "needs one of [free]")), 0)),
                 nothingLeft ? null : "chat-eu",
                 nothingLeft ? error(call) : null);
     }

@@ -32,12 +32,22 @@ final class Configurations {
         }
 
         @Override
-        public Optional<String> faultOfStrategy(String name, Map<String, Object> settings) {
-            return faultOfFilter(name, settings);
+        public Set<String> ids() {
+            return Set.of("office-hours", "mine", "other", "unused");
         }
 
         @Override
-        public Optional<String> faultOfFilter(String name, Map<String, Object> settings) {
+        public Optional<String> faultOfStrategy(
+                String name, Map<String, Map<String, Object>> settings, Map<String, Object> arguments) {
+            return fault(arguments);
+        }
+
+        @Override
+        public Optional<String> faultOfFilter(String name, Map<String, Map<String, Object>> settings) {
+            return fault(settings.getOrDefault(name, Map.of()));
+        }
+
+        private static Optional<String> fault(Map<String, Object> settings) {
             return Long.valueOf(0).equals(settings.get("ttl")) ? Optional.of("ttl must be longer") : Optional.empty();
         }
     };

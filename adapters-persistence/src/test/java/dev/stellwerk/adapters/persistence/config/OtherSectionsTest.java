@@ -373,7 +373,8 @@ class OtherSectionsTest {
                 "compat: other",
                 "tag_policy: lax",
                 "plugin_pins: {a: zz}",
-                "plugins: {a: 1}",
+                "plugins: {mine: 1}",
+                "plugins: {mein: {}}",
                 "filters: x",
                 "retry_after_max: 0"
             })

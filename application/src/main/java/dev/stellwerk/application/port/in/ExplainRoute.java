@@ -4,7 +4,7 @@ import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.catalog.Alias;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.region.RegionRestriction;
-import dev.stellwerk.domain.routing.Rejection;
+import dev.stellwerk.domain.routing.candidates.Rejection;
 import dev.stellwerk.domain.routing.request.SourcedTags;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

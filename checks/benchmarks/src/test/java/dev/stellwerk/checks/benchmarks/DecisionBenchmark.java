@@ -14,6 +14,9 @@ import dev.stellwerk.domain.routing.request.SourcedTags;
 import dev.stellwerk.domain.routing.request.TagSource;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.routing.settings.TagPolicy;
+import dev.stellwerk.domain.time.Reading;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -40,6 +43,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DecisionBenchmark {
     @Param({"10", "100", "1000", "10000"})
     public int deployments;
+
+    private static final Reading NOW = new Reading(Instant.EPOCH, 1_000_000, 29_000_000, Duration.ofSeconds(30));
 
     private final Router router = Groups.router("simple-shuffle");
     private final SplittableRandom random = new SplittableRandom(1);
@@ -78,6 +83,7 @@ public class DecisionBenchmark {
     }
 
     private DecisionContext context(RoutingRequest request, RoutingSettings inForce) {
-        return new DecisionContext(request, inForce, SpentBudgets.NOTHING, random, 1_000_000, 29_000_000, 30_000);
+        return new DecisionContext(
+                request, inForce, SpentBudgets.NOTHING, random, NOW, DecisionContext.Earlier.NOTHING);
     }
 }

@@ -7,22 +7,23 @@ import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.region.Region;
 import dev.stellwerk.domain.region.RegionTree;
-import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.Router;
-import dev.stellwerk.domain.routing.RoutingStrategy;
-import dev.stellwerk.domain.time.Time;
+import dev.stellwerk.domain.routing.guard.GuardedFilter;
+import dev.stellwerk.domain.routing.guard.GuardedStrategy;
+import dev.stellwerk.domain.routing.guard.Mishaps;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import dev.stellwerk.plugins.builtin.BuiltInPlugin;
 import dev.stellwerk.plugins.spi.PluginContext;
+import dev.stellwerk.plugins.spi.RoutingStrategyFactory;
 import dev.stellwerk.plugins.spi.SpiVersion;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 
 /** Groups of any size whose members differ, and the router of a gateway without plugins. */
 final class Groups {
@@ -67,46 +68,41 @@ final class Groups {
     static Router router(String strategyName) {
         var plugin = new BuiltInPlugin();
         PluginContext context = new NothingLent();
-        List<DeploymentFilter> filters = plugin.deploymentFilters().stream()
-                .map(factory -> factory.create(context, Map.of()))
+        List<GuardedFilter> filters = plugin.deploymentFilters().stream()
+                .map(factory -> new GuardedFilter(factory.name(), factory.name(), factory.create(context), NO_MISHAPS))
                 .toList();
-        RoutingStrategy strategy = plugin.routingStrategies().stream()
-                .filter(factory -> factory.name().equals(strategyName))
+        RoutingStrategyFactory factory = plugin.routingStrategies().stream()
+                .filter(one -> one.name().equals(strategyName))
                 .findFirst()
-                .orElseThrow()
-                .create(context, Map.of());
+                .orElseThrow();
+        var strategy =
+                new GuardedStrategy(strategyName, factory.holdsLimits(), () -> factory.create(context), NO_MISHAPS);
         return new Router(filters, Map.of(strategyName, strategy));
     }
 
+    private static final Mishaps NO_MISHAPS = (extension, what, thrown) -> {
+        throw new AssertionError(extension + " " + what, thrown);
+    };
+
     private static final class NothingLent implements PluginContext {
         @Override
+        public String pluginId() {
+            return "built-in";
+        }
+
+        @Override
         public SpiVersion spiVersion() {
-            return SpiVersion.CURRENT;
+            return SpiVersion.parse(SpiVersion.COMPILED);
         }
 
         @Override
-        public Time time() {
-            return new Time() {
-                @Override
-                public long nanos() {
-                    return 0;
-                }
-
-                @Override
-                public long steadyMillis() {
-                    return 0;
-                }
-
-                @Override
-                public Instant now() {
-                    return Instant.EPOCH;
-                }
-            };
+        public <R extends Record> R settings(R defaults) {
+            return defaults;
         }
 
         @Override
-        public RandomGenerator random() {
-            return new SplittableRandom(1);
+        public InstantSource clock() {
+            return InstantSource.fixed(Instant.EPOCH);
         }
 
         @Override

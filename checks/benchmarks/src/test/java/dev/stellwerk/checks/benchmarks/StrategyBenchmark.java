@@ -9,6 +9,9 @@ import dev.stellwerk.domain.routing.SpentBudgets;
 import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.routing.request.RoutingRequest.Constraints;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.time.Reading;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -41,6 +44,8 @@ public class StrategyBenchmark {
     })
     public String strategy;
 
+    private static final Reading NOW = new Reading(Instant.EPOCH, 1_000_000, 29_000_000, Duration.ofSeconds(30));
+
     private final SplittableRandom random = new SplittableRandom(1);
     private final DeploymentPool pool = Groups.of(10);
     private final RoutingRequest request = RoutingRequest.of("chat", Constraints.NONE);
@@ -55,8 +60,8 @@ public class StrategyBenchmark {
 
     @Benchmark
     public Decision decide() {
-        var context =
-                new DecisionContext(request, settings, SpentBudgets.NOTHING, random, 1_000_000, 29_000_000, 30_000);
+        var context = new DecisionContext(
+                request, settings, SpentBudgets.NOTHING, random, NOW, DecisionContext.Earlier.NOTHING);
         return router.decide(pool, AttemptScope.WHOLE_GROUP, context);
     }
 }

@@ -1,5 +1,6 @@
 package dev.stellwerk.domain.routing.request;
 
+import dev.stellwerk.domain.spi.routing.TagDemand;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.List;
  * @param excluded written {@code !x}: none may stand on it
  * @param intended those of all three kinds that were marked as meant for routing
  */
-public record DemandedTags(List<String> plain, List<String> required, List<String> excluded, List<String> intended) {
+record DemandedTags(List<String> plain, List<String> required, List<String> excluded, List<String> intended)
+        implements TagDemand {
     public static final DemandedTags NOTHING = new DemandedTags(List.of(), List.of(), List.of(), List.of());
 
     public DemandedTags {
@@ -49,23 +51,9 @@ public record DemandedTags(List<String> plain, List<String> required, List<Strin
         return new DemandedTags(plain, required, excluded, intended);
     }
 
-    /** The same demand without some of what it requires. */
-    public DemandedTags withoutRequired(Collection<String> names) {
-        return new DemandedTags(
-                plain, required.stream().filter(tag -> !names.contains(tag)).toList(), excluded, intended);
-    }
-
     private static void addUnlessEmpty(List<String> names, String name) {
         if (!name.isEmpty()) {
             names.add(name);
         }
-    }
-
-    public boolean asksNothing() {
-        return plain.isEmpty() && required.isEmpty() && excluded.isEmpty();
-    }
-
-    public boolean constrains() {
-        return !required.isEmpty() || !excluded.isEmpty();
     }
 }

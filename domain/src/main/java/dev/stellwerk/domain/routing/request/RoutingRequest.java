@@ -87,6 +87,7 @@ public record RoutingRequest(
      * @param outputTokensMax the most the call may produce, if it says so; else 0
      * @param userAgent the client's, for tag patterns
      * @param parameters names of request parameters that a provider may not support
+     * @param asker who asks, by names
      */
     public record Facts(
             CallType callType,
@@ -94,14 +95,24 @@ public record RoutingRequest(
             long promptTokens,
             long outputTokensMax,
             @Nullable String userAgent,
-            Set<String> parameters) {
+            Set<String> parameters,
+            Asker asker) {
         public Facts {
             parameters = Set.copyOf(parameters);
         }
 
         public static Facts plainChat() {
-            return new Facts(CallType.CHAT, false, 0, 0, null, Set.of());
+            return new Facts(CallType.CHAT, false, 0, 0, null, Set.of(), Asker.NOBODY);
         }
+    }
+
+    /** Who asks, by the names that operators gave; null where there is none. */
+    public record Asker(
+            @Nullable String teamAlias,
+            @Nullable String keyAlias,
+            @Nullable String customer,
+            boolean admin) {
+        public static final Asker NOBODY = new Asker(null, null, null, false);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.stellwerk.domain.routing.request;
 
+import dev.stellwerk.domain.spi.routing.TagDemand;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -80,15 +81,15 @@ public final class SourcedTags {
         return Collections.unmodifiableMap(sources);
     }
 
-    public DemandedTags policy() {
+    public TagDemand policy() {
         return policy;
     }
 
-    public DemandedTags caller() {
+    public TagDemand caller() {
         return caller;
     }
 
-    public DemandedTags all() {
+    public TagDemand all() {
         return all;
     }
 }

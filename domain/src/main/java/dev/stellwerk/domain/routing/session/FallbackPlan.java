@@ -24,7 +24,7 @@ final class FallbackPlan {
 
     List<Leg.Target> after(Leg leg, Failure failure) {
         var plan = new ArrayList<Leg.Target>();
-        if (leg.partial() || failure instanceof CallRefusal.ContinuationDenied) {
+        if (leg.partial() || failure.meant() instanceof CallRefusal.ContinuationDenied) {
             return plan;
         }
         boolean ofGroup = failure instanceof CallRefusal.CallerRateLimited; // whichever of its deployments answers
@@ -34,7 +34,7 @@ final class FallbackPlan {
                 plan.add(new Leg.Target.RestOfGroup());
             }
         }
-        if (failure instanceof CallRefusal.RegionUnavailable && request.customerFallback() != null) {
+        if (failure.meant() instanceof CallRefusal.RegionUnavailable && request.customerFallback() != null) {
             plan.add(new Leg.Target.Elsewhere(FallbackTarget.to(request.customerFallback())));
         }
         List<FallbackTarget> elsewhere = elsewhere(leg, failure);
@@ -100,7 +100,7 @@ final class FallbackPlan {
     }
 
     static boolean isContextWindow(Failure failure) {
-        return failure instanceof CallRefusal.ContextWindowExceeded
+        return failure.meant() instanceof CallRefusal.ContextWindowExceeded
                 || (failure instanceof UpstreamFailure upstream
                         && upstream.kind() == ErrorClass.CONTEXT_WINDOW_EXCEEDED);
     }

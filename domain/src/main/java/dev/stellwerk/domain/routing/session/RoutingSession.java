@@ -6,25 +6,31 @@ import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.limits.LimitVerdict;
 import dev.stellwerk.domain.routing.AttemptScope;
 import dev.stellwerk.domain.routing.Decision;
 import dev.stellwerk.domain.routing.DecisionContext;
-import dev.stellwerk.domain.routing.Rejection;
 import dev.stellwerk.domain.routing.Router;
 import dev.stellwerk.domain.routing.SpentBudgets;
+import dev.stellwerk.domain.routing.candidates.Rejection;
 import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.routing.settings.FallbackTarget;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.spi.routing.Reason;
+import dev.stellwerk.domain.time.Reading;
 import dev.stellwerk.domain.time.Time;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  * leg it belongs to.
  */
 public final class RoutingSession {
+    private static final String LIMITS = "limits";
+
     private final Router router;
     private final RoutingSettings settings;
     private final RoutingRequest request;
@@ -49,6 +57,8 @@ public final class RoutingSession {
     private final FallbackPlan fallbackPlan;
     private final FallbackReach reach;
     private final Deque<Leg> legs = new ArrayDeque<>();
+    private final Set<DeploymentId> failed = new HashSet<>();
+    private int attempts;
     private @Nullable Failure lastFallbackFailure;
     private @Nullable CallRefusal moreTelling;
     private @Nullable UpstreamFailure afterPause;
@@ -109,6 +119,7 @@ public final class RoutingSession {
     public Step failed(UpstreamFailure failure) {
         Leg leg = current();
         if (leg.lastCalled != null) {
+            failed.add(leg.lastCalled.id());
             leg.scope = leg.scope.withFailed(leg.lastCalled.id()).afresh();
         }
         return retryOrFallBack(leg, failure);
@@ -119,9 +130,16 @@ public final class RoutingSession {
         Leg leg = current();
         var called = Objects.requireNonNull(leg.lastCalled, "nothing was to be called");
         LimitKind kind = verdict.charge().kind();
-        var why = new Rejection.OverLimit(kind, verdict.charge().limit(), verdict.usage());
+        var why = new Rejection(LIMITS, overLimit(kind, verdict));
         leg.scope = leg.scope.withFull(new AttemptScope.Full(called.id(), why, fullRefusal(leg, verdict)));
         return pick(leg);
+    }
+
+    private static Reason overLimit(LimitKind kind, LimitVerdict.Refused verdict) {
+        return Reason.down(
+                "over_" + kind.label(),
+                () -> verdict.usage() + " of " + verdict.charge().limit() + " " + kind.label() + " this minute",
+                verdict.retryAfter());
     }
 
     /**
@@ -176,11 +194,17 @@ public final class RoutingSession {
 
     private DecisionContext context() {
         return new DecisionContext(
-                request, settings, budgets, random, time.nanos(), time.minute(), time.millisLeftInMinute());
+                request,
+                settings,
+                budgets,
+                random,
+                Reading.of(time),
+                new DecisionContext.Earlier(attempts, Collections.unmodifiableSet(failed)));
     }
 
     private Step call(Leg leg, Decision.Chosen chosen) {
         leg.lastCalled = chosen.deployment();
+        attempts++;
         AttemptBounds bounds = AttemptBounds.of(request.overrides(), chosen.deployment(), settings);
         return new Step.Call(chosen, bounds, leg.overrides, leg.name);
     }
@@ -264,9 +288,13 @@ public final class RoutingSession {
             return;
         }
         lastFallbackFailure = leg.failure;
-        if (leg.failure instanceof CallRefusal.TagsDenied || leg.failure instanceof CallRefusal.NoneAvailable) {
-            moreTelling = (CallRefusal) leg.failure;
+        if (leg.failure instanceof CallRefusal refusal && saysMore(refusal.meant())) {
+            moreTelling = refusal;
         }
+    }
+
+    private static boolean saysMore(CallRefusal refusal) {
+        return refusal instanceof CallRefusal.TagsDenied || refusal instanceof CallRefusal.NoneAvailable;
     }
 
     /**
@@ -275,15 +303,16 @@ public final class RoutingSession {
      */
     private Step giveUp(Leg first) {
         Failure failure = Objects.requireNonNull(first.failure);
-        boolean laterTagsDenied =
-                failure instanceof CallRefusal.TagsDenied && moreTelling instanceof CallRefusal.TagsDenied;
-        boolean onlyDown =
-                failure instanceof CallRefusal.RegionUnavailable && moreTelling instanceof CallRefusal.NoneAvailable;
-        if (moreTelling != null && (laterTagsDenied || onlyDown)) {
+        if (moreTelling != null && saysLess(failure.meant(), moreTelling.meant())) {
             failure = moreTelling;
         }
         List<FallbackTarget> configured = fallbackPlan.elsewhere(first, Objects.requireNonNull(first.failure));
         return new Step.GiveUp(failure, reach.report(first, configured, lastFallbackFailure));
+    }
+
+    private static boolean saysLess(Failure first, CallRefusal later) {
+        return (first instanceof CallRefusal.TagsDenied && later instanceof CallRefusal.TagsDenied)
+                || (first instanceof CallRefusal.RegionUnavailable && later instanceof CallRefusal.NoneAvailable);
     }
 
     // ---- acted-out failures

@@ -3,6 +3,7 @@ package dev.stellwerk.domain.routing.settings;
 import dev.stellwerk.domain.deployment.RoutingBudget;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.spi.routing.RouterRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ public record RoutingSettings(
         Checks checks,
         Bounds timeouts,
         Budgets budgets,
-        boolean litellmCompatible) {
+        boolean litellmCompatible)
+        implements RouterRules {
 
     public static final String DEFAULT_STRATEGY = "simple-shuffle";
 
@@ -48,6 +50,36 @@ public record RoutingSettings(
 
     public RoutingSettings {
         strategyByGroup = Map.copyOf(strategyByGroup);
+    }
+
+    @Override
+    public boolean tagFiltering() {
+        return tags.filtering();
+    }
+
+    @Override
+    public boolean tagsMatchAny() {
+        return tags.matchAny();
+    }
+
+    @Override
+    public boolean preCallChecks() {
+        return checks.preCall();
+    }
+
+    @Override
+    public boolean hardLimits() {
+        return checks.enforceModelRateLimits();
+    }
+
+    @Override
+    public boolean dropsUnsupportedParameters() {
+        return checks.dropUnsupportedParameters();
+    }
+
+    @Override
+    public Duration cooldown() {
+        return failures.cooldown();
     }
 
     /** The key under which the router finds the strategy of a group. */

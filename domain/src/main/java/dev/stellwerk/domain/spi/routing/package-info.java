@@ -1,4 +1,4 @@
-/** What plugins and the gateway speak of when a request is routed. */
+/** How deployments are filtered and chosen. Start at {@link RoutingStrategy} and {@link DeploymentFilter}. */
 @NullMarked
 package dev.stellwerk.domain.spi.routing;
 

@@ -9,18 +9,18 @@ import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.region.RegionTree;
-import dev.stellwerk.domain.routing.CandidateSet;
 import dev.stellwerk.domain.routing.Decision;
-import dev.stellwerk.domain.routing.DecisionContext;
-import dev.stellwerk.domain.routing.DeploymentFilter;
-import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.routing.Router;
-import dev.stellwerk.domain.routing.RoutingStrategy;
+import dev.stellwerk.domain.routing.Routers;
 import dev.stellwerk.domain.routing.SpentBudgets;
 import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.routing.settings.FallbackTarget;
 import dev.stellwerk.domain.routing.settings.Fallbacks;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.spi.routing.Candidates;
+import dev.stellwerk.domain.spi.routing.DeploymentFilter;
+import dev.stellwerk.domain.spi.routing.Reason;
+import dev.stellwerk.domain.spi.routing.RoutingContext;
+import dev.stellwerk.domain.spi.routing.RoutingStrategy;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.time.Duration;
@@ -37,10 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class SessionHarness {
     static final DeploymentFilter COOLDOWN = new DeploymentFilter() {
         @Override
-        public void apply(CandidateSet candidates, DecisionContext context) {
+        public void apply(Candidates candidates, RoutingContext context) {
             for (int i = candidates.next(0); i >= 0; i = candidates.next(i + 1)) {
-                if (candidates.traffic(i).cooling(context.nowNanos())) {
-                    candidates.remove(i, new Rejection.CoolingDown(Duration.ZERO, 0));
+                if (candidates.traffic(i).cooldown(context.now()) != null) {
+                    candidates.remove(i, Reason.down("cooling_down", "sits out", Duration.ZERO));
                 }
             }
         }
@@ -150,7 +150,7 @@ final class SessionHarness {
         var catalog = new CatalogSnapshot(deployments, aliases, routingGroups, RegionTree.FLAT, board);
         RoutingStrategy first = (_, _) -> 0;
         return new RoutingSession(
-                new Router(filters, Map.of(RoutingSettings.DEFAULT_STRATEGY, first)),
+                Routers.of(filters, Map.of(RoutingSettings.DEFAULT_STRATEGY, first)),
                 catalog,
                 settings,
                 request,

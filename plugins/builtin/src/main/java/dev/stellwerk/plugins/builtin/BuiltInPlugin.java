@@ -1,52 +1,24 @@
 package dev.stellwerk.plugins.builtin;
 
-import dev.stellwerk.domain.routing.DeploymentFilter;
-import dev.stellwerk.domain.routing.RoutingStrategy;
 import dev.stellwerk.plugins.builtin.filter.BuiltInFilters;
 import dev.stellwerk.plugins.builtin.strategy.BuiltInStrategies;
 import dev.stellwerk.plugins.spi.DeploymentFilterFactory;
 import dev.stellwerk.plugins.spi.GatewayPlugin;
-import dev.stellwerk.plugins.spi.PluginContext;
+import dev.stellwerk.plugins.spi.PluginInfo;
 import dev.stellwerk.plugins.spi.RoutingStrategyFactory;
-import java.util.ArrayList;
+import dev.stellwerk.plugins.spi.SpiVersion;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
-/** What every gateway has: the hard filters, in the order in which they must run, and the strategies. */
+/** What comes with every gateway, brought in as a stranger brings in theirs. Which of it always runs is wiring's matter. */
+@PluginInfo(id = "built-in", version = "0.1.0", spi = SpiVersion.COMPILED, description = "comes with the gateway")
 public final class BuiltInPlugin implements GatewayPlugin {
     @Override
-    public String id() {
-        return "built-in";
-    }
-
-    @Override
     public List<RoutingStrategyFactory> routingStrategies() {
-        var factories = new ArrayList<RoutingStrategyFactory>();
-        BuiltInStrategies.byName().forEach((name, maker) -> factories.add(new Strategy(name, maker)));
-        return factories;
+        return BuiltInStrategies.factories();
     }
 
     @Override
     public List<DeploymentFilterFactory> deploymentFilters() {
-        var factories = new ArrayList<DeploymentFilterFactory>();
-        BuiltInFilters.inOrder().forEach((name, maker) -> factories.add(new Filter(name, maker)));
-        return factories;
-    }
-
-    private record Strategy(String name, Function<Map<String, Object>, RoutingStrategy> maker)
-            implements RoutingStrategyFactory {
-        @Override
-        public RoutingStrategy create(PluginContext context, Map<String, Object> settings) {
-            return maker.apply(settings);
-        }
-    }
-
-    private record Filter(String name, Supplier<DeploymentFilter> maker) implements DeploymentFilterFactory {
-        @Override
-        public DeploymentFilter create(PluginContext context, Map<String, Object> settings) {
-            return maker.get();
-        }
+        return BuiltInFilters.factories();
     }
 }

@@ -2,42 +2,16 @@ package dev.stellwerk.plugins.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.domain.time.Time;
-import dev.stellwerk.domain.time.VirtualTime;
+import dev.stellwerk.plugins.loader.PluginSet;
 import dev.stellwerk.plugins.spi.DeploymentFilterFactory;
 import dev.stellwerk.plugins.spi.GatewayPlugin;
-import dev.stellwerk.plugins.spi.PluginContext;
+import dev.stellwerk.plugins.spi.PluginInfo;
 import dev.stellwerk.plugins.spi.RoutingStrategyFactory;
 import dev.stellwerk.plugins.spi.SpiVersion;
-import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class BuiltInPluginTest {
-    private static final class Context implements PluginContext {
-        @Override
-        public SpiVersion spiVersion() {
-            return SpiVersion.CURRENT;
-        }
-
-        @Override
-        public Time time() {
-            return new VirtualTime();
-        }
-
-        @Override
-        public RandomGenerator random() {
-            return new SplittableRandom(1);
-        }
-
-        @Override
-        public System.Logger logger() {
-            return System.getLogger("test");
-        }
-    }
-
     @Test
     void it_is_found_as_any_other_plugin_is() {
         assertThat(ServiceLoader.load(GatewayPlugin.class)).hasOnlyElementsOfType(BuiltInPlugin.class);
@@ -75,14 +49,34 @@ class BuiltInPluginTest {
     }
 
     @Test
+    void limits_hold_under_the_strategies_that_mind_them() {
+        assertThat(new BuiltInPlugin()
+                        .routingStrategies().stream()
+                                .filter(RoutingStrategyFactory::holdsLimits)
+                                .map(RoutingStrategyFactory::name))
+                .containsExactly(
+                        "usage-based-routing",
+                        "usage-based-routing-v2",
+                        "latency-based-routing",
+                        "cost-based-routing",
+                        "adaptive");
+    }
+
+    @Test
+    void it_says_who_it_is_and_for_which_interface_it_was_built() {
+        PluginInfo info = BuiltInPlugin.class.getAnnotation(PluginInfo.class);
+
+        assertThat(info.id()).isEqualTo("built-in");
+        assertThat(SpiVersion.parse(info.spi())).isEqualTo(PluginSet.SPI);
+    }
+
+    @Test
     void everything_can_be_made_without_settings() {
         var plugin = new BuiltInPlugin();
 
         assertThat(plugin.deploymentFilters())
-                .allSatisfy(factory ->
-                        assertThat(factory.create(new Context(), Map.of())).isNotNull());
+                .allSatisfy(factory -> assertThat(factory.create(BuiltIns.LENT)).isNotNull());
         assertThat(plugin.routingStrategies())
-                .allSatisfy(factory ->
-                        assertThat(factory.create(new Context(), Map.of())).isNotNull());
+                .allSatisfy(factory -> assertThat(factory.create(BuiltIns.LENT)).isNotNull());
     }
 }

@@ -13,18 +13,12 @@ import dev.stellwerk.domain.region.RegionRestriction.Source;
 import dev.stellwerk.domain.routing.AContext;
 import dev.stellwerk.domain.routing.AttemptScope;
 import dev.stellwerk.domain.routing.Decision;
-import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.Router;
-import dev.stellwerk.domain.routing.RoutingStrategy;
 import dev.stellwerk.domain.routing.request.TagSource;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.time.VirtualTime;
-import dev.stellwerk.plugins.builtin.filter.BuiltInFilters;
-import dev.stellwerk.plugins.builtin.strategy.BuiltInStrategies;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
@@ -33,19 +27,7 @@ import org.junit.jupiter.api.Test;
 /** All built-in filters and strategies together, as a gateway without other plugins runs them. */
 class PipelineTest {
     private final VirtualTime time = new VirtualTime();
-    private final Router router = new Router(filters(), strategies());
-
-    private static List<DeploymentFilter> filters() {
-        return BuiltInFilters.inOrder().values().stream()
-                .map(maker -> maker.get())
-                .toList();
-    }
-
-    private static Map<String, RoutingStrategy> strategies() {
-        var strategies = new HashMap<String, RoutingStrategy>();
-        BuiltInStrategies.byName().forEach((name, maker) -> strategies.put(name, maker.apply(Map.of())));
-        return strategies;
-    }
+    private final Router router = BuiltIns.router();
 
     private Decision decide(DeploymentPool pool, AttemptScope scope, AContext context) {
         return router.decide(pool, scope, context.time(time).build());
@@ -58,7 +40,7 @@ class PipelineTest {
         Seeds.forEach(2000, random -> {
             DeploymentPool pool = Pools.random(random, 1 + random.nextInt(30));
             coolSomeDown(pool, random);
-            List<String> names = List.copyOf(BuiltInStrategies.byName().keySet());
+            List<String> names = BuiltIns.strategyNames();
             AContext context = new AContext()
                     .settings(RoutingSettings.DEFAULTS.withStrategy(names.get(random.nextInt(names.size()))))
                     .filteringTags()
@@ -89,7 +71,7 @@ class PipelineTest {
 
     /** By the team's tag, or by default where nobody carries it. */
     private static boolean mayServe(Deployment deployment, DeploymentPool pool) {
-        String needed = pool.carriersOf("a") == null ? "default" : "a";
+        String needed = pool.view().knows("a") ? "a" : "default";
         String team = deployment.visibility().teamId();
         return !deployment.blocked()
                 && (team == null || team.equals("t0"))

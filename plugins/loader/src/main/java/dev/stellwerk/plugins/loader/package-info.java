@@ -1,4 +1,4 @@
-/** Finds plugin jars, isolates them and guards what they do. */
+/** Which plugins there are, what they may be called by, and how their settings reach them. Start at {@link PluginSet}. */
 @NullMarked
 package dev.stellwerk.plugins.loader;
 

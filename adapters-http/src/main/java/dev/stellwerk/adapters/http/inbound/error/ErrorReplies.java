@@ -112,6 +112,12 @@ public final class ErrorReplies {
             case CallRefusal.Invalid invalid -> ErrorReply.of(400, invalid.type(), invalid.param(), invalid.message());
             case CallRefusal.ForbiddenField field ->
                 ErrorReply.of(401, AUTH, null, ErrorTexts.forbiddenField(field.field()));
+            case CallRefusal.FilterDenied denied ->
+                finalReply(ErrorReply.of(403, "plugin_denied", null, ErrorTexts.filterDenied(denied)));
+            case CallRefusal.FilterFailed failed ->
+                retryLater(ErrorReply.of(503, "plugin_failed", null, ErrorTexts.filterFailed(failed)), SOON);
+            case CallRefusal.InWords(CallRefusal meant, String words) ->
+                of(meant, route).withMessage(words);
             case CallRefusal.Unavailable unavailable -> unavailable(unavailable);
         };
     }

@@ -46,6 +46,14 @@ final class ErrorTexts {
                 + "' that holds the previous response may not serve this request: it " + denied.detail();
     }
 
+    static String filterDenied(CallRefusal.FilterDenied denied) {
+        return "No deployment of " + denied.group() + " passes " + denied.filter() + ": " + denied.code();
+    }
+
+    static String filterFailed(CallRefusal.FilterFailed failed) {
+        return "The filter " + failed.filter() + " failed, and nobody may pass without it";
+    }
+
     static String noneAvailable(CallRefusal.NoneAvailable none) {
         List<String> cooling = none.cooling().stream().map(id -> id.value()).toList();
         long seconds = Math.max(1, none.retryAfter().plusMillis(999).toSeconds());

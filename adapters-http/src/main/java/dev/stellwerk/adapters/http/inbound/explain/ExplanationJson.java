@@ -12,7 +12,7 @@ import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.region.Region;
 import dev.stellwerk.domain.region.RegionRestriction;
-import dev.stellwerk.domain.routing.Rejection;
+import dev.stellwerk.domain.routing.candidates.Rejection;
 import dev.stellwerk.domain.routing.request.SourcedTags;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -88,14 +88,14 @@ public final class ExplanationJson {
                 "region", single(regions.stream().map(ExplanationJson::labels).toList()));
         values.put(
                 "region_from",
-                single(regions.stream().map(rule -> rule.source().label()).toList()));
+                single(regions.stream().map(rule -> rule.source()).toList()));
         return values;
     }
 
     /** One region is a text, a choice of them a list. */
     private static Object labels(RegionRestriction rule) {
         var names = new TreeSet<String>();
-        for (Region region : rule.allowed()) {
+        for (Region region : rule.regions()) {
             names.add(region.name());
         }
         return names.size() == 1 ? names.first() : new ArrayList<>(names);

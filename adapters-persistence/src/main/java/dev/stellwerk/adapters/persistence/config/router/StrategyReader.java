@@ -38,7 +38,7 @@ public final class StrategyReader {
     private final List<RoutingGroup> callable = new ArrayList<>();
 
     /**
-     * @param settings those of plugins, by name
+     * @param settings those of plugins, by id
      * @param names what groups may consist of
      */
     public StrategyReader(
@@ -87,9 +87,7 @@ public final class StrategyReader {
     private StrategySpec spec(String name, Section section) {
         var spec = new StrategySpec(name, name, section.free(ARGUMENTS));
         if (plugins.strategies().contains(name)) {
-            var all = new HashMap<>(settings.getOrDefault(name, Map.of()));
-            all.putAll(spec.arguments());
-            plugins.faultOfStrategy(name, all)
+            plugins.faultOfStrategy(name, settings, spec.arguments())
                     .ifPresent(fault -> section.report(
                             section.has(ARGUMENTS) ? ARGUMENTS : STRATEGY,
                             Level.ERROR,

@@ -50,6 +50,7 @@ public final class StellwerkReader {
      * @param plugins which filters there are, and what they say about their settings
      */
     public Reading read(PluginJudge plugins) {
+        refuseUnknownPlugins(plugins);
         Value compat = own.get("compat");
         boolean litellm = compat != null && compat.oneOf(Compatibility.class) == Compatibility.LITELLM;
         Duration retryAfterMax = own.bound("retry_after_max");
@@ -107,6 +108,15 @@ public final class StellwerkReader {
         }
     }
 
+    /** Settings that nobody reads are a misspelt id, or a plugin that is not there. */
+    private void refuseUnknownPlugins(PluginJudge plugins) {
+        own.section("plugins").all().forEach((id, value) -> {
+            if (!plugins.ids().contains(id)) {
+                value.error("no plugin has this id" + NearestName.hint(id, plugins.ids()));
+            }
+        });
+    }
+
     private List<String> filters(PluginJudge plugins) {
         var filters = new ArrayList<String>();
         for (Value item : own.items("filters")) {
@@ -119,14 +129,14 @@ public final class StellwerkReader {
                 item.error("no plugin brings a filter '" + Value.shown(name) + "'"
                         + NearestName.hint(name, plugins.filters()));
             } else {
-                plugins.faultOfFilter(name, pluginSettings().getOrDefault(name, Map.of()))
+                plugins.faultOfFilter(name, pluginSettings())
                         .ifPresent(fault -> item.error("is refused by its settings: " + fault));
             }
         }
         return filters;
     }
 
-    /** The settings of strategies and filters, by name. */
+    /** The settings of plugins, by id. */
     public Map<String, Map<String, Object>> pluginSettings() {
         var settings = new LinkedHashMap<String, Map<String, Object>>();
         Section plugins = own.section("plugins");

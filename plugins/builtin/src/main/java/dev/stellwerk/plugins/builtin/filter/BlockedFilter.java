@@ -1,29 +1,23 @@
 package dev.stellwerk.plugins.builtin.filter;
 
-import dev.stellwerk.domain.error.CallRefusal;
-import dev.stellwerk.domain.routing.CandidateSet;
-import dev.stellwerk.domain.routing.DecisionContext;
-import dev.stellwerk.domain.routing.DeploymentFilter;
-import dev.stellwerk.domain.routing.Rejection;
-import java.util.ArrayList;
+import dev.stellwerk.domain.spi.routing.Candidates;
+import dev.stellwerk.domain.spi.routing.DeploymentFilter;
+import dev.stellwerk.domain.spi.routing.Mark;
+import dev.stellwerk.domain.spi.routing.Reason;
+import dev.stellwerk.domain.spi.routing.Refusal;
+import dev.stellwerk.domain.spi.routing.RoutingContext;
 
 /** An admin's pause holds for everybody, also for calls that name the deployment. */
 final class BlockedFilter implements DeploymentFilter {
-    private static final Rejection PAUSED = new Rejection.Paused();
+    private static final Reason PAUSED = Reason.down("paused", "paused by an admin");
 
     @Override
-    public void apply(CandidateSet candidates, DecisionContext context) {
-        candidates.remove(candidates.pool().paused(), PAUSED);
+    public void apply(Candidates candidates, RoutingContext context) {
+        candidates.remove(candidates.group().marked(Mark.PAUSED), PAUSED);
     }
 
     @Override
-    public CallRefusal refusal(CandidateSet candidates, DecisionContext context) {
-        if (!candidates.calledById()) {
-            return context.noneAvailable(candidates);
-        }
-        var ids = new ArrayList<String>(1);
-        candidates.forEachRemoved(
-                (place, _) -> ids.add(candidates.deployment(place).id().value()));
-        return new CallRefusal.Paused(ids.getFirst());
+    public Refusal refusal(Candidates candidates, RoutingContext context) {
+        return Refusal.of(candidates.calledById() ? Refusal.Kind.PAUSED : Refusal.Kind.LATER);
     }
 }

@@ -1,19 +1,17 @@
 package dev.stellwerk.plugins.builtin.filter;
 
-import dev.stellwerk.domain.deployment.Deployment;
-import dev.stellwerk.domain.deployment.RoutingBudget;
-import dev.stellwerk.domain.error.CallRefusal;
-import dev.stellwerk.domain.routing.CandidateSet;
-import dev.stellwerk.domain.routing.DecisionContext;
-import dev.stellwerk.domain.routing.DeploymentFilter;
-import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.routing.settings.RoutingSettings;
-import java.math.BigDecimal;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
+import dev.stellwerk.domain.spi.routing.Candidates;
+import dev.stellwerk.domain.spi.routing.DeploymentFilter;
+import dev.stellwerk.domain.spi.routing.DeploymentView;
+import dev.stellwerk.domain.spi.routing.Mark;
+import dev.stellwerk.domain.spi.routing.Places;
+import dev.stellwerk.domain.spi.routing.Reason;
+import dev.stellwerk.domain.spi.routing.Refusal;
+import dev.stellwerk.domain.spi.routing.RoutingContext;
+import dev.stellwerk.domain.spi.routing.SpendView;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Spends no more on a provider, a deployment or a tag than was planned. Reaching the budget spends it; the call that
@@ -21,88 +19,63 @@ import java.util.Map;
  */
 final class BudgetFilter implements DeploymentFilter {
     @Override
-    public void apply(CandidateSet candidates, DecisionContext context) {
-        RoutingSettings.Budgets budgets = context.settings().budgets();
-        if (!budgets.byProvider().isEmpty()) {
-            ofProviders(candidates, budgets.byProvider(), context);
+    public void apply(Candidates candidates, RoutingContext context) {
+        SpendView spend = context.spend();
+        if (spend.any()) {
+            ofProviders(candidates, spend);
         }
-        ofDeployments(candidates, context);
-        if (!budgets.byTag().isEmpty()) {
-            ofTags(candidates, budgets.byTag(), context);
+        ofDeployments(candidates, spend);
+        if (spend.any()) {
+            ofTags(candidates, context);
         }
     }
 
-    private static void ofProviders(
-            CandidateSet candidates, Map<String, RoutingBudget> byProvider, DecisionContext context) {
-        byProvider.forEach((provider, budget) -> {
-            BigDecimal spend = context.budgets().ofProvider(provider);
-            if (spent(spend, budget)) {
-                candidates.removeIf(
-                        deployment -> deployment.endpoint().provider().equals(provider),
-                        exceeded(
-                                "provider " + provider,
-                                spend,
-                                budget,
-                                context.budgets().leftOfProvider(provider)));
-            }
-        });
-    }
-
-    private static void ofDeployments(CandidateSet candidates, DecisionContext context) {
-        if (!candidates.anyOf(candidates.pool().withBudget())) {
-            return;
-        }
+    /** A provider is asked for once, however many deployments of it there are. */
+    private static void ofProviders(Candidates candidates, SpendView spend) {
+        Map<String, Optional<Reason>> known = new HashMap<>();
         for (int place = candidates.next(0); place >= 0; place = candidates.next(place + 1)) {
-            Deployment deployment = candidates.deployment(place);
-            RoutingBudget budget = deployment.budget();
-            BigDecimal spend =
-                    budget == null ? BigDecimal.ZERO : context.budgets().ofDeployment(deployment.id());
-            if (budget != null && spent(spend, budget)) {
-                candidates.remove(
-                        place,
-                        exceeded(
-                                "deployment " + deployment.id(),
-                                spend,
-                                budget,
-                                context.budgets().leftOfDeployment(deployment.id())));
+            String provider = candidates.deployment(place).provider();
+            Optional<Reason> why = known.computeIfAbsent(
+                    provider, name -> exceeded("provider " + name, Optional.ofNullable(spend.ofProvider(name))));
+            if (why.isPresent()) {
+                candidates.remove(place, why.get());
             }
         }
     }
 
-    private static void ofTags(CandidateSet candidates, Map<String, RoutingBudget> byTag, DecisionContext context) {
-        for (String tag : context.constraints().tags().names()) {
-            RoutingBudget budget = byTag.get(tag);
-            BigDecimal spend =
-                    budget == null ? BigDecimal.ZERO : context.budgets().ofTag(tag);
-            if (budget != null && spent(spend, budget)) {
-                candidates.remove(
-                        candidates.pool().everyone(),
-                        exceeded("tag " + tag, spend, budget, context.budgets().leftOfTag(tag)));
+    private static void ofDeployments(Candidates candidates, SpendView spend) {
+        Places withBudget = candidates.group().marked(Mark.WITH_BUDGET);
+        for (int place = withBudget.next(0); place >= 0; place = withBudget.next(place + 1)) {
+            if (candidates.inPlay(place)) {
+                DeploymentView deployment = candidates.deployment(place);
+                Optional<Reason> why = exceeded(
+                        "deployment " + deployment.id(), Optional.ofNullable(spend.ofDeployment(deployment.id())));
+                if (why.isPresent()) {
+                    candidates.remove(place, why.get());
+                }
             }
         }
     }
 
-    private static boolean spent(BigDecimal spend, RoutingBudget budget) {
-        return spend.compareTo(budget.limit()) >= 0;
+    private static void ofTags(Candidates candidates, RoutingContext context) {
+        for (String tag : context.request().tags().names()) {
+            exceeded("tag " + tag, Optional.ofNullable(context.spend().ofTag(tag)))
+                    .ifPresent(why -> candidates.remove(candidates.group().all(), why));
+        }
     }
 
-    private static Rejection.BudgetSpent exceeded(String whose, BigDecimal spend, RoutingBudget budget, Duration left) {
-        return new Rejection.BudgetSpent(
-                "Exceeded budget for " + whose + ": " + spend.toPlainString() + " >= "
-                        + budget.limit().toPlainString(),
-                left);
+    private static Optional<Reason> exceeded(String whose, Optional<SpendView.Budget> budget) {
+        return budget.filter(SpendView.Budget::reached)
+                .map(reached -> Reason.down(
+                        "budget_spent",
+                        "Exceeded budget for " + whose + ": "
+                                + reached.spent().toPlainString() + " >= "
+                                + reached.limit().toPlainString(),
+                        reached.untilReset()));
     }
 
     @Override
-    public CallRefusal refusal(CandidateSet candidates, DecisionContext context) {
-        var details = new LinkedHashSet<String>();
-        var lefts = new ArrayList<Duration>();
-        candidates.forEachRemoved((_, why) -> {
-            if (why instanceof Rejection.BudgetSpent(String detail, Duration left)) {
-                details.add(detail);
-                lefts.add(left);
-            }
-        });
-        return new CallRefusal.RoutingBudgetSpent(candidates.pool().name(), details.getFirst(), Collections.min(lefts));
+    public Refusal refusal(Candidates candidates, RoutingContext context) {
+        return Refusal.of(Refusal.Kind.BUDGET_SPENT);
     }
 }

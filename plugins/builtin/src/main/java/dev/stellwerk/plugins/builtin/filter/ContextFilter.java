@@ -1,81 +1,75 @@
 package dev.stellwerk.plugins.builtin.filter;
 
-import dev.stellwerk.domain.deployment.Deployment;
-import dev.stellwerk.domain.error.CallRefusal;
-import dev.stellwerk.domain.error.CallRefusal.ContextWindowExceeded.TooSmall;
-import dev.stellwerk.domain.limits.LimitKind;
-import dev.stellwerk.domain.routing.CandidateSet;
-import dev.stellwerk.domain.routing.DecisionContext;
-import dev.stellwerk.domain.routing.DeploymentFilter;
-import dev.stellwerk.domain.routing.Rejection;
-import java.util.ArrayList;
+import dev.stellwerk.domain.spi.routing.Candidates;
+import dev.stellwerk.domain.spi.routing.DeploymentFilter;
+import dev.stellwerk.domain.spi.routing.DeploymentView;
+import dev.stellwerk.domain.spi.routing.Reason;
+import dev.stellwerk.domain.spi.routing.Refusal;
+import dev.stellwerk.domain.spi.routing.RoutingContext;
+import java.util.HashSet;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The checks before a call, where they are switched on: does the prompt fit, is there room this minute, is the answer's format known. */
 final class ContextFilter implements DeploymentFilter {
     private static final String RESPONSE_FORMAT = "response_format";
+    private static final String PROMPT_TOO_LONG = "prompt_too_long";
+    private static final Reason UNKNOWN_FORMAT =
+            Reason.unfit("unsupported_parameter", "does not take " + RESPONSE_FORMAT);
 
     @Override
-    public void apply(CandidateSet candidates, DecisionContext context) {
-        if (!context.settings().checks().preCall()) {
+    public void apply(Candidates candidates, RoutingContext context) {
+        if (!context.rules().preCallChecks()) {
             return;
         }
         for (int place = candidates.next(0); place >= 0; place = candidates.next(place + 1)) {
-            Rejection why = judge(candidates, place, context);
+            Reason why = judge(candidates, place, context);
             if (why != null) {
                 candidates.remove(place, why);
             }
         }
     }
 
-    private static @Nullable Rejection judge(CandidateSet candidates, int place, DecisionContext context) {
-        Deployment deployment = candidates.deployment(place);
-        Long maxInputTokens = deployment.facts().maxInputTokens();
-        long promptTokens = context.facts().promptTokens();
-        if (maxInputTokens != null && promptTokens > maxInputTokens) {
-            return new Rejection.PromptTooLong(promptTokens, maxInputTokens);
+    private static @Nullable Reason judge(Candidates candidates, int place, RoutingContext context) {
+        DeploymentView deployment = candidates.deployment(place);
+        OptionalLong most = deployment.maxInputTokens();
+        long promptTokens = context.request().promptTokens();
+        if (most.isPresent() && promptTokens > most.getAsLong()) {
+            return Reason.unfit(PROMPT_TOO_LONG, () -> promptTokens + " prompt tokens, at most " + most.getAsLong());
         }
-        Rejection full = atLimit(candidates, place, context);
+        Reason full = atLimit(candidates, place, context);
         if (full != null) {
             return full;
         }
-        boolean unknownFormat = !context.settings().checks().dropUnsupportedParameters()
-                && context.facts().parameters().contains(RESPONSE_FORMAT)
-                && deployment.facts().unsupportedParameters().contains(RESPONSE_FORMAT);
-        return unknownFormat ? new Rejection.ParameterUnsupported(RESPONSE_FORMAT) : null;
+        boolean unknownFormat = !context.rules().dropsUnsupportedParameters()
+                && context.request().parameters().contains(RESPONSE_FORMAT)
+                && !deployment.supports(RESPONSE_FORMAT);
+        return unknownFormat ? UNKNOWN_FORMAT : null;
     }
 
     /** Where limits hold anyway, {@link LimitFilter} speaks for them. */
-    private static @Nullable Rejection atLimit(CandidateSet candidates, int place, DecisionContext context) {
-        if (candidates.capacityRespected() || context.settings().checks().enforceModelRateLimits()) {
+    private static @Nullable Reason atLimit(Candidates candidates, int place, RoutingContext context) {
+        if (candidates.limitsHold() || context.rules().hardLimits()) {
             return null;
         }
-        Long requestsMax = candidates.deployment(place).capacity().requestsPerMinute();
-        long requests = candidates.traffic(place).requests(context.minute());
-        return requestsMax != null && requests >= requestsMax
-                ? new Rejection.OverLimit(LimitKind.REQUESTS, requestsMax, requests)
+        OptionalLong most = candidates.deployment(place).requestsPerMinute();
+        long requests = candidates.traffic(place).requests(context.now());
+        return most.isPresent() && requests >= most.getAsLong()
+                ? Limit.REQUESTS.reached(most.getAsLong(), requests, context)
                 : null;
     }
 
     /** A limit passes with time, so it is told first; a prompt that fits nowhere has fallbacks of its own. */
     @Override
-    public CallRefusal refusal(CandidateSet candidates, DecisionContext context) {
-        var full = new ArrayList<Rejection>();
-        var tooSmall = new ArrayList<TooSmall>();
-        candidates.forEachRemoved((place, why) -> {
-            if (why instanceof Rejection.OverLimit) {
-                full.add(why);
-            } else if (why instanceof Rejection.PromptTooLong(long promptTokens, long maxInputTokens)) {
-                String model = candidates.deployment(place).endpoint().qualifiedModel();
-                tooSmall.add(new TooSmall(model, maxInputTokens, promptTokens));
-            }
-        });
-        if (!full.isEmpty()) {
-            return context.untilNextMinute(candidates);
+    public Refusal refusal(Candidates candidates, RoutingContext context) {
+        Set<String> codes = new HashSet<>();
+        candidates.forEachRemoved((_, why) -> codes.add(why.code()));
+        if (codes.contains(Limit.REQUESTS.code())) {
+            return Refusal.of(Refusal.Kind.LATER);
         }
-        String group = candidates.pool().name();
-        return tooSmall.isEmpty()
-                ? new CallRefusal.UnsupportedParameter(group, RESPONSE_FORMAT)
-                : new CallRefusal.ContextWindowExceeded(group, tooSmall);
+        return codes.contains(PROMPT_TOO_LONG)
+                ? Refusal.of(Refusal.Kind.PROMPT_TOO_LONG)
+                : Refusal.of(Refusal.Kind.UNSUPPORTED_PARAMETER).about(RESPONSE_FORMAT);
     }
 }

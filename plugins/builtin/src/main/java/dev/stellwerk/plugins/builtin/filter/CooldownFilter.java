@@ -1,25 +1,32 @@
 package dev.stellwerk.plugins.builtin.filter;
 
-import dev.stellwerk.domain.routing.CandidateSet;
-import dev.stellwerk.domain.routing.DecisionContext;
-import dev.stellwerk.domain.routing.DeploymentFilter;
-import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.traffic.Cooldown;
+import dev.stellwerk.domain.spi.Moment;
+import dev.stellwerk.domain.spi.routing.Candidates;
+import dev.stellwerk.domain.spi.routing.CooldownView;
+import dev.stellwerk.domain.spi.routing.DeploymentFilter;
+import dev.stellwerk.domain.spi.routing.Reason;
+import dev.stellwerk.domain.spi.routing.RoutingContext;
+import java.time.Duration;
 
 /** Whoever failed too often sits out for a while. A call by id is how one looks whether it works again. */
 final class CooldownFilter implements DeploymentFilter {
     @Override
-    public void apply(CandidateSet candidates, DecisionContext context) {
-        long now = context.nowNanos();
-        if (!candidates.pool().anyMayBeCooling(now)) {
+    public void apply(Candidates candidates, RoutingContext context) {
+        Moment now = context.now();
+        if (!candidates.group().anyMayBeCooling(now)) {
             return;
         }
         for (int place = candidates.next(0); place >= 0; place = candidates.next(place + 1)) {
-            Cooldown cooldown = candidates.traffic(place).cooldown(now);
+            CooldownView cooldown = candidates.traffic(place).cooldown(now);
             if (cooldown != null) {
-                candidates.remove(place, new Rejection.CoolingDown(cooldown.remaining(now), cooldown.status()));
+                candidates.remove(place, coolingDown(cooldown.remaining(now), cooldown.status()));
             }
         }
+    }
+
+    private static Reason coolingDown(Duration left, int status) {
+        return Reason.down(
+                "cooling_down", () -> "sits out for another " + left.toMillis() + " ms after status " + status, left);
     }
 
     @Override

@@ -1,9 +1,10 @@
 package dev.stellwerk.plugins.builtin.filter;
 
-import dev.stellwerk.domain.pool.DeploymentPool;
-import dev.stellwerk.domain.routing.CandidateSet;
-import dev.stellwerk.domain.routing.request.DemandedTags;
-import dev.stellwerk.domain.routing.request.SourcedTags;
+import dev.stellwerk.domain.spi.routing.Candidates;
+import dev.stellwerk.domain.spi.routing.GroupView;
+import dev.stellwerk.domain.spi.routing.Places;
+import dev.stellwerk.domain.spi.routing.RequestTags;
+import dev.stellwerk.domain.spi.routing.TagDemand;
 import java.util.List;
 import java.util.function.Function;
 
@@ -12,55 +13,79 @@ import java.util.function.Function;
  * down: the default deployments, or whoever is there. Policy holds all the same, and so does what the caller excluded.
  */
 final class FailOpen {
-    private final CandidateSet candidates;
-    private final DeploymentPool pool;
+    private final Candidates candidates;
+    private final GroupView group;
     private final TagSelection selection;
 
-    FailOpen(CandidateSet candidates, TagSelection selection) {
+    FailOpen(Candidates candidates, TagSelection selection) {
         this.candidates = candidates;
-        this.pool = candidates.pool();
+        this.group = candidates.group();
         this.selection = selection;
     }
 
+    /** A demand without some of what it requires. */
+    private record Relaxed(TagDemand demand, List<String> required) implements TagDemand {
+        @Override
+        public List<String> plain() {
+            return demand.plain();
+        }
+
+        @Override
+        public List<String> excluded() {
+            return demand.excluded();
+        }
+
+        @Override
+        public List<String> intended() {
+            return demand.intended();
+        }
+    }
+
     /** Where one demand was judged by the ordinary rules: within what the policy's own constraints leave. */
-    long[] ordinary(DemandedTags demand, SourcedTags tags) {
-        long[] base = selection.constrain(candidates.inPlay(), tags.policy());
+    Places ordinary(TagDemand demand, RequestTags tags) {
+        Places base = selection.constrain(selection.inPlay(), tags.policy());
         return open(base, tags.caller(), demand, rest -> selection.select(rest, true));
     }
 
     /** Where policy had selected a pool: within it. A tag that only others carry still is a try to leave it. */
-    long[] inside(long[] policyPool, DemandedTags caller) {
+    Places inside(Places policyPool, TagDemand caller) {
         for (String tag : caller.plain()) {
-            long[] carriers = pool.carriersOf(tag);
-            if (carriers != null && !Bits.intersect(policyPool, carriers) && !candidates.anyDown(carriers)) {
-                return pool.nobody();
+            Places carriers = group.carrying(tag);
+            if (group.knows(tag) && !policyPool.intersects(carriers) && !candidates.anyDown(carriers)) {
+                return group.none();
             }
         }
-        return open(policyPool.clone(), caller, caller, rest -> selection.selectInside(policyPool, rest));
+        return open(policyPool, caller, caller, rest -> selection.selectInside(policyPool, rest));
     }
 
-    private long[] open(long[] base, DemandedTags caller, DemandedTags demand, Function<DemandedTags, long[]> judge) {
-        if (Bits.none(base) || !exhausted(base, caller, demand) || hidesSomebody(caller, demand, judge)) {
-            return pool.nobody();
+    private Places open(Places base, TagDemand caller, TagDemand demand, Function<TagDemand, Places> judge) {
+        if (base.isEmpty() || !exhausted(base, caller, demand) || hidesSomebody(caller, demand, judge)) {
+            return group.none();
         }
-        selection.exclude(base, caller.excluded());
-        long[] defaultsLeft = Bits.and(base.clone(), selection.defaults());
-        return Bits.none(defaultsLeft) ? base : defaultsLeft;
+        Places admitted = selection.exclude(base, caller.excluded());
+        Places defaultsLeft = admitted.and(selection.defaults());
+        return defaultsLeft.isEmpty() ? admitted : defaultsLeft;
     }
 
-    private boolean exhausted(long[] base, DemandedTags caller, DemandedTags demand) {
-        boolean onlyConstraints = demand.plain().isEmpty() && caller.constrains();
-        return onlyConstraints
-                || Bits.none(selection.constrain(base.clone(), caller))
+    private boolean exhausted(Places base, TagDemand caller, TagDemand demand) {
+        boolean callerConstrains =
+                !caller.required().isEmpty() || !caller.excluded().isEmpty();
+        return (demand.plain().isEmpty() && callerConstrains)
+                || selection.constrain(base, caller).isEmpty()
                 || selection.carriersDown(demand.plain());
     }
 
     /** A required tag that nobody has, made up perhaps, must not open what the rest of the demand would have found. */
-    private boolean hidesSomebody(DemandedTags caller, DemandedTags demand, Function<DemandedTags, long[]> judge) {
+    private boolean hidesSomebody(TagDemand caller, TagDemand demand, Function<TagDemand, Places> judge) {
         List<String> madeUp = caller.required().stream()
-                .filter(tag ->
-                        pool.carriersOf(tag) == null && !caller.intended().contains(tag))
+                .filter(tag -> !group.knows(tag) && !caller.intended().contains(tag))
                 .toList();
-        return !madeUp.isEmpty() && !Bits.none(judge.apply(demand.withoutRequired(madeUp)));
+        return !madeUp.isEmpty() && !judge.apply(without(madeUp, demand)).isEmpty();
+    }
+
+    private static TagDemand without(List<String> madeUp, TagDemand demand) {
+        return new Relaxed(
+                demand,
+                demand.required().stream().filter(tag -> !madeUp.contains(tag)).toList());
     }
 }

@@ -1,14 +1,13 @@
 package dev.stellwerk.plugins.builtin.filter;
 
-import dev.stellwerk.domain.deployment.Capacity;
-import dev.stellwerk.domain.error.CallRefusal;
-import dev.stellwerk.domain.limits.LimitKind;
-import dev.stellwerk.domain.routing.CandidateSet;
-import dev.stellwerk.domain.routing.DecisionContext;
-import dev.stellwerk.domain.routing.DeploymentFilter;
-import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.traffic.DeploymentTraffic;
-import java.util.ArrayList;
+import dev.stellwerk.domain.spi.routing.Candidates;
+import dev.stellwerk.domain.spi.routing.DeploymentFilter;
+import dev.stellwerk.domain.spi.routing.DeploymentView;
+import dev.stellwerk.domain.spi.routing.Reason;
+import dev.stellwerk.domain.spi.routing.Refusal;
+import dev.stellwerk.domain.spi.routing.RoutingContext;
+import dev.stellwerk.domain.spi.routing.TrafficView;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,55 +19,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class LimitFilter implements DeploymentFilter {
     @Override
-    public void apply(CandidateSet candidates, DecisionContext context) {
-        if (!candidates.capacityRespected() && !context.settings().checks().enforceModelRateLimits()) {
+    public void apply(Candidates candidates, RoutingContext context) {
+        if (!candidates.limitsHold() && !context.rules().hardLimits()) {
             return;
         }
         for (int place = candidates.next(0); place >= 0; place = candidates.next(place + 1)) {
-            Rejection why = judge(candidates.deployment(place).capacity(), candidates.traffic(place), context);
+            Reason why = judge(candidates.deployment(place), candidates.traffic(place), context);
             if (why != null) {
                 candidates.remove(place, why);
             }
         }
     }
 
-    private static @Nullable Rejection judge(Capacity capacity, DeploymentTraffic traffic, DecisionContext context) {
-        Long requestsMax = capacity.requestsPerMinute();
-        if (requestsMax != null) {
-            long requests = traffic.requests(context.minute());
-            if (requests + 1 > requestsMax) {
-                return new Rejection.OverLimit(LimitKind.REQUESTS, requestsMax, requests);
+    private static @Nullable Reason judge(DeploymentView deployment, TrafficView traffic, RoutingContext context) {
+        OptionalLong requestsMax = deployment.requestsPerMinute();
+        if (requestsMax.isPresent()) {
+            long requests = traffic.requests(context.now());
+            if (requests + 1 > requestsMax.getAsLong()) {
+                return Limit.REQUESTS.reached(requestsMax.getAsLong(), requests, context);
             }
         }
-        Long tokensMax = capacity.tokensPerMinute();
-        if (tokensMax != null) {
-            long tokens = traffic.tokens(context.minute());
-            long atLeast = Math.max(1, context.facts().promptTokens()); // no call is for free, counted or not
-            if (tokens + atLeast > tokensMax) {
-                return new Rejection.OverLimit(LimitKind.TOKENS, tokensMax, tokens);
+        OptionalLong tokensMax = deployment.tokensPerMinute();
+        if (tokensMax.isPresent()) {
+            long tokens = traffic.tokens(context.now());
+            long atLeast = Math.max(1, context.request().promptTokens()); // no call is for free, counted or not
+            if (tokens + atLeast > tokensMax.getAsLong()) {
+                return Limit.TOKENS.reached(tokensMax.getAsLong(), tokens, context);
             }
         }
         return null;
     }
 
     @Override
-    public CallRefusal refusal(CandidateSet candidates, DecisionContext context) {
-        CallRefusal.NoneAvailable later = context.untilNextMinute(candidates);
-        if (!context.settings().checks().enforceModelRateLimits()) {
-            return later;
-        }
-        var reached = new ArrayList<Rejection.OverLimit>();
-        candidates.forEachRemoved((_, why) -> {
-            if (why instanceof Rejection.OverLimit limit) {
-                reached.add(limit);
-            }
-        });
-        Rejection.OverLimit first = reached.getFirst();
-        return new CallRefusal.ModelRateLimited(
-                candidates.pool().name(),
-                first.kind(),
-                first.limit(),
-                first.kind() == LimitKind.REQUESTS ? first.usage() + 1 : first.usage(),
-                later.retryAfter());
+    public Refusal refusal(Candidates candidates, RoutingContext context) {
+        return Refusal.of(context.rules().hardLimits() ? Refusal.Kind.RATE_LIMITED : Refusal.Kind.LATER);
     }
 }

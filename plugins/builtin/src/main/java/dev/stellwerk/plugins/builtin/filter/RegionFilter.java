@@ -1,12 +1,13 @@
 package dev.stellwerk.plugins.builtin.filter;
 
-import dev.stellwerk.domain.error.CallRefusal;
-import dev.stellwerk.domain.region.RegionRestriction;
-import dev.stellwerk.domain.routing.CandidateSet;
-import dev.stellwerk.domain.routing.DecisionContext;
-import dev.stellwerk.domain.routing.DeploymentFilter;
-import dev.stellwerk.domain.routing.Rejection;
+import dev.stellwerk.domain.spi.routing.Candidates;
+import dev.stellwerk.domain.spi.routing.DeploymentFilter;
+import dev.stellwerk.domain.spi.routing.Reason;
+import dev.stellwerk.domain.spi.routing.Refusal;
+import dev.stellwerk.domain.spi.routing.RegionRule;
+import dev.stellwerk.domain.spi.routing.RoutingContext;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Every restriction to regions holds, on every call and every attempt. A deployment without a region lies in none.
@@ -16,22 +17,25 @@ import java.util.List;
  */
 final class RegionFilter implements DeploymentFilter {
     @Override
-    public void apply(CandidateSet candidates, DecisionContext context) {
-        List<RegionRestriction> rules = context.constraints().regions();
-        for (RegionRestriction rule : rules) {
-            candidates.keepOnly(candidates.pool().within(rule.allowed()), new Rejection.OutsideRegion(rules));
+    public void apply(Candidates candidates, RoutingContext context) {
+        List<RegionRule> rules = context.request().regions();
+        if (rules.isEmpty()) {
+            return;
+        }
+        Reason outside = Reason.unfit("region_mismatch", () -> "must lie in " + words(rules));
+        for (RegionRule rule : rules) {
+            candidates.keepOnly(candidates.group().within(rule.allowed()), outside);
         }
     }
 
+    private static String words(List<RegionRule> rules) {
+        return rules.stream()
+                .map(rule -> rule.allowed().stream().sorted().toList() + " (" + rule.source() + ")")
+                .collect(Collectors.joining(" and in "));
+    }
+
     @Override
-    public CallRefusal refusal(CandidateSet candidates, DecisionContext context) {
-        if (context.settings().litellmCompatible()) {
-            return context.noneAvailable(candidates);
-        }
-        return new CallRefusal.RegionUnavailable(
-                candidates.pool().name(),
-                context.constraints().regions().stream()
-                        .map(RegionRestriction::allowed)
-                        .toList());
+    public Refusal refusal(Candidates candidates, RoutingContext context) {
+        return Refusal.of(context.rules().litellmCompatible() ? Refusal.Kind.LATER : Refusal.Kind.REGION_DENIED);
     }
 }

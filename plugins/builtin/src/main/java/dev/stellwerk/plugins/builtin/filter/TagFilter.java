@@ -1,16 +1,14 @@
 package dev.stellwerk.plugins.builtin.filter;
 
-import dev.stellwerk.domain.deployment.TagRules;
-import dev.stellwerk.domain.error.CallRefusal;
-import dev.stellwerk.domain.pool.DeploymentPool;
-import dev.stellwerk.domain.routing.CandidateSet;
-import dev.stellwerk.domain.routing.DecisionContext;
-import dev.stellwerk.domain.routing.DeploymentFilter;
-import dev.stellwerk.domain.routing.Rejection;
-import dev.stellwerk.domain.routing.request.DemandedTags;
-import dev.stellwerk.domain.routing.request.RoutingRequest.Constraints;
-import dev.stellwerk.domain.routing.request.SourcedTags;
-import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.spi.routing.Candidates;
+import dev.stellwerk.domain.spi.routing.DeploymentFilter;
+import dev.stellwerk.domain.spi.routing.GroupView;
+import dev.stellwerk.domain.spi.routing.Places;
+import dev.stellwerk.domain.spi.routing.Reason;
+import dev.stellwerk.domain.spi.routing.Refusal;
+import dev.stellwerk.domain.spi.routing.RequestTags;
+import dev.stellwerk.domain.spi.routing.RoutingContext;
+import dev.stellwerk.domain.spi.routing.TagDemand;
 import java.util.List;
 
 /**
@@ -19,41 +17,40 @@ import java.util.List;
  * spills to the default deployments.
  */
 final class TagFilter implements DeploymentFilter {
-    private static final List<String> DEFAULT_ONLY = List.of(TagRules.DEFAULT_TAG);
+    private static final List<String> DEFAULT_ONLY = List.of(TagSelection.DEFAULT_TAG);
 
     @Override
-    public void apply(CandidateSet candidates, DecisionContext context) {
-        Constraints constraints = context.constraints();
-        RoutingSettings.Tags settings = context.settings().tags();
-        if (!constraints.tagFilteringForced() && !candidates.pool().tagFiltering(settings.filtering())) {
+    public void apply(Candidates candidates, RoutingContext context) {
+        RequestTags tags = context.request().tags();
+        boolean filtering = candidates.group().tagFiltering(context.rules().tagFiltering());
+        if (!tags.filteringForced() && !filtering) {
             return;
         }
-        SourcedTags tags = constraints.tags().markedBy(settings.routingPrefix());
-        boolean matchAny = settings.matchAny();
-        var selection = new TagSelection(candidates, matchAny, context.facts().userAgent());
-        switch (constraints.tagPolicy()) {
+        boolean matchAny = context.rules().tagsMatchAny();
+        var selection = new TagSelection(candidates, matchAny, context.request().userAgent());
+        switch (tags.mode()) {
             case STRICT -> strict(candidates, selection, tags, matchAny);
             case UNION -> ordinary(candidates, selection, tags.all(), tags, matchAny);
             case CALLER_REPLACES -> {
-                DemandedTags demand = tags.caller().asksNothing() ? tags.policy() : tags.caller();
+                TagDemand demand = tags.caller().asksNothing() ? tags.policy() : tags.caller();
                 ordinary(candidates, selection, demand, tags, matchAny);
             }
         }
     }
 
     /** Policy selects a pool, the caller selects inside it. A user agent is the caller's word and opens no pool. */
-    private static void strict(CandidateSet candidates, TagSelection selection, SourcedTags tags, boolean matchAny) {
-        DemandedTags policy = tags.policy();
-        DemandedTags caller = tags.caller();
+    private static void strict(Candidates candidates, TagSelection selection, RequestTags tags, boolean matchAny) {
+        TagDemand policy = tags.policy();
+        TagDemand caller = tags.caller();
         if (policy.asksNothing()) {
             ordinary(candidates, selection, caller, tags, matchAny);
             return;
         }
-        long[] pool = selection.select(policy, policy.plain().isEmpty());
-        long[] selected = selection.selectInside(pool, caller);
-        if (Bits.none(selected) && candidates.pool().failOpen()) {
-            long[] opened = new FailOpen(candidates, selection).inside(pool, caller);
-            if (!Bits.none(opened)) {
+        Places pool = selection.select(policy, policy.plain().isEmpty());
+        Places selected = selection.selectInside(pool, caller);
+        if (selected.isEmpty() && candidates.group().failOpen()) {
+            Places opened = new FailOpen(candidates, selection).inside(pool, caller);
+            if (!opened.isEmpty()) {
                 candidates.keepOnly(opened, mismatch(caller, matchAny));
                 return;
             }
@@ -64,11 +61,11 @@ final class TagFilter implements DeploymentFilter {
 
     /** One demand decides: the caller's, that of policy, or both in one. */
     private static void ordinary(
-            CandidateSet candidates, TagSelection selection, DemandedTags demand, SourcedTags tags, boolean matchAny) {
-        long[] selected = selection.select(demand, true);
-        if (Bits.none(selected) && candidates.pool().failOpen()) {
-            long[] opened = new FailOpen(candidates, selection).ordinary(demand, tags);
-            if (!Bits.none(opened)) {
+            Candidates candidates, TagSelection selection, TagDemand demand, RequestTags tags, boolean matchAny) {
+        Places selected = selection.select(demand, true);
+        if (selected.isEmpty() && candidates.group().failOpen()) {
+            Places opened = new FailOpen(candidates, selection).ordinary(demand, tags);
+            if (!opened.isEmpty()) {
                 candidates.keepOnly(opened, mismatch(demand, matchAny));
                 return;
             }
@@ -77,34 +74,33 @@ final class TagFilter implements DeploymentFilter {
     }
 
     /** Whoever was not selected leaves, with the part of the demand that it fails. */
-    private static void remove(CandidateSet candidates, DemandedTags demand, long[] selected, boolean matchAny) {
-        DeploymentPool pool = candidates.pool();
+    private static void remove(Candidates candidates, TagDemand demand, Places selected, boolean matchAny) {
+        GroupView group = candidates.group();
         for (String tag : demand.excluded()) {
-            long[] carriers = pool.carriersOf(tag);
-            if (carriers != null) {
-                candidates.remove(carriers, new Rejection.TagExcluded(demand.excluded()));
-            }
+            candidates.remove(
+                    group.carrying(tag),
+                    Reason.unfit("tag_excluded", () -> "must not carry any of " + demand.excluded()));
         }
         for (String tag : demand.required()) {
-            long[] carriers = pool.carriersOf(tag);
             candidates.keepOnly(
-                    carriers == null ? pool.nobody() : carriers, new Rejection.TagRequired(demand.required()));
+                    group.carrying(tag), Reason.unfit("tag_required", () -> "must carry " + demand.required()));
         }
         candidates.keepOnly(selected, mismatch(demand, matchAny));
     }
 
-    private static Rejection mismatch(DemandedTags demand, boolean matchAny) {
-        return new Rejection.TagMismatch(demand.plain().isEmpty() ? DEFAULT_ONLY : demand.plain(), !matchAny);
+    private static Reason mismatch(TagDemand demand, boolean matchAny) {
+        return Reason.unfit("tag_mismatch", () -> (matchAny ? "needs one of " : "needs all of ") + needed(demand));
+    }
+
+    private static List<String> needed(TagDemand demand) {
+        return demand.plain().isEmpty() ? DEFAULT_ONLY : demand.plain();
     }
 
     /** An untagged request is not denied for its tags: the default deployments are only down. */
     @Override
-    public CallRefusal refusal(CandidateSet candidates, DecisionContext context) {
-        SourcedTags tags = context.constraints().tags();
-        long[] defaults = candidates.pool().carriersOf(TagRules.DEFAULT_TAG);
-        if (tags.isEmpty() && defaults != null && candidates.anyDown(defaults)) {
-            return context.noneAvailable(candidates);
-        }
-        return new CallRefusal.TagsDenied(candidates.pool().name(), tags.names());
+    public Refusal refusal(Candidates candidates, RoutingContext context) {
+        boolean untagged = context.request().tags().names().isEmpty();
+        Places defaults = candidates.group().carrying(TagSelection.DEFAULT_TAG);
+        return Refusal.of(untagged && candidates.anyDown(defaults) ? Refusal.Kind.LATER : Refusal.Kind.TAGS_DENIED);
     }
 }

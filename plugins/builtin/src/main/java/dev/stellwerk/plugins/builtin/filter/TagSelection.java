@@ -1,12 +1,13 @@
 package dev.stellwerk.plugins.builtin.filter;
 
-import dev.stellwerk.domain.deployment.TagRules;
-import dev.stellwerk.domain.pool.DeploymentPool;
-import dev.stellwerk.domain.routing.CandidateSet;
-import dev.stellwerk.domain.routing.request.DemandedTags;
+import dev.stellwerk.domain.spi.routing.Candidates;
+import dev.stellwerk.domain.spi.routing.DeploymentView;
+import dev.stellwerk.domain.spi.routing.GroupView;
+import dev.stellwerk.domain.spi.routing.Mark;
+import dev.stellwerk.domain.spi.routing.Places;
+import dev.stellwerk.domain.spi.routing.TagDemand;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * The ordinary rules of tag routing, for the candidates of one decision: which of them a demand selects. First what it
@@ -14,22 +15,30 @@ import org.jspecify.annotations.Nullable;
  * empty set means that the demand is denied.
  */
 final class TagSelection {
-    private static final int USER_AGENT_MAX = 1024;
+    /** The tag of deployments that serve requests no other tag claims. */
+    static final String DEFAULT_TAG = "default";
 
-    private final CandidateSet candidates;
-    private final DeploymentPool pool;
+    private final Candidates candidates;
+    private final GroupView group;
+    private final Places inPlay;
     private final boolean matchAny;
-    private final @Nullable String userAgent;
+    private final Optional<String> userAgent;
 
     /**
      * @param matchAny one common tag is enough; otherwise all plain tags of the demand are needed
      * @param userAgent the client's, if it sent one
      */
-    TagSelection(CandidateSet candidates, boolean matchAny, @Nullable String userAgent) {
+    TagSelection(Candidates candidates, boolean matchAny, Optional<String> userAgent) {
         this.candidates = candidates;
-        this.pool = candidates.pool();
+        this.group = candidates.group();
+        this.inPlay = candidates.inPlay();
         this.matchAny = matchAny;
         this.userAgent = userAgent;
+    }
+
+    /** Those that were in play when the filter began. */
+    Places inPlay() {
+        return inPlay;
     }
 
     /**
@@ -37,85 +46,73 @@ final class TagSelection {
      *
      * @param patternsStandIn a pattern for the user agent counts as much as a plain tag
      */
-    long[] select(DemandedTags demand, boolean patternsStandIn) {
-        long[] left = constrain(candidates.inPlay(), demand);
+    Places select(TagDemand demand, boolean patternsStandIn) {
+        Places left = constrain(inPlay, demand);
         if (demand.plain().isEmpty()) {
             return demand.required().isEmpty() ? forUntagged(left) : left;
         }
-        long[] matches = Bits.and(carriers(demand.plain()), left);
-        if (patternsStandIn) {
-            Bits.or(matches, byPattern(left, !matchAny));
+        Places matches = carriers(demand.plain()).and(left);
+        if (patternsStandIn && patternsMatter(left)) {
+            matches = matches.or(byPattern(left, !matchAny));
         }
-        if (!Bits.none(matches)) {
+        if (!matches.isEmpty()) {
             return matches;
         }
-        return knownToGroup(demand.plain()) ? pool.nobody() : Bits.and(left, defaults());
+        return knownToGroup(demand.plain()) ? group.none() : left.and(defaults());
     }
 
     /**
      * What a caller's demand selects inside a pool that policy selected. Tags that nobody in the group carries are
      * labels; a tag that only others carry is a try to leave the pool.
      */
-    long[] selectInside(long[] policyPool, DemandedTags caller) {
-        long[] left = constrain(policyPool.clone(), caller);
-        long[] matches = null;
+    Places selectInside(Places policyPool, TagDemand caller) {
+        Places selected = constrain(policyPool, caller);
+        boolean first = true;
+        Places matches = selected;
         for (String tag : caller.plain()) {
-            long[] carriers = pool.carriersOf(tag);
-            if (carriers == null) {
+            if (!group.knows(tag)) {
                 continue;
             }
-            if (!Bits.intersect(policyPool, carriers)) {
-                return pool.nobody();
+            Places carriers = group.carrying(tag);
+            if (!policyPool.intersects(carriers)) {
+                return group.none();
             }
-            if (matches == null) {
-                matches = carriers.clone();
-            } else if (matchAny) {
-                Bits.or(matches, carriers);
-            } else {
-                Bits.and(matches, carriers);
-            }
+            matches = first ? carriers : matchAny ? matches.or(carriers) : matches.and(carriers);
+            first = false;
         }
-        return matches == null ? left : Bits.and(left, matches);
+        return first ? selected : selected.and(matches);
     }
 
-    /** Takes out of {@code bits} what the demand excludes and what lacks something that it requires. */
-    long[] constrain(long[] bits, DemandedTags demand) {
-        exclude(bits, demand.excluded());
+    /** Takes out of some places what the demand excludes and what lacks something that it requires. */
+    Places constrain(Places some, TagDemand demand) {
+        Places left = exclude(some, demand.excluded());
         for (String tag : demand.required()) {
-            Bits.and(bits, carriersOf(tag));
+            left = left.and(group.carrying(tag));
         }
-        return bits;
+        return left;
     }
 
-    long[] exclude(long[] bits, List<String> tags) {
+    Places exclude(Places some, List<String> tags) {
+        Places left = some;
         for (String tag : tags) {
-            Bits.andNot(bits, carriersOf(tag));
+            left = left.without(group.carrying(tag));
         }
-        return bits;
+        return left;
     }
 
     /** Those with all of the tags, or with any of them. */
-    private long[] carriers(List<String> tags) {
-        long[] found = carriersOf(tags.getFirst()).clone();
+    private Places carriers(List<String> tags) {
+        Places found = group.carrying(tags.getFirst());
         for (int i = 1; i < tags.size(); i++) {
-            long[] more = carriersOf(tags.get(i));
-            if (matchAny) {
-                Bits.or(found, more);
-            } else {
-                Bits.and(found, more);
-            }
+            Places more = group.carrying(tags.get(i));
+            found = matchAny ? found.or(more) : found.and(more);
         }
         return found;
     }
 
-    private long[] carriersOf(String tag) {
-        long[] carriers = pool.carriersOf(tag);
-        return carriers == null ? pool.nobody() : carriers;
-    }
-
-    boolean knownToGroup(List<String> tags) {
+    private boolean knownToGroup(List<String> tags) {
         for (String tag : tags) {
-            if (pool.carriersOf(tag) != null) {
+            if (group.knows(tag)) {
                 return true;
             }
         }
@@ -125,25 +122,29 @@ final class TagSelection {
     /** Whether somebody who carries one of these would be in play if it were not down. */
     boolean carriersDown(List<String> tags) {
         for (String tag : tags) {
-            if (candidates.anyDown(carriersOf(tag))) {
+            if (candidates.anyDown(group.carrying(tag))) {
                 return true;
             }
         }
         return false;
     }
 
-    long[] defaults() {
-        return carriersOf(TagRules.DEFAULT_TAG);
+    Places defaults() {
+        return group.carrying(DEFAULT_TAG);
     }
 
     /** Requests that no tag claims go to the default deployments, if there are any, be they down or not. */
-    private long[] forUntagged(long[] left) {
-        if (userAgent != null && Bits.intersect(left, pool.withPatterns())) {
-            long[] matches = byPattern(left, false);
-            return Bits.none(matches) ? Bits.and(left, defaults()) : matches;
+    private Places forUntagged(Places left) {
+        if (patternsMatter(left)) {
+            Places matches = byPattern(left, false);
+            return matches.isEmpty() ? left.and(defaults()) : matches;
         }
-        boolean defaultsAtHand = candidates.anyOf(defaults()) || candidates.anyDown(defaults());
-        return defaultsAtHand ? Bits.and(left, defaults()) : left;
+        boolean defaultsAtHand = inPlay.intersects(defaults()) || candidates.anyDown(defaults());
+        return defaultsAtHand ? left.and(defaults()) : left;
+    }
+
+    private boolean patternsMatter(Places left) {
+        return userAgent.isPresent() && left.intersects(group.marked(Mark.WITH_USER_AGENT_PATTERN));
     }
 
     /**
@@ -151,29 +152,11 @@ final class TagSelection {
      *
      * @param untaggedOnly a deployment with tags of its own is not rescued by its pattern
      */
-    private long[] byPattern(long[] left, boolean untaggedOnly) {
-        var found = new long[left.length];
-        if (userAgent == null || !Bits.intersect(left, pool.withPatterns())) {
-            return found;
-        }
-        String header = "User-Agent: " + userAgent.substring(0, Math.min(userAgent.length(), USER_AGENT_MAX));
-        for (int place = candidates.next(0); place >= 0; place = candidates.next(place + 1)) {
-            TagRules rules = pool.deployment(place).tagRules();
-            boolean counts = (left[place >>> 6] & (1L << place)) != 0
-                    && !(untaggedOnly && !rules.tags().isEmpty());
-            if (counts && matchesAny(rules.userAgentPatterns(), header)) {
-                found[place >>> 6] |= 1L << place;
-            }
-        }
-        return found;
-    }
-
-    private static boolean matchesAny(List<Pattern> patterns, String header) {
-        for (Pattern pattern : patterns) {
-            if (pattern.matcher(header).find()) {
-                return true;
-            }
-        }
-        return false;
+    private Places byPattern(Places left, boolean untaggedOnly) {
+        String client = userAgent.orElseThrow();
+        return left.and(group.marked(Mark.WITH_USER_AGENT_PATTERN)).and(place -> {
+            DeploymentView deployment = group.deployment(place);
+            return !(untaggedOnly && !deployment.tags().isEmpty()) && deployment.matchesUserAgent(client);
+        });
     }
 }

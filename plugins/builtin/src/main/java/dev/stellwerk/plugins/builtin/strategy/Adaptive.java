@@ -1,10 +1,12 @@
 package dev.stellwerk.plugins.builtin.strategy;
 
-import dev.stellwerk.domain.routing.DecisionContext;
-import dev.stellwerk.domain.routing.EligibleSet;
-import dev.stellwerk.domain.routing.RoutingStrategy;
-import dev.stellwerk.domain.traffic.DecayingAverage;
-import dev.stellwerk.domain.traffic.DeploymentTraffic;
+import dev.stellwerk.domain.spi.routing.Eligible;
+import dev.stellwerk.domain.spi.routing.Latency;
+import dev.stellwerk.domain.spi.routing.Lots;
+import dev.stellwerk.domain.spi.routing.RoutingContext;
+import dev.stellwerk.domain.spi.routing.RoutingStrategy;
+import dev.stellwerk.domain.spi.routing.Shares;
+import dev.stellwerk.domain.spi.routing.TrafficView;
 import java.time.Duration;
 
 /**
@@ -25,18 +27,15 @@ import java.time.Duration;
  * costs less; where prices differ it is the wrong one, for it looks at none.
  */
 final class Adaptive implements RoutingStrategy {
-    private static final long AGE_MAX_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final Duration AGE_MAX = Duration.ofMinutes(1);
     private static final long SLOW_START_NANOS = Duration.ofSeconds(30).toNanos();
     private static final double CHANCE_MIN = 0.1;
     private static final double SECONDS_MIN = 1e-6;
     private static final int EXACT_SHARES_MAX = 1000;
 
     @Override
-    public int choose(EligibleSet eligible, DecisionContext context) {
-        if (eligible.count() == 1) {
-            return 0;
-        }
-        var lots = new Lots(eligible);
+    public int choose(Eligible eligible, RoutingContext context) {
+        var lots = Lots.of(eligible);
         int one = lots.draw(context.random());
         int two = lots.drawAnother(one, context.random());
         if (two < 0) {
@@ -51,13 +50,13 @@ final class Adaptive implements RoutingStrategy {
         return better < 0 || (better == 0 && context.random().nextBoolean()) ? one : two;
     }
 
-    private static boolean takesPart(DeploymentTraffic traffic, DecisionContext context) {
+    private static boolean takesPart(TrafficView traffic, RoutingContext context) {
         double chance = chance(traffic, context);
         return chance >= 1 || (chance > 0 && context.random().nextDouble() < chance);
     }
 
-    private static double chance(DeploymentTraffic traffic, DecisionContext context) {
-        long backFor = traffic.nanosSinceCooldown(context.nowNanos());
+    private static double chance(TrafficView traffic, RoutingContext context) {
+        long backFor = traffic.nanosSinceCooldown(context.now());
         if (backFor < 0 || backFor >= SLOW_START_NANOS) {
             return 1;
         }
@@ -68,7 +67,7 @@ final class Adaptive implements RoutingStrategy {
     }
 
     /** Below zero when the first is better, above when the second is. */
-    private static int compare(EligibleSet eligible, Lots lots, int one, int two, DecisionContext context) {
+    private static int compare(Eligible eligible, Lots lots, int one, int two, RoutingContext context) {
         double secondsOne = seconds(eligible.traffic(one), context);
         double secondsTwo = seconds(eligible.traffic(two), context);
         int busyOne = eligible.traffic(one).inFlight();
@@ -85,19 +84,27 @@ final class Adaptive implements RoutingStrategy {
         return Double.compare(loadOne / lots.weight(one), loadTwo / lots.weight(two));
     }
 
-    private static double seconds(DeploymentTraffic traffic, DecisionContext context) {
-        DecayingAverage average = context.facts().streaming() ? traffic.firstTokenSeconds() : traffic.secondsPerToken();
-        return average.peak(context.nowNanos(), AGE_MAX_NANOS);
+    private static double seconds(TrafficView traffic, RoutingContext context) {
+        Latency latency = context.request().streaming() ? traffic.firstToken() : traffic.perToken();
+        return latency.peak(context.now(), AGE_MAX);
     }
 
     /** Exact, by going through all pairs; in very large groups the share of being drawn stands for it. */
     @Override
-    public double[] shares(EligibleSet eligible, DecisionContext context) {
-        int count = eligible.count();
-        if (count == 1 || count > EXACT_SHARES_MAX) {
-            return new SimpleShuffle().shares(eligible, context);
+    public void shares(Eligible eligible, RoutingContext context, Shares shares) {
+        if (eligible.count() == 1 || eligible.count() > EXACT_SHARES_MAX) {
+            new SimpleShuffle().shares(eligible, context, shares);
+            return;
         }
-        var lots = new Lots(eligible);
+        double[] exact = shares(eligible, context);
+        for (int i = 0; i < exact.length; i++) {
+            shares.give(i, exact[i]);
+        }
+    }
+
+    private static double[] shares(Eligible eligible, RoutingContext context) {
+        var lots = Lots.of(eligible);
+        int count = eligible.count();
         var shares = new double[count];
         for (int one = 0; one < count; one++) {
             if (lots.share(one) == 1) {
@@ -115,7 +122,7 @@ final class Adaptive implements RoutingStrategy {
     }
 
     private static void addPair(
-            double[] shares, int one, int two, double drawn, EligibleSet eligible, Lots lots, DecisionContext context) {
+            double[] shares, int one, int two, double drawn, Eligible eligible, Lots lots, RoutingContext context) {
         double chanceOne = chance(eligible.traffic(one), context);
         double chanceTwo = chance(eligible.traffic(two), context);
         double alone = chanceOne * (1 - chanceTwo);
@@ -125,10 +132,5 @@ final class Adaptive implements RoutingStrategy {
         double won = alone + (1 - alone - otherAlone) * wins;
         shares[one] += drawn * won;
         shares[two] += drawn * (1 - won);
-    }
-
-    @Override
-    public boolean respectsCapacity() {
-        return true;
     }
 }

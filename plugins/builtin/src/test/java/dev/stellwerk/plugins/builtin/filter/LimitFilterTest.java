@@ -9,11 +9,10 @@ import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.routing.AContext;
-import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.DeploymentFilterContract;
 import dev.stellwerk.domain.routing.Filtering;
-import dev.stellwerk.domain.routing.Rejection;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.spi.routing.DeploymentFilter;
 import dev.stellwerk.domain.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +28,7 @@ class LimitFilterTest extends DeploymentFilterContract {
     }
 
     private Filtering respecting(DeploymentPool pool, AContext context) {
-        return Filtering.respectingCapacity(pool, context.time(time).build(), new CooldownFilter(), filter());
+        return Filtering.holdingLimits(pool, context.time(time).build(), new CooldownFilter(), filter());
     }
 
     private Filtering enforcing(DeploymentPool pool, AContext context) {
@@ -49,8 +48,7 @@ class LimitFilterTest extends DeploymentFilterContract {
             assertThat(respecting(pool, new AContext()).left()).containsExactly("A");
             Pools.traffic(pool, "A").countRequest(time.minute());
         }
-        assertThat(respecting(pool, new AContext()).rejection("A"))
-                .isEqualTo(new Rejection.OverLimit(LimitKind.REQUESTS, 6, 6));
+        assertThat(respecting(pool, new AContext()).why("A")).isEqualTo("over_requests: 6 of 6 requests this minute");
 
         time.passSeconds(60);
         assertThat(respecting(pool, new AContext()).left()).containsExactly("A");
@@ -62,8 +60,8 @@ class LimitFilterTest extends DeploymentFilterContract {
         Pools.traffic(pool, "A").countTokens(time.minute(), 60);
 
         assertThat(respecting(pool, new AContext().promptTokens(40)).left()).containsExactly("A");
-        assertThat(respecting(pool, new AContext().promptTokens(41)).rejection("A"))
-                .isEqualTo(new Rejection.OverLimit(LimitKind.TOKENS, 100, 60));
+        assertThat(respecting(pool, new AContext().promptTokens(41)).why("A"))
+                .isEqualTo("over_tokens: 60 of 100 tokens this minute");
     }
 
     @Test

@@ -8,13 +8,12 @@ import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.region.RegionRestriction;
 import dev.stellwerk.domain.routing.AContext;
-import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.DeploymentFilterContract;
 import dev.stellwerk.domain.routing.Filtering;
-import dev.stellwerk.domain.routing.Rejection;
 import dev.stellwerk.domain.routing.request.TagSource;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.routing.settings.TagPolicy;
+import dev.stellwerk.domain.spi.routing.DeploymentFilter;
 import dev.stellwerk.domain.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -248,12 +247,12 @@ class TagFilterTest extends DeploymentFilterContract {
         Filtering outcome = filtered(Pools.worked(), new AContext().tagged("paid", "!us", "&eu"));
 
         assertThat(outcome.rejection("A")).isNull();
-        assertThat(outcome.rejection("B")).isEqualTo(new Rejection.TagExcluded(List.of("us")));
-        assertThat(outcome.rejection("C")).isEqualTo(new Rejection.TagRequired(List.of("eu")));
-        assertThat(filtered(Pools.worked(), new AContext().tagged("us")).rejection("A"))
-                .isEqualTo(new Rejection.TagMismatch(List.of("us"), false));
-        assertThat(filtered(Pools.worked(), new AContext().filteringTags()).rejection("A"))
-                .isEqualTo(new Rejection.TagMismatch(List.of("default"), false));
+        assertThat(outcome.why("B")).isEqualTo("tag_excluded: must not carry any of [us]");
+        assertThat(outcome.why("C")).isEqualTo("tag_required: must carry [eu]");
+        assertThat(filtered(Pools.worked(), new AContext().tagged("us")).why("A"))
+                .isEqualTo("tag_mismatch: needs one of [us]");
+        assertThat(filtered(Pools.worked(), new AContext().filteringTags()).why("A"))
+                .isEqualTo("tag_mismatch: needs one of [default]");
     }
 
     @Test

@@ -8,10 +8,9 @@ import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.routing.AContext;
-import dev.stellwerk.domain.routing.DeploymentFilter;
 import dev.stellwerk.domain.routing.DeploymentFilterContract;
 import dev.stellwerk.domain.routing.Filtering;
-import dev.stellwerk.domain.routing.Rejection;
+import dev.stellwerk.domain.spi.routing.DeploymentFilter;
 import dev.stellwerk.domain.time.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -96,8 +95,9 @@ class WhoIsThereTest {
             Filtering outcome = Filtering.of(pool, new AContext().build(), filter());
 
             assertThat(outcome.left()).containsExactly("B");
-            assertThat(outcome.rejection("A")).isEqualTo(new Rejection.OutOfService("credential_missing"));
-            assertThat(outcome.rejection("A").stage()).isEqualTo("health");
+            assertThat(outcome.why("A"))
+                    .isEqualTo("credential_missing: cannot be called as configured: credential_missing");
+            assertThat(outcome.rejection("A").down()).isTrue();
         }
     }
 
@@ -151,7 +151,8 @@ class WhoIsThereTest {
         void whoever_cools_down_sits_out_until_it_is_over() {
             Pools.coolDown(pool, "A", time.nanos(), Duration.ofSeconds(5));
             assertThat(filtered().left()).containsExactly("B", "C");
-            assertThat(filtered().rejection("A")).isEqualTo(new Rejection.CoolingDown(Duration.ofSeconds(5), 429));
+            assertThat(filtered().why("A")).isEqualTo("cooling_down: sits out for another 5000 ms after status 429");
+            assertThat(filtered().rejection("A").why().retryAfter()).contains(Duration.ofSeconds(5));
 
             time.passSeconds(5);
             assertThat(filtered().left()).containsExactly("A", "B", "C");

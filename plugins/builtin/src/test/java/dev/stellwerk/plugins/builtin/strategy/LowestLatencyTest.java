@@ -7,10 +7,12 @@ import dev.stellwerk.domain.catalog.Pools;
 import dev.stellwerk.domain.deployment.ADeployment;
 import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.routing.AContext;
-import dev.stellwerk.domain.routing.RoutingStrategy;
 import dev.stellwerk.domain.routing.RoutingStrategyContract;
 import dev.stellwerk.domain.spi.InvalidValue;
+import dev.stellwerk.domain.spi.routing.RoutingStrategy;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
+import dev.stellwerk.plugins.loader.SettingsBinder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class LowestLatencyTest extends RoutingStrategyContract {
 
     @Override
     protected RoutingStrategy strategy() {
-        return LowestLatency.from(Map.of());
+        return new LowestLatency(LatencySettings.DEFAULTS);
     }
 
     private List<String> taken(RoutingStrategy strategy) {
@@ -57,8 +59,7 @@ class LowestLatencyTest extends RoutingStrategyContract {
     void within_the_buffer_all_are_fast_enough() {
         measured(0.0121, 0.01, 0.0119);
 
-        assertThat(taken(LowestLatency.from(Map.of("lowest_latency_buffer", 0.2))))
-                .containsExactly("B", "C");
+        assertThat(taken(new LowestLatency(new LatencySettings(3600, 0.2, 10)))).containsExactly("B", "C");
     }
 
     @Test
@@ -78,7 +79,7 @@ class LowestLatencyTest extends RoutingStrategyContract {
         time.passSeconds(31);
         b.learnSecondsPerToken(0.02, time.nanos());
 
-        assertThat(taken(LowestLatency.from(Map.of("ttl", 30)))).containsExactly("A", "C");
+        assertThat(taken(new LowestLatency(new LatencySettings(30, 0, 10)))).containsExactly("A", "C");
         assertThat(taken(strategy())).containsExactly("A");
     }
 
@@ -98,21 +99,17 @@ class LowestLatencyTest extends RoutingStrategyContract {
     }
 
     @Test
-    void who_is_full_is_left_out() {
-        assertThat(strategy().respectsCapacity()).isTrue();
-    }
+    void its_settings_may_come_as_text() {
+        var given = Map.<String, Object>of("ttl", "60", "lowest_latency_buffer", "0.5", "max_latency_list_size", "5");
 
-    @Test
-    void settings_may_come_as_text() {
-        assertThat(LowestLatency.from(
-                        Map.of("ttl", "60", "lowest_latency_buffer", "0.5", "max_latency_list_size", "5")))
-                .isEqualTo(new LowestLatency(60_000_000_000L, 0.5));
+        assertThat(new LowestLatency(SettingsBinder.bind(given, LatencySettings.DEFAULTS)))
+                .isEqualTo(new LowestLatency(Duration.ofSeconds(60), 0.5));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"soon", "-1", "NaN", "Infinity", "0"})
     void a_setting_that_makes_no_sense_is_refused_by_name(String ttl) {
-        assertThatThrownBy(() -> LowestLatency.from(Map.of("ttl", ttl)))
+        assertThatThrownBy(() -> SettingsBinder.bind(Map.of("ttl", ttl), LatencySettings.DEFAULTS))
                 .isInstanceOf(InvalidValue.class)
                 .hasMessageContaining("ttl");
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.catalog.Pools;
 import dev.stellwerk.domain.deployment.ADeployment;
-import dev.stellwerk.domain.routing.RoutingStrategy;
 import dev.stellwerk.domain.routing.RoutingStrategyContract;
+import dev.stellwerk.domain.spi.routing.RoutingStrategy;
 import org.junit.jupiter.api.Test;
 
 class SimpleShuffleTest extends RoutingStrategyContract {
@@ -15,7 +15,7 @@ class SimpleShuffleTest extends RoutingStrategyContract {
     }
 
     private double[] shares(ADeployment... members) {
-        return strategy().shares(eligible(Pools.of(members)), context(1));
+        return shares(strategy(), eligible(Pools.of(members)), context(1));
     }
 
     private static ADeployment a() {
@@ -62,10 +62,5 @@ class SimpleShuffleTest extends RoutingStrategyContract {
     @Test
     void without_any_figure_all_are_equal() {
         assertThat(shares(a(), b())).containsExactly(0.5, 0.5);
-    }
-
-    @Test
-    void it_never_blocks_for_a_limit() {
-        assertThat(strategy().respectsCapacity()).isFalse();
     }
 }
