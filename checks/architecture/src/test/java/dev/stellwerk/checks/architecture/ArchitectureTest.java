@@ -1,5 +1,4 @@
 package dev.stellwerk.checks.architecture;
-import dev.stellwerk.domain.routing.candidates.CandidateSet;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
