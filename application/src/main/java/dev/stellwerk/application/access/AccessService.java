@@ -139,8 +139,7 @@ public final class AccessService implements Authorize {
         if (!CustomerIds.acceptable(id)) {
             throw new CallRefused(new CallRefusal.Invalid(
                     "'user' must be at most " + CustomerIds.BYTES_MAX + " bytes long, without control characters",
-                    "user",
-                    "invalid_request_error"));
+                    "user"));
         }
         return caller.onBehalfOf(id, Stores.ask("customers", () -> findCustomer(id)));
     }
@@ -176,7 +175,7 @@ public final class AccessService implements Authorize {
     }
 
     private static CallRefused unknown(String field) {
-        return new CallRefused(new CallRefusal.Invalid(field + " names nobody", field, "invalid_request_error"));
+        return new CallRefused(new CallRefusal.Invalid(field + " names nobody", field));
     }
 
     private Caller ofText(String text) {

@@ -101,11 +101,7 @@ public record CallTags(SourcedTags tags, TagPolicy policy, List<String> ignored)
             return 0;
         }
         if (refused) {
-            throw new CallRefused(new CallRefusal.Invalid(
-                    "Client-side 'metadata.tags' not allowed in request. 'reject_clientside_metadata_tags'=True. "
-                            + "Tags can only be set via API key metadata.",
-                    "metadata.tags",
-                    "bad_request_error"));
+            throw new CallRefused(new CallRefusal.ClientTagsRefused());
         }
         for (String tag : tags) {
             if (!TagText.acceptable(tag)) {
@@ -116,7 +112,7 @@ public record CallTags(SourcedTags tags, TagPolicy policy, List<String> ignored)
     }
 
     private static CallRefused invalid(String where) {
-        return new CallRefused(new CallRefusal.Invalid(TagText.RULE, where, "invalid_request_error"));
+        return new CallRefused(new CallRefusal.Invalid(TagText.RULE, where));
     }
 
     private static List<String> plain(List<String> tags, RoutingSettings.Tags settings) {

@@ -22,21 +22,6 @@ public final class MockTesting {
         if (allowed) {
             return Optional.empty();
         }
-        String name = parameter(simulated);
-        return Optional.of(new CallRefusal.Invalid(
-                "Mock testing request params are disabled on this proxy: " + name
-                        + ". Set general_settings.dangerously_allow_mock_testing_request_params to allow them.",
-                name,
-                "invalid_request_error"));
-    }
-
-    private static String parameter(Simulated simulated) {
-        return switch (simulated) {
-            case RATE_LIMIT -> "mock_testing_rate_limit_error";
-            case FAILURE -> "mock_testing_fallbacks";
-            case CONTEXT_WINDOW -> "mock_testing_context_fallbacks";
-            case CONTENT_POLICY -> "mock_testing_content_policy_fallbacks";
-            case TIMEOUT -> "mock_timeout";
-        };
+        return Optional.of(new CallRefusal.ActingOutRefused(simulated.kind()));
     }
 }

@@ -55,7 +55,7 @@ final class Attempt {
     Outcome make() {
         places.next();
         Outcome outcome = places.enter(deployment, step.bounds().whole(), call.cancellation())
-                ? unlessFiltered(callUpstream())
+                ? unlessFiltered(unlessContinued(callUpstream()))
                 : noPlace(step.bounds());
         notes.attempt(step, outcome);
         switch (outcome) {
@@ -88,7 +88,7 @@ final class Attempt {
         return new Outcome.Failed(
                 new UpstreamFailure(
                         ErrorClass.TIMEOUT,
-                        408,
+                        0,
                         "No place among the deployment's parallel requests became free in time.",
                         Optional.empty(),
                         null,
@@ -97,6 +97,15 @@ final class Attempt {
                         bounds.whole(),
                         true),
                 0);
+    }
+
+    /** What a call wants to continue is the caller's to name: that nobody knows it says nothing about the deployment. */
+    private Outcome unlessContinued(Outcome outcome) {
+        return outcome instanceof Outcome.Failed(UpstreamFailure failure, int status)
+                        && failure.kind() == ErrorClass.NOT_FOUND
+                        && call.handling().previousResponseId() != null
+                ? new Outcome.Failed(failure.broughtAboutByCaller(), status)
+                : outcome;
     }
 
     /** An answer cut by the upstream's filter was made and is paid for, but others may have a better one. */
@@ -109,9 +118,7 @@ final class Attempt {
         charge(usage(answered));
         return new Outcome.Failed(
                 UpstreamFailure.of(
-                        ErrorClass.CONTENT_POLICY_VIOLATION,
-                        400,
-                        "The answer was cut by the upstream's content filter."),
+                        ErrorClass.CONTENT_POLICY_VIOLATION, "The answer was cut by the upstream's content filter."),
                 answered.status());
     }
 

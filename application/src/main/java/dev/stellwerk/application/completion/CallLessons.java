@@ -44,7 +44,12 @@ final class CallLessons implements AutoCloseable {
 
     void failed(Decision.Chosen chosen, UpstreamFailure failure, Standing standing) {
         if (!closed) {
-            learning.failed(chosen, failure, admitted.settings(), standing);
+            learning.failed(
+                    chosen,
+                    failure,
+                    admitted.settings(),
+                    standing,
+                    admitted.request().facts().callType());
         }
     }
 

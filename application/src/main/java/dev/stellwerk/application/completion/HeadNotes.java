@@ -1,8 +1,11 @@
 package dev.stellwerk.application.completion;
 
 import dev.stellwerk.application.port.in.AnswerHead;
+import dev.stellwerk.application.port.in.AnswerHead.Ending;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
+import dev.stellwerk.domain.error.ErrorClass;
+import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.pool.PoolUsage;
 import dev.stellwerk.domain.routing.Decision;
 import dev.stellwerk.domain.routing.candidates.Rejection;
@@ -37,27 +40,22 @@ final class HeadNotes {
         if (call.origin().wantsDecision() && attempts.size() < ATTEMPTS_NOTED_MAX) {
             attempts.add(
                     switch (outcome) {
-                        case Outcome.Answered answered -> note(step, "answered", answered.status());
-                        case Outcome.Streaming _ -> note(step, "answered", 200);
-                        case Outcome.Failed failed ->
-                            note(
-                                    step,
-                                    failed.failure().kind().label(),
-                                    failed.upstreamStatus() == 0
-                                            ? failed.failure().status()
-                                            : failed.upstreamStatus());
-                        case Outcome.Cancelled _ -> note(step, "cancelled", 0);
+                        case Outcome.Answered answered -> note(step, Ending.ANSWERED, null, answered.status());
+                        case Outcome.Streaming _ -> note(step, Ending.ANSWERED, null, 0);
+                        case Outcome.Failed(UpstreamFailure failure, int status) ->
+                            note(step, Ending.FAILED, failure.kind(), status == 0 ? failure.status() : status);
+                        case Outcome.Cancelled _ -> note(step, Ending.CANCELLED, null, 0);
                     });
         }
     }
 
-    private static AnswerHead.Attempt note(Step.Call step, String outcome, int status) {
+    private static AnswerHead.Attempt note(Step.Call step, Ending ending, @Nullable ErrorClass failure, int status) {
         return new AnswerHead.Attempt(
-                step.decision().deployment().id().value(), outcome, status, rejected(step.decision()));
+                step.decision().deployment().id().value(), ending, failure, status, rejected(step.decision()));
     }
 
     private static List<AnswerHead.Rejected> rejected(Decision decision) {
-        var reasons = new ArrayList<AnswerHead.Rejected>();
+        var reasons = new ArrayList<AnswerHead.Rejected>(0);
         for (int i = 0; i < decision.pool().size() && reasons.size() < REJECTIONS_NOTED_MAX; i++) {
             Rejection why = decision.candidates().rejection(i);
             if (why != null) {

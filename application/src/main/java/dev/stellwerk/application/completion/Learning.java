@@ -8,6 +8,7 @@ import dev.stellwerk.domain.routing.Decision;
 import dev.stellwerk.domain.routing.session.CooldownRules;
 import dev.stellwerk.domain.routing.session.Standing;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.usage.TokenUsage;
@@ -32,19 +33,27 @@ public final class Learning {
     }
 
     /** A failed attempt. Puts a cooldown in force and tells other instances of it. */
-    public void failed(Decision.Chosen chosen, UpstreamFailure failure, RoutingSettings settings, Standing standing) {
+    public void failed(
+            Decision.Chosen chosen,
+            UpstreamFailure failure,
+            RoutingSettings settings,
+            Standing standing,
+            CallType type) {
         Deployment deployment = chosen.deployment();
         DeploymentTraffic traffic = chosen.traffic();
         long now = time.nanos();
-        CooldownRules.afterFailure(deployment, standing, traffic, failure, settings.failures(), now)
+        CooldownRules.afterFailure(deployment, standing, type, traffic, failure, settings.failures(), now)
                 .ifPresent(cooldown -> {
                     traffic.coolDown(cooldown);
                     shared.announce(deployment.id(), cooldown);
                 });
-        if (failure.kind() == ErrorClass.TIMEOUT && !failure.causedByCaller()) {
-            learnSample(traffic, TIMEOUT_SAMPLE_SECONDS, now);
-        } else if (failure.status() >= 500 || failure.status() == 429) {
-            learnSample(traffic, FAILURE_SAMPLE_SECONDS, now);
+        switch (failure.blame()) {
+            case BY_RATE, AT_ONCE_AMONG_OTHERS ->
+                learnSample(
+                        traffic,
+                        failure.kind() == ErrorClass.TIMEOUT ? TIMEOUT_SAMPLE_SECONDS : FAILURE_SAMPLE_SECONDS,
+                        now);
+            case NONE, AT_ONCE, AT_ONCE_FOR_CALL_TYPE -> {} // says nothing about how fast it is
         }
     }
 

@@ -132,7 +132,7 @@ class AdmissionTest {
                     case "Team" -> Fault.TEAM_BUDGET_SPENT;
                     default -> Fault.CUSTOMER_BUDGET_SPENT;
                 };
-            case CallRefusal.Invalid invalid when "metadata.tags".equals(invalid.param()) -> Fault.TAGS_NOT_TAKEN;
+            case CallRefusal.ClientTagsRefused _ -> Fault.TAGS_NOT_TAKEN;
             case CallRefusal.RouteDenied _ -> Fault.ROUTE_NOT_THE_KEYS;
             case CallRefusal.CallerRateLimited _ -> Fault.OVER_THE_RATE_LIMIT;
             default -> throw new AssertionError(failure);
@@ -295,14 +295,15 @@ class AdmissionTest {
         ACall call = ACall.of("chat").simulating(Simulated.FAILURE);
 
         assertThat(failure(call)).isNotInstanceOf(CallRefusal.class);
-        assertThat(failure(call.as(key))).isInstanceOf(CallRefusal.Invalid.class);
+        assertThat(failure(call.as(key))).isInstanceOf(CallRefusal.ActingOutRefused.class);
     }
 
     @Test
     void a_setting_lets_nobody_have_failures_acted_out() {
         path.rules = rules(false, false, false, null, Map.of());
 
-        assertThat(failure(ACall.of("chat").simulating(Simulated.FAILURE))).isInstanceOf(CallRefusal.Invalid.class);
+        assertThat(failure(ACall.of("chat").simulating(Simulated.FAILURE)))
+                .isInstanceOf(CallRefusal.ActingOutRefused.class);
     }
 
     @ParameterizedTest

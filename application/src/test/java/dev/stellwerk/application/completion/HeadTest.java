@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stellwerk.application.fakes.FakeUpstream;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.AnswerHead.Attempt;
+import dev.stellwerk.application.port.in.AnswerHead.Ending;
 import dev.stellwerk.application.port.in.AnswerHead.Rejected;
 import dev.stellwerk.application.port.in.AnswerHead.Remaining;
 import dev.stellwerk.domain.deployment.Capacity;
+import dev.stellwerk.domain.error.ErrorClass;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -65,10 +67,16 @@ class HeadTest {
 
         assertThat(noted.decision())
                 .containsExactly(
-                        new Attempt("a", "RateLimitError", 429, List.of(new Rejected("c", "tag_mismatch"))),
+                        new Attempt(
+                                "a",
+                                Ending.FAILED,
+                                ErrorClass.RATE_LIMIT,
+                                429,
+                                List.of(new Rejected("c", "tag_mismatch"))),
                         new Attempt(
                                 "b",
-                                "answered",
+                                Ending.ANSWERED,
+                                null,
                                 200,
                                 List.of(new Rejected("a", "cooling_down"), new Rejected("c", "tag_mismatch"))));
         assertThat(path.call("chat").head().decision()).isEmpty();
@@ -80,8 +88,8 @@ class HeadTest {
         path.upstream.then("a", filtered(FakeUpstream.USED));
 
         assertThat(path.call(ACall.of("chat").wantingDecision()).head().decision())
-                .extracting(Attempt::outcome)
-                .containsExactly("ContentPolicyViolationError", "answered");
+                .extracting(Attempt::failure)
+                .containsExactly(ErrorClass.CONTENT_POLICY_VIOLATION, null);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.routing.session.RoutingSession;
 import dev.stellwerk.domain.routing.session.Step;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import dev.stellwerk.domain.usage.TokenUsage;
@@ -199,7 +200,7 @@ final class Simulation {
                 @Override
                 public void failed(UpstreamFailure failure) {
                     lease.close();
-                    learning.failed(call.decision(), failure, SETTINGS, session.standing());
+                    learning.failed(call.decision(), failure, SETTINGS, session.standing(), CallType.CHAT);
                     follow(session.failed(failure));
                 }
             });

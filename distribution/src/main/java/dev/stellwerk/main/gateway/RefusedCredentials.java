@@ -36,7 +36,7 @@ final class RefusedCredentials implements UpstreamClient {
 
     private void learn(DeploymentId id, UpstreamFailure failure) {
         if (isCredential(failure.kind())) {
-            refused.put(id, failure.status() + " " + failure.kind().label());
+            refused.put(id, failure.status() + " " + failure.kind().word());
         }
     }
 

@@ -116,10 +116,13 @@ public sealed interface CallRefusal extends Failure {
     record AdminsOnly(String what) implements CallRefusal {}
 
     /** The request itself is at fault. */
-    record Invalid(
-            String message,
-            @Nullable String param,
-            @Nullable String type) implements CallRefusal {}
+    record Invalid(String message, @Nullable String param) implements CallRefusal {}
+
+    /** The caller may not tag its requests. */
+    record ClientTagsRefused() implements CallRefusal {}
+
+    /** The caller may not have failures acted out. */
+    record ActingOutRefused(ErrorClass asked) implements CallRefusal {}
 
     /** A field that would change target, credentials or limits. */
     record ForbiddenField(String field) implements CallRefusal {}

@@ -72,8 +72,7 @@ final class RefusalReading {
             case INVALID_REQUEST ->
                 new CallRefusal.Invalid(
                         "The request does not pass " + filter.name(),
-                        said.parameter().orElse(null),
-                        "invalid_request_error");
+                        said.parameter().orElse(null));
             case RATE_LIMITED -> rateLimited(said, own);
             case BUDGET_SPENT ->
                 new CallRefusal.RoutingBudgetSpent(

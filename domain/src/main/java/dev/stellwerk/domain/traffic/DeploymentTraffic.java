@@ -2,9 +2,12 @@ package dev.stellwerk.domain.traffic;
 
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.spi.routing.TrafficView;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +25,8 @@ public final class DeploymentTraffic {
     private volatile int inFlightElsewhere;
     /** The last one, in force or over; when it is over tells how long the deployment has been back. */
     private final AtomicReference<@Nullable Cooldown> cooldown = new AtomicReference<>();
+
+    private final Map<CallType, Cooldown> cooldownByType = new ConcurrentHashMap<>();
 
     /** The cooldown after which a call has succeeded. */
     private final AtomicReference<@Nullable Cooldown> proven = new AtomicReference<>();
@@ -95,20 +100,36 @@ public final class DeploymentTraffic {
 
     // ---- cooldown
 
-    /** The cooldown in force, or null. */
+    /** The cooldown in force for all calls, or null. */
     public @Nullable Cooldown cooldown(long nowNanos) {
-        Cooldown current = cooldown.get();
-        return current != null && !current.over(nowNanos) ? current : null;
+        return inForce(cooldown.get(), nowNanos);
     }
 
+    /** The cooldown in force for calls of this type, be it for all calls or for these alone; or null. */
+    public @Nullable Cooldown cooldown(CallType type, long nowNanos) {
+        Cooldown ofAll = inForce(cooldown.get(), nowNanos);
+        Cooldown ofType = inForce(cooldownByType.get(type), nowNanos);
+        return ofType == null ? ofAll : laterToEnd(ofAll, ofType);
+    }
+
+    private static @Nullable Cooldown inForce(@Nullable Cooldown known, long nowNanos) {
+        return known != null && !known.over(nowNanos) ? known : null;
+    }
+
+    /** Whether all calls are kept away. */
     public boolean cooling(long nowNanos) {
         return cooldown(nowNanos) != null;
     }
 
-    /** Takes the deployment out; of two cooldowns the one that ends later holds. */
+    /** Takes the deployment out; of two cooldowns for the same calls the one that ends later holds. */
     public void coolDown(Cooldown next) {
         lastToEndOfAll.accumulateAndGet(
                 next, DeploymentTraffic::laterToEnd); // first, so that nobody overlooks this one
+        CallType only = next.only();
+        if (only != null) {
+            cooldownByType.merge(only, next, DeploymentTraffic::laterToEnd);
+            return;
+        }
         cooldown.accumulateAndGet(next, DeploymentTraffic::laterToEnd);
     }
 
@@ -116,9 +137,10 @@ public final class DeploymentTraffic {
         return old == null || offered == null || offered.untilNanos() - old.untilNanos() > 0 ? offered : old;
     }
 
-    /** Ends a cooldown early: somebody knows that it works again. */
+    /** Ends all cooldowns early: somebody knows that it works again. */
     public void readmit() {
         cooldown.set(null);
+        cooldownByType.clear();
     }
 
     /** How long it has been back from its last cooldown: negative while that lasts, endless when there was none. */

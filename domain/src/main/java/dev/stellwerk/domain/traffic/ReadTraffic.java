@@ -1,6 +1,7 @@
 package dev.stellwerk.domain.traffic;
 
 import dev.stellwerk.domain.spi.Moment;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.spi.routing.CooldownView;
 import dev.stellwerk.domain.spi.routing.Latency;
 import dev.stellwerk.domain.spi.routing.TrafficView;
@@ -61,6 +62,11 @@ final class ReadTraffic implements TrafficView {
     @Override
     public @Nullable CooldownView cooldown(Moment now) {
         return traffic.cooldown(now.nanos());
+    }
+
+    @Override
+    public @Nullable CooldownView cooldown(CallType type, Moment now) {
+        return traffic.cooldown(type, now.nanos());
     }
 
     @Override

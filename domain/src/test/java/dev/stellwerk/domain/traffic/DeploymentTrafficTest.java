@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,6 +129,34 @@ class DeploymentTrafficTest {
 
         traffic.countSuccess(time.nanos());
         assertThat(traffic.provenSinceCooldown()).isTrue();
+    }
+
+    @Test
+    void a_cooldown_for_one_type_of_calls_leaves_the_others_alone() {
+        long until = time.nanos() + Duration.ofSeconds(5).toNanos();
+        traffic.coolDown(new Cooldown(until, 404, "not_found", Duration.ofSeconds(5), CallType.EMBEDDING));
+
+        assertThat(traffic.cooldown(CallType.EMBEDDING, time.nanos())).isNotNull();
+        assertThat(traffic.cooldown(CallType.CHAT, time.nanos())).isNull();
+        assertThat(traffic.cooling(time.nanos())).isFalse();
+        assertThat(traffic.provenSinceCooldown()).isTrue();
+        assertThat(board.anyCooling(time.nanos())).isTrue();
+
+        coolDown(Duration.ofSeconds(9));
+        assertThat(traffic.cooldown(CallType.EMBEDDING, time.nanos()).length()).isEqualTo(Duration.ofSeconds(9));
+        traffic.readmit();
+        assertThat(traffic.cooldown(CallType.EMBEDDING, time.nanos())).isNull();
+    }
+
+    @Test
+    void the_time_since_a_cooldown_is_that_of_the_one_that_holds() throws Exception {
+        long now = time.nanos();
+        onManyThreads(() -> {
+            traffic.coolDown(new Cooldown(now + 9_000_000_000L, 429, "rate_limit", Duration.ofSeconds(9)));
+            traffic.coolDown(new Cooldown(now + 2_000_000_000L, 429, "rate_limit", Duration.ofSeconds(2)));
+        });
+
+        assertThat(traffic.nanosSinceCooldown(now)).isEqualTo(-9_000_000_000L);
     }
 
     @Test

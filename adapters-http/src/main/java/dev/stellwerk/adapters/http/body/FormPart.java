@@ -71,7 +71,6 @@ record FormPart(String name, boolean file, int headStart, int contentStart, int 
     }
 
     static CallRefused invalid(String problem) {
-        return new CallRefused(
-                new CallRefusal.Invalid("Invalid multipart body: " + problem, "request_body", "invalid_request_error"));
+        return new CallRefused(new CallRefusal.Invalid("Invalid multipart body: " + problem, "request_body"));
     }
 }

@@ -102,8 +102,7 @@ public final class MultipartBody implements CallBody {
         for (FormPart part : parts) {
             if (part.name().equals(name) && !part.file()) {
                 if (value != null || part.contentEnd() - part.contentStart() > FIELD_BYTES_MAX) {
-                    throw new CallRefused(new CallRefusal.Invalid(
-                            "'" + name + "' must be one short field", name, "invalid_request_error"));
+                    throw new CallRefused(new CallRefusal.Invalid("'" + name + "' must be one short field", name));
                 }
                 value = new String(
                         bytes, part.contentStart(), part.contentEnd() - part.contentStart(), StandardCharsets.UTF_8);
@@ -160,9 +159,7 @@ public final class MultipartBody implements CallBody {
     private void addField(RenderedBody out, String name, String value) {
         if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.contains("--" + boundary)) {
             throw new CallRefused(new CallRefusal.Invalid(
-                    "'" + name + "' must hold neither line breaks nor the form's boundary",
-                    name,
-                    "invalid_request_error"));
+                    "'" + name + "' must hold neither line breaks nor the form's boundary", name));
         }
         String quotedName = name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
         out.add("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + quotedName + "\"\r\n\r\n")

@@ -65,8 +65,7 @@ public final class RequestBody implements CallBody {
     }
 
     private static CallRefused invalid(String problem) {
-        return new CallRefused(
-                new CallRefusal.Invalid("Invalid JSON payload: " + problem, "request_body", "invalid_request_error"));
+        return new CallRefused(new CallRefusal.Invalid("Invalid JSON payload: " + problem, "request_body"));
     }
 
     /** The same body for the model that the path names. */

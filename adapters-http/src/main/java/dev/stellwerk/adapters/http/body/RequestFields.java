@@ -189,8 +189,7 @@ public final class RequestFields {
 
     /** The refusal of a member, to be thrown. */
     public CallRefused refused(String name, String problem) {
-        return new CallRefused(
-                new CallRefusal.Invalid("'" + path + name + "' " + problem, path + name, "invalid_request_error"));
+        return new CallRefused(new CallRefusal.Invalid("'" + path + name + "' " + problem, path + name));
     }
 
     JsonMembers members() {

@@ -18,6 +18,7 @@ import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.time.Time;
 import java.io.IOException;
 import java.time.Duration;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.HttpException;
 
 /**
@@ -95,7 +96,10 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
     private static Outcome explain(UpstreamAttempt attempt, RunningCall running, Exception broken) {
         UpstreamFailure failure = switch (running.state()) {
             case EXPIRED -> attempt.timeout();
-            case RUNNING, DONE, CANCELLED -> Failures.connection(broken);
+            case RUNNING, DONE, CANCELLED ->
+                broken instanceof ConnectTimeoutException && attempt.impatient()
+                        ? attempt.timeout()
+                        : Failures.connection(broken);
         };
         return running.state() == RunningCall.State.CANCELLED
                 ? new Outcome.Cancelled()

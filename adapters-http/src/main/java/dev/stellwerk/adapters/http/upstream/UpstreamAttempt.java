@@ -82,6 +82,11 @@ final class UpstreamAttempt {
         }
     }
 
+    /** Whether the caller leaves less time for the connection than the gateway would. */
+    boolean impatient() {
+        return bounds.chosenByCaller() && firstBound().compareTo(bounds.connect()) < 0;
+    }
+
     private Duration connectBound() {
         return bounds.connect().compareTo(firstBound()) < 0 ? bounds.connect() : firstBound();
     }
@@ -145,7 +150,9 @@ final class UpstreamAttempt {
             return new Outcome.Failed(Failures.told(answer.error(), call.endpoint()), response.status());
         }
         if (call.streaming()) {
-            return failed("the upstream answered a request for a stream without one", response);
+            UpstreamFailure plain = Failures.unusable("the upstream answered a request for a stream without one");
+            return new Outcome.Failed(
+                    plain.broughtAboutByCaller(), response.status()); // who asks for one is the caller
         }
         return new Outcome.Answered(
                 response.status(),

@@ -10,6 +10,7 @@ import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.AnswerHead.Attempt;
+import dev.stellwerk.application.port.in.AnswerHead.Ending;
 import dev.stellwerk.application.port.in.AnswerHead.Rejected;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.StoreUnavailable;
@@ -137,7 +138,8 @@ class AnswersTest {
     void the_decision_is_compact_json_cut_at_whole_entries() throws IOException {
         var attempts = new ArrayList<Attempt>();
         for (int i = 0; i < 100; i++) {
-            attempts.add(new Attempt("id-" + i, "answered", 200, List.of(new Rejected("other-ü", "tag_mismatch"))));
+            attempts.add(new Attempt(
+                    "id-" + i, Ending.ANSWERED, null, 200, List.of(new Rejected("other-ü", "tag_mismatch"))));
         }
         answerWith(attempts, null);
         String decision = header(chat().headers(), "x-stellwerk-decision");

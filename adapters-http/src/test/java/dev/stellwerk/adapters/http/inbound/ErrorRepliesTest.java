@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The table of errors: status, type, param and the words that clients search for. */
 class ErrorRepliesTest {
@@ -265,16 +267,65 @@ class ErrorRepliesTest {
     @Test
     void faults_of_the_request_and_of_the_house() {
         assertReply(
-                new CallRefusal.Invalid("no", "metadata.tags", "bad_request_error"),
+                new CallRefusal.ClientTagsRefused(),
                 400,
                 "bad_request_error",
-                "metadata.tags");
+                "metadata.tags",
+                "Client-side 'metadata.tags' not allowed in request.");
+        assertReply(new CallRefusal.Invalid("no", "n"), 400, null, "n", "no");
+        assertReply(
+                new CallRefusal.ActingOutRefused(ErrorClass.RATE_LIMIT),
+                400,
+                null,
+                "mock_testing_rate_limit_error",
+                "Mock testing request params are disabled on this proxy: mock_testing_rate_limit_error.");
         var away = new CallRefusal.Unavailable("the key store is away", Duration.ofMillis(10));
         assertReply(away, 503, "service_unavailable", null);
         var unasked = new CallRefusal.Unavailable("keys", Duration.ofSeconds(2));
         assertReply(unasked, 503, "service_unavailable", null, "cannot reach its database", "keys");
         assertThat(reply(away).headers()).containsEntry("retry-after", "1");
         assertReply(new CallRefusal.Paused("m"), 403, null, null, "m");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BAD_REQUEST,400,400,BadRequestError",
+        "BAD_REQUEST,422,422,BadRequestError",
+        "CONTEXT_WINDOW_EXCEEDED,400,400,ContextWindowExceededError",
+        "CONTENT_POLICY_VIOLATION,0,400,ContentPolicyViolationError",
+        "AUTHENTICATION,400,401,AuthenticationError",
+        "PERMISSION_DENIED,403,403,PermissionDeniedError",
+        "NOT_FOUND,400,404,NotFoundError",
+        "TIMEOUT,0,408,Timeout",
+        "TIMEOUT,504,504,Timeout",
+        "CONFLICT,409,409,APIError",
+        "RATE_LIMIT,200,429,RateLimitError",
+        "INTERNAL_SERVER,302,500,InternalServerError",
+        "INTERNAL_SERVER,999,500,InternalServerError",
+        "BAD_GATEWAY,502,502,BadGatewayError",
+        "SERVICE_UNAVAILABLE,503,503,ServiceUnavailableError",
+        "CONNECTION,0,500,InternalServerError",
+        "REFUSED,418,418,APIError",
+        "REFUSED,0,400,APIError",
+        "OTHER,529,529,APIError",
+        "OTHER,0,500,APIError"
+    })
+    void a_kind_of_failure_has_its_status_and_its_name(ErrorClass kind, int told, int seen, String name) {
+        ErrorReply reply = reply(UpstreamFailure.of(kind, told, "words"));
+
+        assertThat(reply.status()).isEqualTo(seen);
+        assertThat(reply.message()).startsWith("litellm." + name + ": " + name + ": ");
+        assertThat(reply.type()).isNotNull();
+    }
+
+    @Test
+    void an_acted_out_failure_speaks_of_the_group() {
+        AnswerHead head = AnswerHead.bare("id", 0);
+        var failed = new Answer.Failed(
+                head, UpstreamFailure.actedOut(ErrorClass.RATE_LIMIT, null), FallbackReport.none("chat"));
+
+        assertThat(replies.of(failed, "/x").message())
+                .contains("This is a mock exception for model=chat, to trigger a rate limit error.");
     }
 
     @Test

@@ -115,8 +115,7 @@ class PassedAnswersTest {
     @Test
     void a_speech_without_a_sound_is_a_failure() {
         upstream.then(SPEECH_HEAD + "0\r\n\r\n");
-        assertThat(failure(client.call(speech(Duration.ofSeconds(20)))).status())
-                .isEqualTo(500);
+        assertThat(failure(client.call(speech(Duration.ofSeconds(20)))).kind()).isEqualTo(ErrorClass.INTERNAL_SERVER);
     }
 
     @Test

@@ -46,9 +46,9 @@ final class Cooldowns {
         if (blank > 0) {
             CooldownNote.read(message.substring(blank + 1))
                     .filter(note -> !note.origin().equals(instance))
-                    .flatMap(note -> note.cooldown(note.millis(), time.nanos()))
+                    .flatMap(note -> note.cooldown(message.substring(0, blank), note.millis(), time.nanos()))
                     .ifPresent(cooldown -> deployments
-                            .find(message.substring(0, blank))
+                            .find(CooldownNote.hash(message.substring(0, blank)))
                             .ifPresent(traffic -> traffic.coolDown(cooldown)));
         }
     }
@@ -64,13 +64,13 @@ final class Cooldowns {
         }
     }
 
-    private void learn(String deployment, String text, long serverMillis) {
-        Kept known = kept.get(deployment);
+    private void learn(String subject, String text, long serverMillis) {
+        Kept known = kept.get(subject);
         if (known == null || !known.text.equals(text)) {
             CooldownNote.read(text)
                     .filter(note -> !note.origin().equals(instance))
-                    .flatMap(note -> note.cooldown(note.millis() - serverMillis, time.nanos()))
-                    .ifPresent(cooldown -> kept.put(deployment, new Kept(text, cooldown)));
+                    .flatMap(note -> note.cooldown(subject, note.millis() - serverMillis, time.nanos()))
+                    .ifPresent(cooldown -> kept.put(subject, new Kept(text, cooldown)));
         }
     }
 
@@ -82,7 +82,7 @@ final class Cooldowns {
             if (one.getValue().cooldown.untilNanos() - now <= 0) {
                 all.remove();
             } else {
-                deployments.find(one.getKey()).ifPresent(traffic -> write(one.getValue(), traffic));
+                deployments.find(CooldownNote.hash(one.getKey())).ifPresent(traffic -> write(one.getValue(), traffic));
             }
         }
     }

@@ -23,7 +23,7 @@ public final class RedisSharedTraffic implements SharedTraffic {
     private static final Duration EXCHANGED_EVERY = Duration.ofMillis(200);
     private static final String INSTANCE_LIFE_MILLIS = "2000";
 
-    /** Cooldowns waiting to be told, one a deployment. */
+    /** Cooldowns waiting to be told, one a deployment and type of calls. */
     private static final int WAITING_MAX = 10_000;
 
     private static final Script ANNOUNCE = Script.beside(RedisSharedTraffic.class, "announce.lua");
@@ -35,7 +35,7 @@ public final class RedisSharedTraffic implements SharedTraffic {
     private final String instance;
     private final Runnable wake;
     private final Runnable forgotten;
-    private final ConcurrentMap<DeploymentId, Cooldown> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Cooldown> waiting = new ConcurrentHashMap<>();
     private final Deployments deployments;
     private final Elsewhere elsewhere;
     private final Cooldowns cooldowns;
@@ -66,7 +66,7 @@ public final class RedisSharedTraffic implements SharedTraffic {
     @Override
     public void announce(DeploymentId id, Cooldown cooldown) {
         if (waiting.size() < WAITING_MAX) {
-            waiting.put(id, cooldown);
+            waiting.put(CooldownNote.subject(id, cooldown), cooldown);
             wake.run();
         }
     }
@@ -79,26 +79,23 @@ public final class RedisSharedTraffic implements SharedTraffic {
     /** Tells and hears; for one thread. */
     public void tend() {
         long now = time.nanos();
-        waiting.forEach((id, cooldown) -> tell(id, cooldown, now));
+        waiting.forEach((subject, cooldown) -> tell(subject, cooldown, now));
         if (now - exchangedNanos >= EXCHANGED_EVERY.toNanos()) {
             exchangedNanos = now;
             exchange(time.minute());
         }
     }
 
-    private void tell(DeploymentId id, Cooldown cooldown, long now) {
+    private void tell(String subject, Cooldown cooldown, long now) {
         long left = CooldownNote.millisLeft(cooldown, now);
-        if (left <= 0 || told(id, cooldown, left)) {
-            waiting.remove(id, cooldown);
+        if (left <= 0 || told(subject, cooldown, left)) {
+            waiting.remove(subject, cooldown);
         }
     }
 
-    private boolean told(DeploymentId id, Cooldown cooldown, long left) {
+    private boolean told(String subject, Cooldown cooldown, long left) {
         List<String> arguments = List.of(
-                KeyLayout.hash(id.value()),
-                Long.toString(left),
-                CooldownNote.rest(cooldown, instance),
-                KeyLayout.COOLDOWN_CHANNEL);
+                subject, Long.toString(left), CooldownNote.rest(cooldown, instance), KeyLayout.COOLDOWN_CHANNEL);
         return link.ask(client -> ANNOUNCE.run(client, List.of(KeyLayout.COOLDOWNS), arguments))
                 .isPresent();
     }

@@ -2,6 +2,7 @@ package dev.stellwerk.application.port.in;
 
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.error.ErrorClass;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +36,23 @@ public record AnswerHead(
     /**
      * One attempt.
      *
-     * @param outcome {@code answered}, or the kind of failure
-     * @param status the upstream's status; 0 when there was none
+     * @param ending what became of it
+     * @param failure the kind of failure, if it was one
+     * @param status what the upstream's protocol called its answer; 0 when nobody said so
      * @param rejected why each other candidate was out
      */
-    public record Attempt(String modelId, String outcome, int status, List<Rejected> rejected) {}
+    public record Attempt(
+            String modelId, Ending ending, @Nullable ErrorClass failure, int status, List<Rejected> rejected) {}
 
-    /** A candidate that was out, and why. */
+    /** A deployment that was out, and why. */
     public record Rejected(String modelId, String reason) {}
+
+    /** How an attempt can end. */
+    public enum Ending {
+        ANSWERED,
+        FAILED,
+        CANCELLED
+    }
 
     /** What is left of a group's configured capacity this minute; null parts have no limit. */
     public record Remaining(

@@ -1,6 +1,6 @@
 package dev.stellwerk.application.port.out;
 
-/** A store that holds the truth cannot be asked now. Callers refuse with 503; nothing is decided on a guess. */
+/** A store that holds the truth cannot be asked now. Calls are refused for a while; nothing is decided on a guess. */
 public final class StoreUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

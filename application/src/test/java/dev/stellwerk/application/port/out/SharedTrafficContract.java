@@ -3,6 +3,7 @@ package dev.stellwerk.application.port.out;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.traffic.Cooldown;
 import dev.stellwerk.domain.traffic.TrafficBoard;
@@ -61,6 +62,18 @@ public abstract class SharedTrafficContract {
         assertThat(Objects.requireNonNull(boardThere().of(A).cooldown(time().nanos()))
                         .remaining(time().nanos()))
                 .isGreaterThan(Duration.ofMinutes(9));
+    }
+
+    @Test
+    void a_cooldown_for_one_type_of_calls_is_one_elsewhere_too_and_hides_no_other() {
+        var embeddings = new Cooldown(
+                time().nanos() + 600_000_000_000L, 404, "not_found", Duration.ofMinutes(10), CallType.EMBEDDING);
+        here().announce(A, embeddings);
+        await("embeddings cool down", () -> boardThere().of(A).cooldown(CallType.EMBEDDING, time().nanos()) != null);
+        assertThat(coolingThere(A)).isFalse();
+
+        here().announce(A, cooldown(Duration.ofSeconds(30)));
+        await("A cools down", () -> coolingThere(A));
     }
 
     @Test

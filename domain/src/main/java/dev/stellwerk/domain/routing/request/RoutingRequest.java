@@ -1,5 +1,6 @@
 package dev.stellwerk.domain.routing.request;
 
+import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.region.RegionRestriction;
 import dev.stellwerk.domain.routing.settings.FallbackTarget;
@@ -136,10 +137,20 @@ public record RoutingRequest(
 
     /** Failures that a request may ask to be acted out. */
     public enum Simulated {
-        RATE_LIMIT,
-        FAILURE,
-        CONTEXT_WINDOW,
-        CONTENT_POLICY,
-        TIMEOUT
+        RATE_LIMIT(ErrorClass.RATE_LIMIT),
+        FAILURE(ErrorClass.INTERNAL_SERVER),
+        CONTEXT_WINDOW(ErrorClass.CONTEXT_WINDOW_EXCEEDED),
+        CONTENT_POLICY(ErrorClass.CONTENT_POLICY_VIOLATION),
+        TIMEOUT(ErrorClass.TIMEOUT);
+
+        private final ErrorClass kind;
+
+        Simulated(ErrorClass kind) {
+            this.kind = kind;
+        }
+
+        public ErrorClass kind() {
+            return kind;
+        }
     }
 }

@@ -2,8 +2,10 @@ package dev.stellwerk.domain.routing.session;
 
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.error.ErrorClass;
+import dev.stellwerk.domain.error.ErrorClass.Blame;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.traffic.Cooldown;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.traffic.FailureCounts;
@@ -30,10 +32,12 @@ public final class CooldownRules {
      * Counts a failure and tells the cooldown it leads to, if any. The caller puts it in force.
      *
      * @param standing what a cooldown would leave to others
+     * @param type what was asked of it
      */
     public static Optional<Cooldown> afterFailure(
             Deployment deployment,
             Standing standing,
+            CallType type,
             DeploymentTraffic traffic,
             UpstreamFailure failure,
             RoutingSettings.Failures settings,
@@ -46,8 +50,13 @@ public final class CooldownRules {
         if (!trips(deployment, standing, traffic, failure, settings, counts, nowNanos)) {
             return Optional.empty();
         }
+        boolean ofTypeOnly = failure.kind().blame() == Blame.AT_ONCE_FOR_CALL_TYPE;
         return Optional.of(new Cooldown(
-                nowNanos + length.toNanos(), failure.status(), failure.kind().label(), length));
+                nowNanos + length.toNanos(),
+                failure.status(),
+                failure.kind().word(),
+                length,
+                ofTypeOnly ? type : null));
     }
 
     /** The deployment's own time, else what its upstream asked for, else the router's. */
@@ -62,7 +71,7 @@ public final class CooldownRules {
                 .orElse(settings.cooldown());
     }
 
-    /** A caller's mistake says nothing about a deployment, nor does a bound that the caller chose. */
+    /** What one caller can bring about at will says nothing about a deployment. */
     private static boolean counts(Deployment deployment, UpstreamFailure failure) {
         if (deployment.wildcard() || failure.causedByCaller()) {
             return false;
@@ -70,10 +79,7 @@ public final class CooldownRules {
         if (deployment.failureRules().allowedFailsByClass().containsKey(failure.kind())) {
             return true;
         }
-        return switch (failure.status()) {
-            case 401, 404, 408, 429 -> true;
-            default -> failure.status() < 400 || failure.status() >= 500;
-        };
+        return failure.blame() != Blame.NONE;
     }
 
     private static boolean trips(
@@ -125,15 +131,14 @@ public final class CooldownRules {
     }
 
     private static boolean tripsByRate(boolean alone, UpstreamFailure failure, FailureCounts counts) {
-        if (failure.status() == 401 || failure.status() == 404) {
-            return true;
-        }
         if (counts.failureRate() == 1 && counts.total() >= HOPELESS_REQUESTS_MIN) {
             return true;
         }
-        if (alone) {
-            return false;
-        }
-        return failure.status() == 429 || (counts.failureRate() > RATE_MAX && counts.total() >= RATE_REQUESTS_MIN);
+        return switch (failure.blame()) {
+            case AT_ONCE, AT_ONCE_FOR_CALL_TYPE -> true;
+            case AT_ONCE_AMONG_OTHERS -> !alone;
+            case BY_RATE -> !alone && counts.failureRate() > RATE_MAX && counts.total() >= RATE_REQUESTS_MIN;
+            case NONE -> false;
+        };
     }
 }

@@ -57,10 +57,10 @@ final class RetryRules {
                 && settings.fallbacks().contentPolicy().configured()) {
             return false;
         }
-        return switch (failure.status()) {
-            case 408, 409, 429 -> true;
-            case 401, 403 -> leg.group().size() > 1;
-            default -> failure.status() >= 500;
+        return switch (failure.kind().retry()) {
+            case NEVER -> false;
+            case ELSEWHERE -> leg.group().size() > 1;
+            case ALWAYS -> true;
         };
     }
 

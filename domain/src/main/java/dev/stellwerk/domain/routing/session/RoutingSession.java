@@ -29,7 +29,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -318,38 +317,10 @@ public final class RoutingSession {
     // ---- acted-out failures
 
     private Step actOut(Leg leg, RoutingRequest.Simulated simulated) {
-        String model = leg.name;
+        UpstreamFailure failure = UpstreamFailure.actedOut(simulated.kind(), null);
         return switch (simulated) {
-            case RATE_LIMIT ->
-                retryOrFallBack(
-                        leg,
-                        UpstreamFailure.of(
-                                ErrorClass.RATE_LIMIT,
-                                429,
-                                "This is a mock exception for model=" + model + ", to trigger a rate limit error."));
-            case FAILURE ->
-                legFailed(
-                        leg,
-                        UpstreamFailure.of(
-                                ErrorClass.INTERNAL_SERVER,
-                                500,
-                                "This is a mock exception for model=" + model + ", to trigger a fallback."));
-            case CONTEXT_WINDOW ->
-                legFailed(
-                        leg,
-                        UpstreamFailure.of(
-                                ErrorClass.CONTEXT_WINDOW_EXCEEDED,
-                                400,
-                                "This is a mock exception for model=" + model
-                                        + ", to trigger a context window fallback."));
-            case CONTENT_POLICY ->
-                legFailed(
-                        leg,
-                        UpstreamFailure.of(
-                                ErrorClass.CONTENT_POLICY_VIOLATION,
-                                400,
-                                "This is a mock exception for model=" + model
-                                        + ", to trigger a content policy fallback."));
+            case RATE_LIMIT -> retryOrFallBack(leg, failure);
+            case FAILURE, CONTEXT_WINDOW, CONTENT_POLICY -> legFailed(leg, failure);
             case TIMEOUT -> actOutTimeout();
         };
     }
@@ -357,8 +328,7 @@ public final class RoutingSession {
     private Step actOutTimeout() {
         Duration own = request.overrides().timeout();
         Duration wait = own != null ? own : settings.timeouts().whole();
-        afterPause = new UpstreamFailure(
-                ErrorClass.TIMEOUT, 408, "This is a mock timeout.", Optional.empty(), null, null, null, wait, true);
+        afterPause = UpstreamFailure.actedOut(ErrorClass.TIMEOUT, wait);
         return new Step.Pause(wait);
     }
 

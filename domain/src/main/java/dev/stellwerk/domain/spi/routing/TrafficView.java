@@ -34,9 +34,13 @@ public interface TrafficView {
     /** Calls that succeeded in the running window of a minute. */
     int successes(Moment now);
 
-    /** The cooldown in force; null when it is not cooling down. */
+    /** The cooldown in force for all calls; null when it is not cooling down. */
     @Nullable
     CooldownView cooldown(Moment now);
+
+    /** The cooldown in force for calls of this type, be it for all calls or for these alone; null when there is none. */
+    @Nullable
+    CooldownView cooldown(CallType type, Moment now);
 
     /** How long it has been back from its last cooldown; negative while that lasts, {@link Long#MAX_VALUE} without one. */
     long nanosSinceCooldown(Moment now);

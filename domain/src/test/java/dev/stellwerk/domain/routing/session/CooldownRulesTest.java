@@ -11,6 +11,7 @@ import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.routing.settings.RetryPolicy;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.traffic.Cooldown;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import java.time.Duration;
@@ -37,7 +38,7 @@ class CooldownRulesTest {
             Standing standing,
             UpstreamFailure failure,
             RoutingSettings.Failures settings) {
-        return CooldownRules.afterFailure(deployment.build(), standing, traffic, failure, settings, NOW);
+        return CooldownRules.afterFailure(deployment.build(), standing, CallType.CHAT, traffic, failure, settings, NOW);
     }
 
     private Optional<Cooldown> fail(boolean alone, int status) {
@@ -194,5 +195,27 @@ class CooldownRulesTest {
             assertThat(fail(deployment("a", "chat"), Standing.LONE, status(500), settings))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void an_unknown_model_keeps_calls_of_the_same_type_away_and_no_others() {
+        assertThat(fail(false, 404)).get().extracting(Cooldown::only).isEqualTo(CallType.CHAT);
+        assertThat(fail(false, 401)).get().extracting(Cooldown::only).isNull();
+    }
+
+    @Test
+    void whatever_one_caller_can_bring_about_at_will_takes_nothing_from_others() {
+        for (int status : new int[] {401, 404, 408, 429, 500}) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(fail(
+                                deployment("a", "chat"),
+                                Standing.AMONG_OTHERS,
+                                status(status).broughtAboutByCaller(),
+                                allowing(0, Map.of(ErrorClass.RATE_LIMIT, 0))))
+                        .as("status %d", status)
+                        .isEmpty();
+            }
+        }
+        assertThat(traffic.outcomes(NOW).total()).isZero();
     }
 }

@@ -16,6 +16,7 @@ import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.routing.settings.FallbackTarget;
 import dev.stellwerk.domain.routing.settings.Fallbacks;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.spi.routing.Candidates;
 import dev.stellwerk.domain.spi.routing.DeploymentFilter;
 import dev.stellwerk.domain.spi.routing.Reason;
@@ -39,7 +40,7 @@ final class SessionHarness {
         @Override
         public void apply(Candidates candidates, RoutingContext context) {
             for (int i = candidates.next(0); i >= 0; i = candidates.next(i + 1)) {
-                if (candidates.traffic(i).cooldown(context.now()) != null) {
+                if (candidates.traffic(i).cooldown(context.request().callType(), context.now()) != null) {
                     candidates.remove(i, Reason.down("cooling_down", "sits out", Duration.ZERO));
                 }
             }
@@ -210,6 +211,7 @@ final class SessionHarness {
         CooldownRules.afterFailure(
                         chosen.deployment(),
                         session.standing(),
+                        CallType.CHAT,
                         chosen.traffic(),
                         failure,
                         settings.failures(),
@@ -219,7 +221,10 @@ final class SessionHarness {
 
     static UpstreamFailure status(int status) {
         ErrorClass kind = switch (status) {
-            case 400 -> ErrorClass.BAD_REQUEST;
+            case 400, 422 -> ErrorClass.BAD_REQUEST;
+            case 403 -> ErrorClass.PERMISSION_DENIED;
+            case 409 -> ErrorClass.CONFLICT;
+            case 413 -> ErrorClass.REFUSED;
             case 401 -> ErrorClass.AUTHENTICATION;
             case 404 -> ErrorClass.NOT_FOUND;
             case 408 -> ErrorClass.TIMEOUT;

@@ -32,8 +32,12 @@ public final class ErrorReplies {
 
     /** The reply to a call that got no answer. */
     public ErrorReply of(Answer.Failed failed, String route) {
-        ErrorReply reply = of(failed.failure(), failed.head().deployment(), route);
         FallbackReport fallbacks = failed.fallbacks();
+        String group = fallbacks == null ? null : fallbacks.group();
+        ErrorReply reply = switch (failed.failure()) {
+            case UpstreamFailure upstream -> upstream(upstream, failed.head().deployment(), group);
+            case CallRefusal refusal -> of(refusal, route);
+        };
         if (!routerDetails || fallbacks == null) {
             return reply;
         }
@@ -61,7 +65,7 @@ public final class ErrorReplies {
      */
     public ErrorReply of(Failure failure, @Nullable Deployment deployment, String route) {
         return switch (failure) {
-            case UpstreamFailure upstream -> upstream(upstream, deployment);
+            case UpstreamFailure upstream -> upstream(upstream, deployment, null);
             case CallRefusal refusal -> of(refusal, route);
         };
     }
@@ -109,7 +113,12 @@ public final class ErrorReplies {
             case CallRefusal.NotAuthenticated reason -> notAuthenticated(reason);
             case CallRefusal.RouteDenied denied -> ErrorReply.of(401, AUTH, null, ErrorTexts.routeDenied(denied));
             case CallRefusal.AdminsOnly only -> ErrorReply.of(403, AUTH, null, ErrorTexts.adminsOnly(only.what()));
-            case CallRefusal.Invalid invalid -> ErrorReply.of(400, invalid.type(), invalid.param(), invalid.message());
+            case CallRefusal.Invalid invalid -> ErrorReply.of(400, null, invalid.param(), invalid.message());
+            case CallRefusal.ClientTagsRefused _ ->
+                ErrorReply.of(400, "bad_request_error", "metadata.tags", ErrorTexts.clientTagsRefused());
+            case CallRefusal.ActingOutRefused refused ->
+                ErrorReply.of(
+                        400, null, FailureNames.mockParameter(refused.asked()), ErrorTexts.actingOutRefused(refused));
             case CallRefusal.ForbiddenField field ->
                 ErrorReply.of(401, AUTH, null, ErrorTexts.forbiddenField(field.field()));
             case CallRefusal.FilterDenied denied ->
@@ -153,16 +162,17 @@ public final class ErrorReplies {
         };
     }
 
-    private static ErrorReply upstream(UpstreamFailure failure, @Nullable Deployment deployment) {
-        String message = ErrorTexts.upstream(failure, deployment);
-        boolean limited = failure.status() == TOO_MANY;
+    private static ErrorReply upstream(
+            UpstreamFailure failure, @Nullable Deployment deployment, @Nullable String group) {
+        String message = ErrorTexts.upstream(failure, deployment, group);
+        boolean limited = failure.kind() == ErrorClass.RATE_LIMIT;
         boolean callersFault = switch (failure.kind()) {
             case BAD_REQUEST, CONTEXT_WINDOW_EXCEEDED, CONTENT_POLICY_VIOLATION -> true;
-            case AUTHENTICATION, PERMISSION_DENIED, NOT_FOUND, TIMEOUT, RATE_LIMIT -> false;
+            case AUTHENTICATION, PERMISSION_DENIED, NOT_FOUND, TIMEOUT, CONFLICT, RATE_LIMIT, REFUSED -> false;
             case INTERNAL_SERVER, BAD_GATEWAY, SERVICE_UNAVAILABLE, CONNECTION, OTHER -> false;
         };
         ErrorReply reply = ErrorReply.of(
-                        failure.status(),
+                        FailureNames.status(failure),
                         limited ? "throttling_error" : callersFault ? failure.type() : null,
                         callersFault ? failure.param() : null,
                         message)

@@ -174,11 +174,35 @@ final class ErrorTexts {
                 : "The gateway cannot decide on this request now: " + what;
     }
 
-    static String upstream(UpstreamFailure failure, @Nullable Deployment deployment) {
-        String name = failure.kind().label();
+    static String clientTagsRefused() {
+        return "Client-side 'metadata.tags' not allowed in request. 'reject_clientside_metadata_tags'=True. "
+                + "Tags can only be set via API key metadata.";
+    }
+
+    static String actingOutRefused(CallRefusal.ActingOutRefused refused) {
+        return "Mock testing request params are disabled on this proxy: " + FailureNames.mockParameter(refused.asked())
+                + ". Set general_settings.dangerously_allow_mock_testing_request_params to allow them.";
+    }
+
+    /** What an acted-out failure says in place of an upstream's words. */
+    private static String actedOut(UpstreamFailure failure, @Nullable String group) {
+        String what = "This is a mock exception for model=" + group + ", to trigger a ";
+        return switch (failure.kind()) {
+            case TIMEOUT -> "This is a mock timeout.";
+            case RATE_LIMIT -> what + "rate limit error.";
+            case CONTEXT_WINDOW_EXCEEDED -> what + "context window fallback.";
+            case CONTENT_POLICY_VIOLATION -> what + "content policy fallback.";
+            case BAD_REQUEST, AUTHENTICATION, PERMISSION_DENIED, NOT_FOUND, CONFLICT, REFUSED -> what + "fallback.";
+            case INTERNAL_SERVER, BAD_GATEWAY, SERVICE_UNAVAILABLE, CONNECTION, OTHER -> what + "fallback.";
+        };
+    }
+
+    static String upstream(UpstreamFailure failure, @Nullable Deployment deployment, @Nullable String group) {
+        String name = FailureNames.of(failure.kind());
+        String said = failure.message().isEmpty() ? actedOut(failure, group) : failure.message();
         String provider =
                 deployment == null ? "" : providerName(deployment.endpoint().provider()) + "Exception - ";
-        return "litellm." + name + ": " + name + ": " + provider + failure.message();
+        return "litellm." + name + ": " + name + ": " + provider + said;
     }
 
     /** {@code azure} is written {@code Azure}, as in LiteLLM's messages. */

@@ -8,13 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Refusals of requests that cannot be read as what they should be, to be thrown. */
 public final class Refusals {
-    private static final String INVALID = "invalid_request_error";
-
     private Refusals() {}
 
     /** A part of the request is at fault. */
     public static CallRefused invalid(String message, @Nullable String param) {
-        return new CallRefused(new CallRefusal.Invalid(message, param, INVALID));
+        return new CallRefused(new CallRefusal.Invalid(message, param));
     }
 
     /** The body is no JSON. */

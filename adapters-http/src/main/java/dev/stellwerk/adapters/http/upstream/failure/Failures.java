@@ -14,6 +14,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Names what went wrong with a call: the one table from statuses, words and exceptions to failures. */
 public final class Failures {
+    /** A request that alone is more than its rate limit holds is refused for its size. */
+    private static final List<String> TOO_LARGE_SIGNS = List.of("request too large", "must be reduced in order to run");
+
     private static final Duration ROOM_SOON = Duration.ofSeconds(1);
 
     private Failures() {}
@@ -34,14 +38,26 @@ public final class Failures {
         String message = Scrubber.clean(words.message(), endpoint);
         return new UpstreamFailure(
                 kind,
-                clientStatus(kind, status),
+                status,
                 message.isEmpty() ? silent(status) : message,
                 retryAfter,
                 Scrubber.label(words.type(), endpoint),
                 Scrubber.label(words.param(), endpoint),
                 Scrubber.label(words.code(), endpoint),
                 null,
-                false);
+                mayBeEchoed(kind, status, words));
+    }
+
+    /**
+     * Whether the class was read from words that may be the caller's own: upstreams quote what they refuse. One caller's
+     * request must not take a deployment from others.
+     */
+    private static boolean mayBeEchoed(ErrorClass kind, int status, ErrorWords words) {
+        return switch (status) {
+            case 400, 422 -> kind != badRequest(new ErrorWords("", words.type(), null, words.code()));
+            case 429 -> TOO_LARGE_SIGNS.stream().anyMatch(words.all()::contains);
+            default -> false;
+        };
     }
 
     private static String silent(int status) {
@@ -60,14 +76,22 @@ public final class Failures {
             case 403 -> ErrorClass.PERMISSION_DENIED;
             case 404 -> ErrorClass.NOT_FOUND;
             case 408, 504 -> ErrorClass.TIMEOUT;
-            case 413 -> ErrorSentences.tooLong(words.all()) ? ErrorClass.CONTEXT_WINDOW_EXCEEDED : ErrorClass.OTHER;
+            case 413 -> ErrorSentences.tooLong(words.all()) ? ErrorClass.CONTEXT_WINDOW_EXCEEDED : ErrorClass.REFUSED;
             case 429 -> ErrorClass.RATE_LIMIT;
             case 500 -> // some servers fail where they should refuse
                 ErrorSentences.tooLong(words.all()) ? ErrorClass.CONTEXT_WINDOW_EXCEEDED : ErrorClass.INTERNAL_SERVER;
             case 502 -> ErrorClass.BAD_GATEWAY;
             case 503 -> ErrorClass.SERVICE_UNAVAILABLE;
-            default -> isError(status) ? ErrorClass.OTHER : ErrorClass.INTERNAL_SERVER;
+            case 409 -> ErrorClass.CONFLICT;
+            default -> withoutClass(status);
         };
+    }
+
+    private static ErrorClass withoutClass(int status) {
+        if (!isError(status)) {
+            return ErrorClass.INTERNAL_SERVER;
+        }
+        return status < 500 ? ErrorClass.REFUSED : ErrorClass.OTHER;
     }
 
     /** What is no error by HTTP, or no status at all, is the upstream's fault when it stands in place of an answer. */
@@ -87,17 +111,6 @@ public final class Failures {
             return ErrorClass.NOT_FOUND;
         }
         return said.contains("incorrect api key") ? ErrorClass.AUTHENTICATION : ErrorClass.BAD_REQUEST;
-    }
-
-    private static int clientStatus(ErrorClass kind, int status) {
-        return switch (kind) {
-            case BAD_REQUEST -> status == 422 ? 422 : 400;
-            case CONTEXT_WINDOW_EXCEEDED, CONTENT_POLICY_VIOLATION -> 400;
-            case AUTHENTICATION -> 401;
-            case NOT_FOUND -> 404;
-            case INTERNAL_SERVER, CONNECTION -> 500;
-            case PERMISSION_DENIED, TIMEOUT, RATE_LIMIT, BAD_GATEWAY, SERVICE_UNAVAILABLE, OTHER -> status;
-        };
     }
 
     /** An error told inside a success: in a body, or as an event of a stream. */
@@ -127,7 +140,7 @@ public final class Failures {
         String seconds = seconds(bound);
         return new UpstreamFailure(
                 ErrorClass.TIMEOUT,
-                408,
+                0,
                 whole
                         ? "Request timed out: no answer within " + seconds + " seconds"
                         : "Request timed out: no event of the stream within " + seconds + " seconds",
@@ -145,13 +158,13 @@ public final class Failures {
 
     /** An answer that is no answer. */
     public static UpstreamFailure unusable(String problem) {
-        return UpstreamFailure.of(ErrorClass.INTERNAL_SERVER, 500, problem);
+        return UpstreamFailure.of(ErrorClass.INTERNAL_SERVER, problem);
     }
 
     /** An answer that cannot be held. Who asks for so much gets it from no deployment. */
     private static UpstreamFailure tooLong(AnswerTooLong problem) {
         return new UpstreamFailure(
-                ErrorClass.OTHER,
+                ErrorClass.REFUSED,
                 413,
                 String.valueOf(problem.getMessage()),
                 Optional.empty(),
@@ -167,7 +180,7 @@ public final class Failures {
         return switch (broken) {
             case AnswerTooLong tooLong -> tooLong(tooLong);
             case NoRoomForAnswer _ -> noRoom();
-            default -> UpstreamFailure.of(ErrorClass.CONNECTION, 500, "Connection error: " + cause(broken));
+            default -> UpstreamFailure.of(ErrorClass.CONNECTION, "Connection error: " + cause(broken));
         };
     }
 

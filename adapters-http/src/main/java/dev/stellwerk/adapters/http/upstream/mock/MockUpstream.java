@@ -28,6 +28,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers in place of an upstream, for configurations and requests that bring the answer with them. */
 public final class MockUpstream {
+    private static final String PREFIX = "litellm.";
+    private static final Map<String, ErrorClass> FAILURES = Map.ofEntries(
+            Map.entry("litellm.BadRequestError", ErrorClass.BAD_REQUEST),
+            Map.entry("litellm.ContextWindowExceededError", ErrorClass.CONTEXT_WINDOW_EXCEEDED),
+            Map.entry("litellm.ContentPolicyViolationError", ErrorClass.CONTENT_POLICY_VIOLATION),
+            Map.entry("litellm.AuthenticationError", ErrorClass.AUTHENTICATION),
+            Map.entry("litellm.PermissionDeniedError", ErrorClass.PERMISSION_DENIED),
+            Map.entry("litellm.NotFoundError", ErrorClass.NOT_FOUND),
+            Map.entry("litellm.Timeout", ErrorClass.TIMEOUT),
+            Map.entry("litellm.RateLimitError", ErrorClass.RATE_LIMIT),
+            Map.entry("litellm.InternalServerError", ErrorClass.INTERNAL_SERVER),
+            Map.entry("litellm.BadGatewayError", ErrorClass.BAD_GATEWAY),
+            Map.entry("litellm.ServiceUnavailableError", ErrorClass.SERVICE_UNAVAILABLE),
+            Map.entry("litellm.APIError", ErrorClass.OTHER));
+
     private final Time time;
     private final boolean usageAlways;
     private final boolean usageWithoutChoices;
@@ -100,27 +115,10 @@ public final class MockUpstream {
 
     /** A text that names a class of failures, such as {@code litellm.RateLimitError}, acts it out. */
     private static Outcome.@Nullable Failed failureNamed(String text) {
-        for (ErrorClass kind : ErrorClass.values()) {
-            if (text.equals("litellm." + kind.label())) {
-                int status = status(kind);
-                return new Outcome.Failed(UpstreamFailure.of(kind, status, "this is a mock " + kind.label()), status);
-            }
-        }
-        return null;
-    }
-
-    private static int status(ErrorClass kind) {
-        return switch (kind) {
-            case BAD_REQUEST, CONTEXT_WINDOW_EXCEEDED, CONTENT_POLICY_VIOLATION -> 400;
-            case AUTHENTICATION -> 401;
-            case PERMISSION_DENIED -> 403;
-            case NOT_FOUND -> 404;
-            case TIMEOUT -> 408;
-            case RATE_LIMIT -> 429;
-            case INTERNAL_SERVER, CONNECTION, OTHER -> 500;
-            case BAD_GATEWAY -> 502;
-            case SERVICE_UNAVAILABLE -> 503;
-        };
+        ErrorClass kind = FAILURES.get(text);
+        return kind == null
+                ? null
+                : new Outcome.Failed(UpstreamFailure.of(kind, "this is a mock " + text.substring(PREFIX.length())), 0);
     }
 
     /** A stream that is there as a whole from the beginning. */

@@ -17,7 +17,8 @@ final class CooldownFilter implements DeploymentFilter {
             return;
         }
         for (int place = candidates.next(0); place >= 0; place = candidates.next(place + 1)) {
-            CooldownView cooldown = candidates.traffic(place).cooldown(now);
+            CooldownView cooldown =
+                    candidates.traffic(place).cooldown(context.request().callType(), now);
             if (cooldown != null) {
                 candidates.remove(place, coolingDown(cooldown.remaining(now), cooldown.status()));
             }

@@ -9,6 +9,7 @@ import dev.stellwerk.adapters.http.upstream.stream.EventSplitter;
 import dev.stellwerk.adapters.http.upstream.stream.Output;
 import dev.stellwerk.adapters.http.upstream.stream.StreamRewriter;
 import dev.stellwerk.adapters.http.upstream.wire.BodyReader;
+import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -281,8 +282,8 @@ class StreamRewritingTest {
                         .failure()
                         .status())
                 .isEqualTo(429);
-        assertThat(run(WITHOUT_USAGE, "data: {\"choices\":[\n\n").failure().status())
-                .isEqualTo(500);
+        assertThat(run(WITHOUT_USAGE, "data: {\"choices\":[\n\n").failure().kind())
+                .isEqualTo(ErrorClass.INTERNAL_SERVER);
     }
 
     @Test
