@@ -6,7 +6,7 @@ import dev.stellwerk.adapters.http.memory.HeldBytes;
  * What one answer holds of the account of bytes. Most answers are small and take nothing: their number is bounded by that
  * of the calls. Used by one thread at a time.
  */
-public final class AnswerRoom {
+final class AnswerRoom {
     /** Bytes that an answer may hold without being counted. */
     static final int UNCOUNTED_MAX = 64 << 10;
 
