@@ -197,7 +197,7 @@ final class Attempt {
 
         @Override
         public StreamEnd writeTo(StreamSink sink) {
-            StreamEnd end = stream.passOn(sink);
+            StreamEnd end = passOn(sink);
             finish(end.usage(), () -> {
                 switch (end) {
                     case StreamEnd.Complete(TokenUsage usage) -> lessons.answered(traffic, usage);
@@ -207,6 +207,16 @@ final class Attempt {
                 }
             });
             return end;
+        }
+
+        /** Whoever takes the events may be at fault, and never come back to close. */
+        private StreamEnd passOn(StreamSink sink) {
+            try {
+                return stream.passOn(sink);
+            } catch (RuntimeException | Error fault) {
+                close();
+                throw fault;
+            }
         }
 
         @Override

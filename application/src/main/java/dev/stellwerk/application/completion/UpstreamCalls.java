@@ -1,5 +1,6 @@
 package dev.stellwerk.application.completion;
 
+import dev.stellwerk.application.call.RequestFields;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.UpstreamClient;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
@@ -23,7 +24,7 @@ final class UpstreamCalls {
                 call.type(),
                 call.streaming(),
                 call.payload(),
-                step.overrides(),
+                step.overrides().isEmpty() ? RequestFields.NONE : new RequestFields(step.overrides()),
                 keepUpstreamModel ? null : call.model(),
                 step.bounds(),
                 call.cancellation()));

@@ -15,11 +15,13 @@ import dev.stellwerk.application.fakes.FakeStream;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
+import dev.stellwerk.application.port.out.UsageLedger.Spent;
 import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.usage.TokenUsage;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,9 @@ class EndingsTest {
         STREAM_BROKEN(15, "1.5"),
         STREAM_ABANDONED(15, "1.5"),
         STREAM_NEVER_READ(ACall.PROMPT_TOKENS, "0.7"),
+        STREAM_CLOSED_AGAIN_AND_AGAIN(15, "1.5"),
+        WRITER_AT_FAULT(ACall.PROMPT_TOKENS, "0.7"),
+        HANGING_UP_AT_FAULT(ACall.PROMPT_TOKENS, "0.7"),
         UPSTREAM_ADAPTER_AT_FAULT(0, ""),
         DECISION_AT_FAULT(0, "");
 
@@ -120,6 +125,26 @@ class EndingsTest {
                 path.stream(of("chat")).close();
                 assertThat(stream.closed()).isTrue();
             }
+            case STREAM_CLOSED_AGAIN_AND_AGAIN -> {
+                path.upstream.then("a", streaming(new FakeStream(new StreamEnd.Complete(PARTLY))));
+                Answer.StreamBody body = path.stream(of("chat"));
+                body.writeTo((_, _, _) -> {});
+                body.close();
+                body.close();
+            }
+            case WRITER_AT_FAULT -> {
+                path.upstream.then("a", streaming(new FakeStream(new StreamEnd.Complete(PARTLY))));
+                Answer.StreamBody body = path.stream(of("chat")); // and nobody closes it
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> body.writeTo((_, _, _) -> {
+                            throw new IllegalStateException("a bug in the server");
+                        }));
+            }
+            case HANGING_UP_AT_FAULT -> {
+                path.upstream.then("a", streaming(new FakeStream(new StreamEnd.Complete(PARTLY)).thatCannotBeClosed()));
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> path.stream(of("chat")).close());
+            }
             case UPSTREAM_ADAPTER_AT_FAULT -> {
                 path.upstream.during("a", _ -> {
                     throw new IllegalStateException("a bug");
@@ -167,6 +192,8 @@ class EndingsTest {
             assertThat(path.traffic(id).inFlight()).as(id).isZero();
         }
         assertThat(path.limits.taken("api_key", LimitKind.PARALLEL_REQUESTS)).isZero();
+        BigDecimal spent = path.spent.stream().map(Spent::dollars).reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(path.limits.onTheirWay()).as("held, or not written").isEqualByComparingTo(spent);
         assertThat(path.call(ACall.of("chat").as(key))).isInstanceOf(Answer.Whole.class);
         assertThat(path.call(ACall.of("spare").as(key))).isInstanceOf(Answer.Whole.class);
     }

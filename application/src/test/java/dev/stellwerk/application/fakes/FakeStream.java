@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A stream that has one event and ends as a test wants it to. */
 public final class FakeStream implements UpstreamStream {
+    private static final byte[] EVENT = {'e'};
+
     final @Nullable String answerId;
     private final StreamEnd end;
+    private boolean closeable = true;
     private int closed;
 
     public FakeStream(StreamEnd end) {
@@ -22,12 +25,26 @@ public final class FakeStream implements UpstreamStream {
 
     @Override
     public StreamEnd passOn(StreamSink sink) {
-        return end;
+        try {
+            sink.write(EVENT, 0, EVENT.length);
+            return end;
+        } catch (StreamSink.ClientGone e) {
+            return new StreamEnd.Abandoned(end.usage());
+        }
+    }
+
+    /** Hanging up fails, too. */
+    public FakeStream thatCannotBeClosed() {
+        closeable = false;
+        return this;
     }
 
     @Override
     public void close() {
         closed++;
+        if (!closeable) {
+            throw new IllegalStateException("a bug in hanging up");
+        }
     }
 
     public boolean closed() {

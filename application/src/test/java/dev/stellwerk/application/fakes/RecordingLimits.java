@@ -1,5 +1,6 @@
 package dev.stellwerk.application.fakes;
 
+import dev.stellwerk.application.inmemory.InMemoryBudgetHolds.Statement;
 import dev.stellwerk.application.inmemory.InMemoryLimitStore;
 import dev.stellwerk.application.port.out.BudgetHolds;
 import dev.stellwerk.application.port.out.BudgetHolds.Claim;
@@ -8,6 +9,7 @@ import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.limits.LimitVerdict;
 import dev.stellwerk.domain.time.Time;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +19,7 @@ public final class RecordingLimits implements LimitStore {
     public final List<List<Charge>> granted = new ArrayList<>();
 
     public final List<List<Charge>> settled = new ArrayList<>();
-    private final LimitStore store;
+    private final InMemoryLimitStore store;
 
     public RecordingLimits(Time time) {
         store = new InMemoryLimitStore(time);
@@ -41,6 +43,13 @@ public final class RecordingLimits implements LimitStore {
     @Override
     public BudgetHolds budgets() {
         return store.budgets();
+    }
+
+    /** What is held of budgets, and what was charged and is not written. */
+    public BigDecimal onTheirWay() {
+        return store.budgets().statements().values().stream()
+                .map(Statement::onItsWay)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** What is taken from a limit and not given back, whoever it belongs to. */

@@ -88,7 +88,7 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
                 deployment.endpoint(),
                 deployment.facts(),
                 body,
-                call.overrides(),
+                call.overrides().values(),
                 deployment.requestDefaults(),
                 new AnswerWish(call.answerModel(), usageWanted, options.usageWithoutChoices()));
     }

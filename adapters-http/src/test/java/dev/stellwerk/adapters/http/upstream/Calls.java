@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.upstream;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.memory.HeldBytes;
 import dev.stellwerk.application.call.Cancellation;
+import dev.stellwerk.application.call.RequestFields;
 import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamCall;
@@ -58,7 +59,8 @@ public final class Calls {
 
     public static UpstreamCall call(Deployment deployment, CallType type, String json, AttemptBounds bounds) {
         RequestBody body = RequestBody.parse(json.getBytes(StandardCharsets.UTF_8));
-        return new UpstreamCall(deployment, type, body.streaming(), body, Map.of(), "chat", bounds, Cancellation.NEVER);
+        return new UpstreamCall(
+                deployment, type, body.streaming(), body, RequestFields.NONE, "chat", bounds, Cancellation.NEVER);
     }
 
     public static UpstreamCall withCancellation(UpstreamCall call, Cancellation cancellation) {

@@ -2,12 +2,11 @@ package dev.stellwerk.adapters.persistence.usage;
 
 import dev.stellwerk.adapters.persistence.access.AccessStore;
 import dev.stellwerk.adapters.persistence.access.Followed;
-import dev.stellwerk.adapters.persistence.database.AlreadyTaken;
 import dev.stellwerk.adapters.persistence.database.Database;
 import dev.stellwerk.application.port.out.Account;
 import dev.stellwerk.application.port.out.BudgetPeriods.Owner;
-import dev.stellwerk.application.port.out.StoreUnavailable;
 import dev.stellwerk.application.port.out.UsageLedger;
+import dev.stellwerk.domain.spi.InvalidValue;
 import dev.stellwerk.domain.time.Time;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -56,6 +55,7 @@ public final class JooqUsageLedger implements UsageLedger {
     private final Deque<Batch> waiting = new ArrayDeque<>();
     private long lastNumber;
     private int kept;
+    private boolean cleared = true;
 
     /**
      * @param progress hears of everything, beginning with what is found
@@ -148,7 +148,7 @@ public final class JooqUsageLedger implements UsageLedger {
             waiting.remove();
             kept = Math.max(0, kept - 1);
             if (waiting.isEmpty()) {
-                journal.clear();
+                cleared = journal.clear();
             }
         } finally {
             lock.unlock();
@@ -171,10 +171,8 @@ public final class JooqUsageLedger implements UsageLedger {
     private Written written(Batch batch) {
         try {
             return written(batch, false);
-        } catch (StoreUnavailable | AlreadyTaken e) { // the latter: the same batch, committed a moment ago
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "spend cannot be written as it is; it is tried account by account", e);
+        } catch (InvalidValue e) {
+            LOG.log(System.Logger.Level.WARNING, "spend cannot be written as it is; it is written account by account");
             return written(batch, true);
         }
     }
@@ -215,17 +213,29 @@ public final class JooqUsageLedger implements UsageLedger {
 
     /** What a dead process left is written and no longer on disk: whether it was sent twice matters no more. */
     private void takeLeaveOfTheDead() {
-        if (!inherited.isEmpty()) {
+        if (!inherited.isEmpty() && cleared()) {
             database.transaction(dsl -> SpendRows.takeLeave(dsl, inherited));
             inherited.clear();
         }
     }
 
-    /** Writes the last charges and takes leave of the database. */
+    /** Whether nothing is on disk that the database has said yes to. */
+    private boolean cleared() {
+        lock.lock();
+        try {
+            return cleared;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes the last charges and takes leave of the database, unless somebody may still find them on disk. */
     public void close() {
         try {
             flush();
-            database.transaction(dsl -> SpendRows.takeLeave(dsl, Set.of(writer)));
+            if (cleared()) {
+                database.transaction(dsl -> SpendRows.takeLeave(dsl, Set.of(writer)));
+            }
         } finally {
             letGo();
         }

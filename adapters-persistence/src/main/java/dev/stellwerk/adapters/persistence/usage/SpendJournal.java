@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,8 +68,15 @@ final class SpendJournal implements AutoCloseable {
         FileChannel channel = locked(file);
         if (channel != null) {
             takenOver.add(channel);
-            String lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8); // the last may be cut anywhere
-            lines.lines().map(JournalLine::read).flatMap(Optional::stream).forEach(batches::add);
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            List<Optional<Batch>> lines = text.lines().map(JournalLine::read).toList();
+            lines.stream().flatMap(Optional::stream).forEach(batches::add);
+            boolean cut = !text.isEmpty() && !text.endsWith("\n"); // the last line may be, anywhere
+            if (lines.stream().limit(cut ? lines.size() - 1 : lines.size()).anyMatch(Optional::isEmpty)) {
+                Path aside = file.resolveSibling(file.getFileName() + ".unread");
+                Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+                LOG.log(Level.ERROR, "spend that cannot be read is left out; it is kept in " + aside);
+            }
         }
     }
 

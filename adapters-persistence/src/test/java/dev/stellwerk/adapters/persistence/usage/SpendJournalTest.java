@@ -110,6 +110,17 @@ class SpendJournalTest {
         assertThat(JournalLine.read(line.stripTrailing())).contains(batch(7, 1));
     }
 
+    @Test
+    void a_line_of_another_version_is_left_out_and_its_file_is_kept_aside() throws IOException {
+        journal.keep(batch(7, 1));
+        Path file = folder.resolve("spend-1.journal");
+        Files.writeString(file, "2 abc {}\n", StandardOpenOption.APPEND);
+
+        assertThat(next().recover()).containsExactly(batch(7, 1));
+        journal.clear();
+        assertThat(folder.resolve("spend-1.journal.unread")).content().endsWith("2 abc {}\n");
+    }
+
     @Tag("S87")
     @Test
     void a_full_disk_takes_nothing_and_spoils_nothing_and_when_there_is_room_it_goes_on() {

@@ -3,6 +3,7 @@ package dev.stellwerk.application.port.out;
 import dev.stellwerk.application.call.Cancellation;
 import dev.stellwerk.application.call.Header;
 import dev.stellwerk.application.call.Payload;
+import dev.stellwerk.application.call.RequestFields;
 import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.domain.deployment.Deployment;
@@ -12,7 +13,6 @@ import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ public interface UpstreamClient {
             CallType type,
             boolean streaming,
             Payload payload,
-            Map<String, Object> overrides,
+            RequestFields overrides,
             @Nullable String answerModel,
             AttemptBounds bounds,
             Cancellation cancellation) {}
