@@ -13,7 +13,7 @@ final class AnswerRoom {
     private final HeldBytes account;
     private long taken;
 
-    public AnswerRoom(HeldBytes account) {
+    AnswerRoom(HeldBytes account) {
         this.account = account;
     }
 
@@ -22,7 +22,7 @@ final class AnswerRoom {
      *
      * @throws NoRoomForAnswer when so many do not fit; then it holds what it held before
      */
-    public void holds(long bytes) throws NoRoomForAnswer {
+    void holds(long bytes) throws NoRoomForAnswer {
         long wanted = bytes <= UNCOUNTED_MAX ? 0 : bytes;
         if (wanted > taken) {
             if (!account.tryTake(wanted - taken)) {
