@@ -12,6 +12,7 @@ import dev.stellwerk.application.port.in.ListModels.Listed;
 import dev.stellwerk.domain.catalog.Alias;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.catalog.RoutingGroup;
+import dev.stellwerk.domain.deployment.ProviderDirectory;
 import dev.stellwerk.domain.deployment.Visibility;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.region.RegionTree;
@@ -76,6 +77,7 @@ class ListModelsServiceTest {
                 List.of(deployment("chat"), deployment("other")),
                 new LinkedHashMap<>(),
                 List.of(new RoutingGroup("fast", List.of("chat", "other"))),
+                ProviderDirectory.NONE,
                 RegionTree.FLAT,
                 new TrafficBoard()));
 

@@ -31,6 +31,7 @@ public record Routing(
                 configuration.deployments(),
                 configuration.aliases(),
                 configuration.routingGroups(),
+                configuration.providers(),
                 configuration.regions(),
                 board);
         return new Routing(

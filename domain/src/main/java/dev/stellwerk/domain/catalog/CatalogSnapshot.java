@@ -1,6 +1,7 @@
 package dev.stellwerk.domain.catalog;
 
 import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.ProviderDirectory;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.region.RegionTree;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,22 +33,32 @@ public final class CatalogSnapshot {
     private final MatchedPools matched;
     private final Map<TeamName, DeploymentPool> byTeamName = new HashMap<>();
     private final RegionTree regions;
+    private final ProviderDirectory providers;
+    private final TrafficBoard board;
 
     /** A name that means something to one team only. */
     private record TeamName(String teamId, String name) {}
 
     public CatalogSnapshot(
             List<Deployment> deployments, SequencedMap<String, Alias> aliases, RegionTree regions, TrafficBoard board) {
-        this(deployments, aliases, List.of(), regions, board);
+        this(deployments, aliases, List.of(), ProviderDirectory.NONE, regions, board);
     }
 
-    /** @param routingGroups those whose name a model or an alias has cannot be called */
+    /**
+     * A catalog of all that can be called.
+     *
+     * @param routingGroups those whose name a model or an alias has cannot be called
+     * @param providers tells the provider of a bare name, and makes deployments whose provider the call decides concrete
+     */
     public CatalogSnapshot(
             List<Deployment> deployments,
             SequencedMap<String, Alias> aliases,
             List<RoutingGroup> routingGroups,
+            ProviderDirectory providers,
             RegionTree regions,
             TrafficBoard board) {
+        this.providers = providers;
+        this.board = board;
         this.deployments = List.copyOf(deployments);
         this.aliases = new LinkedHashMap<>(aliases);
         this.regions = regions;
@@ -111,7 +123,8 @@ public final class CatalogSnapshot {
 
     /**
      * Finds what a name means: a team's own name first, then a deployment's id, an alias, a group, a routing group, a
-     * wildcard, and last the upstream's name of some deployment. An id that is also its group's name means the group.
+     * wildcard, the same once more with the provider before a bare name, and last the upstream's name of some deployment.
+     * An id that is also its group's name means the group. The pool of a bare name is called by what it led to.
      *
      * @param teamId the caller's team, if any
      */
@@ -127,11 +140,20 @@ public final class CatalogSnapshot {
                     name, null, Objects.requireNonNull(pools.get(single.group()), "its group"), single.id());
         }
         Alias alias = aliases.get(name);
-        DeploymentPool pool = alias != null ? groupOrWildcard(alias.target()) : groupOrWildcard(name);
+        DeploymentPool pool = led(alias != null ? alias.target() : name);
         if (pool == null && alias == null) {
             pool = byUpstreamModel.get(name);
         }
         return pool == null ? new Resolution.Unknown(name) : new Resolution.Group(name, alias, pool, null);
+    }
+
+    private @Nullable DeploymentPool led(String name) {
+        DeploymentPool found = groupOrWildcard(name);
+        if (found != null || name.indexOf('/') >= 0) {
+            return found;
+        }
+        String provider = providers.providerOf(name).orElse(null);
+        return provider == null ? null : groupOrWildcard(provider + "/" + name);
     }
 
     private @Nullable DeploymentPool groupOrWildcard(String name) {
@@ -156,8 +178,25 @@ public final class CatalogSnapshot {
         if (pattern == null) {
             return null;
         }
-        return pattern.under(
-                name, d -> d.withModel(WildcardName.fill(d.endpoint().model(), name, captured)));
+        boolean providerOpen =
+                pattern.deployments().stream().anyMatch(d -> d.endpoint().providerOpen());
+        return providerOpen
+                ? ofCalledProvider(pattern, name, captured)
+                : pattern.under(name, d -> filled(d, name, captured));
+    }
+
+    private static Deployment filled(Deployment deployment, String name, List<String> captured) {
+        return deployment.withModel(WildcardName.fill(deployment.endpoint().model(), name, captured));
+    }
+
+    /** Each deployment of a pattern at the provider that the name brings; null when it brings none. */
+    private @Nullable DeploymentPool ofCalledProvider(DeploymentPool pattern, String name, List<String> captured) {
+        List<Deployment> called = pattern.deployments().stream()
+                .flatMap(d -> d.endpoint().providerOpen()
+                        ? providers.concrete(d, WildcardName.fill(d.endpoint().model(), name, captured)).stream()
+                        : Stream.of(filled(d, name, captured)))
+                .toList();
+        return called.isEmpty() ? null : new DeploymentPool(name, pattern.name(), called, regions, board);
     }
 
     /** All deployments, in configuration order. */

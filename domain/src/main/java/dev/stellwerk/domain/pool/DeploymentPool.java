@@ -46,8 +46,18 @@ public final class DeploymentPool {
      * @param board where the traffic of each deployment is kept
      */
     public DeploymentPool(String name, List<Deployment> members, RegionTree regions, TrafficBoard board) {
+        this(name, name, members, regions, board);
+    }
+
+    /**
+     * A group of a name that a pattern matched.
+     *
+     * @param configuredName the pattern
+     */
+    public DeploymentPool(
+            String name, String configuredName, List<Deployment> members, RegionTree regions, TrafficBoard board) {
         this.name = name;
-        this.configuredName = name;
+        this.configuredName = configuredName;
         this.deployments = members.toArray(Deployment[]::new);
         this.traffic = members.stream().map(d -> board.of(d.id())).toArray(DeploymentTraffic[]::new);
         this.index = new PoolIndex(members, regions);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stellwerk.domain.catalog.CatalogSnapshot.Resolution;
 import dev.stellwerk.domain.deployment.ADeployment;
 import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.ProviderDirectory;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.region.RegionTree;
@@ -13,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,11 +29,34 @@ class CatalogSnapshotTest {
     private final List<RoutingGroup> routingGroups = new ArrayList<>();
     private final TrafficBoard board = new TrafficBoard();
 
+    /** Knows that {@code gpt-…} is OpenAI's, and calls of OpenAI alone. */
+    private final ProviderDirectory providers = new ProviderDirectory() {
+        @Override
+        public Optional<String> providerOf(String model) {
+            return model.startsWith("gpt-") ? Optional.of("openai") : Optional.empty();
+        }
+
+        @Override
+        public Optional<Deployment> concrete(Deployment everything, String name) {
+            String full = name.indexOf('/') < 0 ? providerOf(name).orElse("") + "/" + name : name;
+            return full.startsWith("openai/")
+                    ? Optional.of(everything.toBuilder()
+                            .endpoint(endpoint("openai", full.substring("openai/".length())))
+                            .build())
+                    : Optional.empty();
+        }
+    };
+
+    private static Endpoint endpoint(String provider, String model) {
+        return new Endpoint(provider, model, null, null, null, null, Map.of());
+    }
+
     private CatalogSnapshot catalog(ADeployment... members) {
         return new CatalogSnapshot(
                 Arrays.stream(members).map(ADeployment::build).toList(),
                 aliases,
                 routingGroups,
+                providers,
                 RegionTree.FLAT,
                 board);
     }
@@ -55,6 +82,39 @@ class CatalogSnapshotTest {
 
     private static String upstreamModel(Resolution resolution) {
         return ((Resolution.Group) resolution).pool().deployment(0).endpoint().model();
+    }
+
+    @Test
+    void a_bare_name_finds_the_pattern_of_its_provider_and_leads_to_the_full_name() {
+        CatalogSnapshot catalog = catalog(wildcard("openai/*", "w", "*"), ADeployment.of("chat", "c"));
+
+        var found = (Resolution.Group) catalog.resolve("gpt-4o", null);
+        assertThat(found.requested()).isEqualTo("gpt-4o");
+        assertThat(found.pool().name()).isEqualTo("openai/gpt-4o");
+        assertThat(found.pool().configuredName()).isEqualTo("openai/*");
+        assertThat(upstreamModel(found)).isEqualTo("gpt-4o");
+        assertThat(catalog.resolve("nobody-knows-this", null)).isInstanceOf(Resolution.Unknown.class);
+    }
+
+    @Test
+    void an_alias_may_name_a_bare_model_too() {
+        alias("nick", "gpt-4o", false);
+
+        assertThat(ids(catalog(wildcard("openai/*", "w", "*")).resolve("nick", null)))
+                .containsExactly("w");
+    }
+
+    @Test
+    void the_provider_of_a_deployment_may_come_from_the_call() {
+        CatalogSnapshot catalog = catalog(ADeployment.of("*", "every")
+                .with(b -> b.endpoint(endpoint(Endpoint.ANY_PROVIDER, Endpoint.ANY_PROVIDER))));
+
+        for (String name : List.of("openai/gpt-4o", "gpt-4o")) {
+            var found = (Resolution.Group) catalog.resolve(name, null);
+            assertThat(found.pool().deployment(0).endpoint().qualifiedModel()).isEqualTo("openai/gpt-4o");
+            assertThat(found.pool().configuredName()).isEqualTo("*");
+        }
+        assertThat(catalog.resolve("nobody-knows-this", null)).isInstanceOf(Resolution.Unknown.class);
     }
 
     @Test

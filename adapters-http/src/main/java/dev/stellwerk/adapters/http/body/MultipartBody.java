@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.http.body;
 
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
+import dev.stellwerk.domain.id.ModelName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,8 @@ public final class MultipartBody implements CallBody {
 
     /** The same body for the model that the path names. */
     public MultipartBody withModel(@Nullable String pathModel) {
-        return new MultipartBody(bytes, contentType, boundary, parts, pathModel);
+        String name = pathModel == null ? null : new ModelName(pathModel).text();
+        return new MultipartBody(bytes, contentType, boundary, parts, name);
     }
 
     @Override

@@ -1,13 +1,14 @@
 package dev.stellwerk.adapters.http.body;
 
-import dev.stellwerk.adapters.http.json.JsonLimits;
 import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.json.Utf8;
 import dev.stellwerk.application.call.Payload.Prefix;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
+import dev.stellwerk.domain.id.ModelName;
 import dev.stellwerk.domain.routing.settings.FallbackTarget;
+import dev.stellwerk.domain.spi.InvalidValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,10 +40,13 @@ public final class RequestBody implements CallBody {
      * Checks a body and finds its members.
      *
      * @throws CallRefused when it is not one strict JSON object in UTF-8
+     * @throws InvalidValue when the name of its model is none
      */
     public static RequestBody parse(byte[] bytes) {
         var fields = new RequestFields(members(bytes), "");
-        return new RequestBody(fields, fields.string("model"), false, PromptSize.tokens(fields.members()));
+        String model = fields.string("model");
+        return new RequestBody(
+                fields, model == null ? null : new ModelName(model).text(), false, PromptSize.tokens(fields.members()));
     }
 
     /**
@@ -58,7 +62,7 @@ public final class RequestBody implements CallBody {
             throw invalid("it is not UTF-8");
         }
         try {
-            return JsonMembers.of(bytes, 0, bytes.length, JsonLimits.REQUEST_TOKENS_MAX);
+            return JsonMembers.ofRequest(bytes);
         } catch (MalformedJson bad) {
             throw invalid(bad.in(bytes));
         }
@@ -70,7 +74,7 @@ public final class RequestBody implements CallBody {
 
     /** The same body for the model that the path names. */
     public RequestBody withModel(String pathModel) {
-        return new RequestBody(fields, pathModel, metadataPasses, promptTokens);
+        return new RequestBody(fields, new ModelName(pathModel).text(), metadataPasses, promptTokens);
     }
 
     /** The same body for a route on which {@code metadata} belongs to the client, whose service stores it. */
@@ -105,7 +109,10 @@ public final class RequestBody implements CallBody {
         }
         var targets = new ArrayList<FallbackTarget>(elements.size());
         for (Object element : elements) {
-            targets.add(element instanceof Map<?, ?> map ? fallback(map) : FallbackTarget.to(String.valueOf(element)));
+            targets.add(
+                    element instanceof Map<?, ?> map
+                            ? fallback(map)
+                            : FallbackTarget.to(new ModelName(String.valueOf(element)).text()));
         }
         return targets;
     }
@@ -121,7 +128,7 @@ public final class RequestBody implements CallBody {
         if (target != null && !(target instanceof String)) {
             throw fields.refused("fallbacks", "must name models by strings");
         }
-        return new FallbackTarget((String) target, overrides);
+        return new FallbackTarget(target instanceof String name ? new ModelName(name).text() : null, overrides);
     }
 
     /** The text to answer with instead of calling an upstream; null when the call is meant in earnest. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class RequestFields {
     static final RequestFields NONE = new RequestFields(empty(), "");
 
+    private static final int READ_BYTES_MAX = 1 << 20;
+
     private final JsonMembers members;
     private final String path;
 
@@ -77,7 +79,13 @@ public final class RequestFields {
 
     public @Nullable String string(String name) {
         int index = require(name, Kind.STRING, "a string");
-        return index < 0 ? null : wellFormed(name, members.text(index));
+        if (requireSmall(name, index) < 0) {
+            return null;
+        }
+        if (!JsonText.wellFormed(members.bytes(), members.valueStart(index) + 1, members.valueEnd(index) - 1)) {
+            throw refused(name, "must be well-formed text");
+        }
+        return members.text(index);
     }
 
     /** A whole number from {@code least} to {@code most}. */
@@ -131,8 +139,12 @@ public final class RequestFields {
     }
 
     public @Nullable List<String> strings(String name) {
-        int index = require(name, Kind.ARRAY, "a list of strings");
-        if (index < 0 || !(members.tree(index) instanceof List<?> items)) {
+        int index = requireSmall(name, require(name, Kind.ARRAY, "a list of strings"));
+        if (index < 0) {
+            return null;
+        }
+        requireUnambiguous(index);
+        if (!(members.tree(index) instanceof List<?> items)) {
             return null;
         }
         var strings = new ArrayList<String>(items.size());
@@ -140,7 +152,7 @@ public final class RequestFields {
             if (!(item instanceof String text)) {
                 throw refused(name, "must be a list of strings");
             }
-            strings.add(wellFormed(name, text));
+            strings.add(text);
         }
         return strings;
     }
@@ -166,14 +178,14 @@ public final class RequestFields {
 
     /** The value as maps, lists, strings, numbers and booleans; null when it is absent. */
     public @Nullable Object tree(String name) {
-        int index = members.findPresent(name);
+        int index = requireSmall(name, members.findPresent(name));
         return index < 0 ? null : members.tree(index);
     }
 
     /** Each element of a list of objects as a map; other elements are refused, strings stay strings. */
     @Nullable
     List<Object> stringsAndObjects(String name) {
-        int index = require(name, Kind.ARRAY, "a list");
+        int index = requireSmall(name, require(name, Kind.ARRAY, "a list"));
         if (index < 0 || !(members.tree(index) instanceof List<?> items)) {
             return null;
         }
@@ -204,10 +216,11 @@ public final class RequestFields {
         return index;
     }
 
-    private String wellFormed(String name, String text) {
-        if (!JsonText.wellFormed(text)) {
-            throw refused(name, "must be well-formed text");
+    /** What is read is copied, as often as it takes: unlike the rest of a body, of which ranges are passed on. */
+    private int requireSmall(String name, int index) {
+        if (index >= 0 && members.valueEnd(index) - members.valueStart(index) > READ_BYTES_MAX) {
+            throw refused(name, "must have at most " + READ_BYTES_MAX + " bytes");
         }
-        return text;
+        return index;
     }
 }

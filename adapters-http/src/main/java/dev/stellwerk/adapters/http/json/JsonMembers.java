@@ -40,6 +40,11 @@ public final class JsonMembers {
         return of(bytes, 0, bytes.length, Integer.MAX_VALUE);
     }
 
+    /** Reads the one object that a request's body is, which may not have too many values. */
+    public static JsonMembers ofRequest(byte[] bytes) throws MalformedJson {
+        return of(bytes, 0, bytes.length, JsonLimits.REQUEST_TOKENS_MAX);
+    }
+
     /**
      * Reads the one object in a range of bytes.
      *
@@ -68,7 +73,7 @@ public final class JsonMembers {
             int nameAt = scanner.position();
             scanner.skipString();
             String known = KnownNames.find(bytes, nameAt + 1, scanner.position() - 1);
-            String name = known == null ? JsonText.decoded(bytes, nameAt + 1, scanner.position() - 1) : known;
+            String name = known == null ? scanner.nameSince(nameAt) : known;
             scanner.expect(':');
             scanner.peek();
             int valueAt = scanner.position();

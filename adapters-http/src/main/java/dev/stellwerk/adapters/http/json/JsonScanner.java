@@ -1,6 +1,7 @@
 package dev.stellwerk.adapters.http.json;
 
 import static dev.stellwerk.adapters.http.json.JsonLimits.EXPONENT_MAX;
+import static dev.stellwerk.adapters.http.json.JsonLimits.NAME_BYTES_MAX;
 import static dev.stellwerk.adapters.http.json.JsonLimits.NESTING_MAX;
 import static dev.stellwerk.adapters.http.json.JsonLimits.NUMBER_LENGTH_MAX;
 
@@ -171,6 +172,14 @@ final class JsonScanner {
                 objects >>>= 1;
             }
         } while (depth > floor);
+    }
+
+    /** The name that was skipped, its opening quote having stood there. */
+    String nameSince(int from) throws MalformedJson {
+        if (at - from > NAME_BYTES_MAX) {
+            throw MalformedJson.at(from, "name longer than " + NAME_BYTES_MAX + " bytes");
+        }
+        return JsonText.decoded(bytes, from + 1, at - 1);
     }
 
     private void skipName() throws MalformedJson {

@@ -56,20 +56,25 @@ public final class JsonText {
         return text.append(new String(bytes, plain, to - plain, UTF_8)).toString();
     }
 
-    /** Whether every half of a surrogate pair has its other half: else it is no text, and cannot be sent on as judged. */
-    public static boolean wellFormed(String text) {
-        for (int at = 0; at < text.length(); at++) {
-            char letter = text.charAt(at);
-            if (Character.isSurrogate(letter)) {
-                if (Character.isLowSurrogate(letter)
-                        || at + 1 == text.length()
-                        || !Character.isLowSurrogate(text.charAt(at + 1))) {
-                    return false;
-                }
-                at++;
+    /**
+     * Whether every half of a surrogate pair between two quotes has its other half: else it is no text, and cannot be sent
+     * on as judged. Halves can only be written as escapes, where the bytes are UTF-8.
+     */
+    public static boolean wellFormed(byte[] bytes, int from, int to) {
+        boolean open = false; // the first half stands just before
+        for (int at = nextEscape(bytes, from, to); at < to; at = nextEscape(bytes, at, to)) {
+            boolean unicode = bytes[at + 1] == 'u';
+            char letter = unicode ? fourDigits(bytes, at + 2) : 0;
+            if (open != Character.isLowSurrogate(letter)) {
+                return false;
+            }
+            at += unicode ? 6 : 2;
+            open = Character.isHighSurrogate(letter);
+            if (open && (at >= to || bytes[at] != '\\')) {
+                return false;
             }
         }
-        return true;
+        return !open;
     }
 
     private static int nextEscape(byte[] bytes, int from, int to) {

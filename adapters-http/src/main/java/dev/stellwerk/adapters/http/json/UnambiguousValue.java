@@ -24,9 +24,7 @@ final class UnambiguousValue {
         switch (scanner.peek()) {
             case '{' -> walkObject();
             case '[' -> walkArray();
-            case '"' -> {
-                String _ = text();
-            }
+            case '"' -> skipText();
             default -> scanner.skipValue();
         }
     }
@@ -40,7 +38,8 @@ final class UnambiguousValue {
                 scanner.peek();
             }
             int nameAt = scanner.position();
-            if (!names.add(text())) {
+            skipText();
+            if (!names.add(scanner.nameSince(nameAt))) {
                 throw MalformedJson.at(nameAt, "duplicate name");
             }
             scanner.expect(':');
@@ -62,13 +61,11 @@ final class UnambiguousValue {
         scanner.expect(']');
     }
 
-    private String text() throws MalformedJson {
+    private void skipText() throws MalformedJson {
         int from = scanner.position();
         scanner.skipString();
-        String text = JsonText.decoded(bytes, from + 1, scanner.position() - 1);
-        if (!JsonText.wellFormed(text)) {
+        if (!JsonText.wellFormed(bytes, from + 1, scanner.position() - 1)) {
             throw MalformedJson.at(from, "half of a surrogate pair");
         }
-        return text;
     }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -164,6 +165,41 @@ class JsonScannerTest {
     }
 
     @Test
+    void halves_of_surrogate_pairs_are_found_as_an_encoder_finds_them() throws MalformedJson {
+        var random = new Random(9);
+        String[] pieces = {"\\ud83d", "\\ude86", "\\u0041", "\\n", "a", "ü", "🚆", "\\\\", "\\uD83D\\uDE86"};
+        int whole = 0;
+        for (int round = 0; round < 20_000; round++) {
+            var text = new StringBuilder("{\"v\":[\"");
+            for (int left = random.nextInt(6); left > 0; left--) {
+                text.append(pieces[random.nextInt(pieces.length)]);
+            }
+            JsonMembers members = of(text.append("\"]}").toString());
+            boolean taken = taken(members);
+            assertThat(taken).as(text.toString()).isEqualTo(wellFormed(String.valueOf(members.tree(0))));
+            whole += taken ? 1 : 0;
+        }
+        assertThat(whole).isBetween(5_000, 19_000);
+    }
+
+    private static boolean taken(JsonMembers members) {
+        try {
+            members.requireUnambiguous(0);
+            return true;
+        } catch (MalformedJson _) {
+            return false;
+        }
+    }
+
+    @Test
+    void names_that_are_read_are_bounded() throws MalformedJson {
+        assertThat(of("{\"" + "n".repeat(4_000) + "\":1}").size()).isEqualTo(1);
+        assertThatThrownBy(() -> of("{\"" + "n".repeat(50_001) + "\":1}")).hasMessageContaining("name longer");
+        JsonMembers nested = of("{\"v\":{\"" + "n".repeat(50_001) + "\":1}}");
+        assertThatThrownBy(() -> nested.requireUnambiguous(0)).hasMessageContaining("name longer");
+    }
+
+    @Test
     void the_same_name_in_other_objects_is_no_duplicate() throws MalformedJson {
         JsonMembers members = of("{\"v\":[{\"a\":{\"a\":1}},{\"a\":2}],\"w\":\"text\"}");
         members.requireUnambiguous(0);
@@ -295,7 +331,7 @@ class JsonScannerTest {
         try {
             JsonMembers members = of(json);
             for (int index = 0; index < members.size(); index++) {
-                if (!JsonText.wellFormed(members.name(index))) {
+                if (!wellFormed(members.name(index))) {
                     return true;
                 }
                 members.requireUnambiguous(index);
@@ -304,6 +340,10 @@ class JsonScannerTest {
         } catch (MalformedJson bad) {
             return String.valueOf(bad.getMessage()).contains("surrogate");
         }
+    }
+
+    private static boolean wellFormed(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private static boolean bounded(String json) {
@@ -316,7 +356,8 @@ class JsonScannerTest {
                     || problem.contains("exponent")
                     || problem.contains("nested")
                     || problem.contains("number longer")
-                    || problem.contains("members");
+                    || problem.contains("members")
+                    || problem.contains("name longer");
         }
     }
 

@@ -7,7 +7,6 @@ import static dev.stellwerk.adapters.persistence.config.Configurations.findings;
 import static dev.stellwerk.adapters.persistence.config.Configurations.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.adapters.persistence.config.source.YamlParser;
 import dev.stellwerk.application.configuration.Finding;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
@@ -27,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationModuleTest {
+    private static final int MEBIBYTE = 1 << 20;
+
     @TempDir
     Path folder;
 
@@ -67,7 +68,7 @@ class ConfigurationModuleTest {
     @Test
     void a_folder_a_file_that_is_too_long_and_one_that_is_no_text_are_findings() throws IOException {
         assertThat(told(folder)).singleElement().asString().contains("error: file: cannot be read");
-        assertThat(told(file("long.yaml", "#".repeat(YamlParser.SIZE_MAX + 1))))
+        assertThat(told(file("long.yaml", "#".repeat(MEBIBYTE + 1))))
                 .containsExactly("DIR/long.yaml: error: file: is longer than 1 MiB");
         Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {'a', ':', '\n', (byte) 0xff});
         assertThat(told(binary)).containsExactly("DIR/binary.yaml:2: error: file: is not UTF-8 text");

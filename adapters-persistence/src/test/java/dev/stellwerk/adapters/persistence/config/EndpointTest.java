@@ -180,6 +180,31 @@ class EndpointTest {
                 .isEqualTo(Map.of("X-Team", "7", "HTTP-Referer", "https://me"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"'X A': v", "'X-A: b': v", "'X-\\n': v", "X-A: \"v\\r\\nX-B: w\"", "X-A: \"v\\0\""})
+    void a_header_that_is_none_is_an_error(String header) {
+        assertThat(findings(entry("model: openai/x, api_key: k, extra_headers: {" + header + "}")))
+                .singleElement()
+                .asString()
+                .contains("error");
+    }
+
+    @Test
+    void a_line_end_after_a_key_is_not_sent() {
+        assertThat(endpoint("model: openai/x", Map.of("OPENAI_API_KEY", "k\n")).apiKey())
+                .isEqualTo(new Secret("k"));
+        assertThat(endpoint("model: openai/x, api_key: os.environ/MINE", Map.of("MINE", " k\n"))
+                        .apiKey())
+                .isEqualTo(new Secret("k"));
+    }
+
+    @Test
+    void placeholders_are_pointed_out() {
+        assertThat(findings(entry("model: openai/<your-model>, api_key: your-key")))
+                .hasSize(2)
+                .allMatch(line -> line.contains("looks like a placeholder"));
+    }
+
     // ---- organizations and ids
 
     @Test

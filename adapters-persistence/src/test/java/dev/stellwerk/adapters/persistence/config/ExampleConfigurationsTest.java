@@ -24,7 +24,7 @@ class ExampleConfigurationsTest {
         "quickstart.yaml, 7, 0",
         "tag-routing.yaml, 6, 2",
         "region-routing.yaml, 2, 2",
-        "load-balancing.yaml, 3, 3"
+        "load-balancing.yaml, 3, 4"
     })
     void an_example_loads_and_warns_only_of_keys_to_put_in(String name, int deployments, int warnings) {
         ConfigurationModule.Reading reading = read(name);

@@ -5,6 +5,7 @@ import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.catalog.RoutingGroup;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.ProviderDirectory;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.id.DeploymentId;
@@ -148,7 +149,8 @@ final class SessionHarness {
     }
 
     RoutingSession session(RoutingRequest request) {
-        var catalog = new CatalogSnapshot(deployments, aliases, routingGroups, RegionTree.FLAT, board);
+        var catalog = new CatalogSnapshot(
+                deployments, aliases, routingGroups, ProviderDirectory.NONE, RegionTree.FLAT, board);
         RoutingStrategy first = (_, _) -> 0;
         return new RoutingSession(
                 Routers.of(filters, Map.of(RoutingSettings.DEFAULT_STRATEGY, first)),

@@ -4,7 +4,6 @@ import dev.stellwerk.adapters.http.body.CallBody;
 import dev.stellwerk.adapters.http.body.MultipartBody;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.body.RequestFields;
-import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
 import dev.stellwerk.adapters.http.json.JsonMembers;
@@ -13,14 +12,12 @@ import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.spi.routing.CallType;
 import io.helidon.http.HeaderNames;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a request into a {@link ModelCall}: looks at the few members that speak to the gateway, and at no others. */
 public final class CallReader {
-    private static final int MODEL_BYTES_MAX = 256;
     private static final int USER_AGENT_LENGTH_MAX = 512;
     private static final int SESSION_LENGTH_MAX = 256;
     private static final int OUTPUT_TOKENS_MAX = 100_000_000;
@@ -107,7 +104,7 @@ public final class CallReader {
         return new ModelCall(
                 type,
                 route,
-                checked(body.model()),
+                body.model(),
                 exchange.callId(),
                 origin,
                 callTags,
@@ -117,18 +114,6 @@ public final class CallReader {
                 body,
                 cancellation,
                 exchange.startedNanos());
-    }
-
-    /** A name that the path, the body or the form brought; it will stand in frames of all kinds. */
-    private static @Nullable String checked(@Nullable String model) {
-        if (model != null
-                && (model.length() > MODEL_BYTES_MAX
-                        || model.chars().anyMatch(Character::isISOControl)
-                        || model.getBytes(StandardCharsets.UTF_8).length > MODEL_BYTES_MAX)) {
-            throw Refusals.invalid(
-                    "'model' must have at most " + MODEL_BYTES_MAX + " bytes and no control characters", "model");
-        }
-        return model;
     }
 
     private static @Nullable String session(Exchange exchange, @Nullable RequestFields fields) {

@@ -5,6 +5,7 @@ import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.Route;
 import dev.stellwerk.application.port.in.ListModels;
 import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.id.ModelName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class ListingRoutes {
     }
 
     private void one(Exchange exchange) {
-        String name = String.valueOf(exchange.variable());
+        String name = new ModelName(String.valueOf(exchange.variable())).text();
         models.model(exchange.credential(), name)
                 .ifPresentOrElse(
                         listed -> exchange.send(model(

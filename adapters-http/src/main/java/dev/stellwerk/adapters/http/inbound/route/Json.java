@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Trees of maps, lists, texts and numbers as JSON: for what is small and not a model call. */
 public final class Json {
+    private static final int BYTES_MAX = 1 << 20;
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
@@ -50,6 +51,9 @@ public final class Json {
     public static Map<String, @Nullable Object> object(byte[] body) {
         if (body.length == 0) {
             return new LinkedHashMap<>();
+        }
+        if (body.length > BYTES_MAX) {
+            throw Refusals.noJson("larger than " + BYTES_MAX + " bytes, which is enough for this route");
         }
         JsonMembers members = RequestBody.members(body);
         try {

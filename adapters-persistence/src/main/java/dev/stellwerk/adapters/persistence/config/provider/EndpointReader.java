@@ -8,6 +8,7 @@ import dev.stellwerk.domain.deployment.Secret;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads where a deployment's calls go: provider, model, base URL, credential. */
@@ -20,6 +21,9 @@ public final class EndpointReader {
     private static final String NEVER_CHOSEN = "; the deployment is never chosen";
     private static final List<String> OTHER_CREDENTIALS =
             List.of("litellm_credential_name", "azure_ad_token", "client_secret");
+
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x08\\x0A-\\x1F\\x7F]");
 
     private final ProviderChooser chooser;
     private final ProviderVariables variables;
@@ -99,7 +103,7 @@ public final class EndpointReader {
                 provider.name(),
                 choice.upstreamName(),
                 ownBase == null ? variables.shownBase(provider) : ownBase,
-                ownKey == null ? variables.key(provider) : new Secret(ownKey),
+                ownKey == null ? variables.key(provider) : new Secret(ownKey.strip()),
                 ownVersion == null ? variables.apiVersion(provider) : ownVersion,
                 variables.organization(provider),
                 headers);
@@ -112,7 +116,7 @@ public final class EndpointReader {
                 provider,
                 model,
                 base(parameters),
-                key == null ? null : new Secret(key),
+                key == null ? null : new Secret(key.strip()),
                 parameters.filledText("api_version"),
                 null,
                 ownHeaders(parameters));
@@ -136,8 +140,12 @@ public final class EndpointReader {
         var headers = new HashMap<String, String>();
         parameters.section("extra_headers").all().forEach((header, value) -> {
             String text = value.text();
-            if (text != null) {
+            if (text != null
+                    && HEADER_NAME.matcher(header).matches()
+                    && !CONTROLS.matcher(text).find()) {
                 headers.put(header, text);
+            } else if (text != null) {
+                value.error("is no header: a name of letters, digits and '-', and a value in one line");
             }
         });
         return headers;
@@ -154,6 +162,9 @@ public final class EndpointReader {
         Secret secret = endpoint.apiKey();
         if (key != null && secret != null && Placeholders.looksLikeOne(secret.value())) {
             key.warning("looks like a placeholder");
+        }
+        if (Placeholders.looksLikeOne(endpoint.model())) {
+            model.warning("looks like a placeholder");
         }
         if (key == null) {
             for (String other : OTHER_CREDENTIALS) {

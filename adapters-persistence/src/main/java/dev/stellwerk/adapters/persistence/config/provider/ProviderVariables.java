@@ -37,7 +37,7 @@ public final class ProviderVariables {
     @Nullable
     Secret key(Provider provider) {
         String key = environment.first(provider.keyVariables());
-        return key == null ? null : new Secret(key);
+        return key == null ? null : new Secret(key.strip());
     }
 
     @Nullable

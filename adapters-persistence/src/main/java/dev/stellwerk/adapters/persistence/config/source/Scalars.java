@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Text to values. Empty means that the text is no such value. */
-public final class Scalars {
+final class Scalars {
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?(?:0|[1-9][0-9_]{0,30})?(?:\\.[0-9_]{0,30})?(?:[eE][-+]?[0-9]{1,2})?");
     private static final Pattern PERIOD = Pattern.compile("([0-9]{1,9})(s|m|h|d|w|mo)?");
@@ -16,7 +16,7 @@ public final class Scalars {
 
     private Scalars() {}
 
-    public static Optional<Boolean> flag(String text) {
+    static Optional<Boolean> flag(String text) {
         return switch (text.strip().toLowerCase(Locale.ROOT)) {
             case "true", "yes", "on", "1" -> Optional.of(true);
             case "false", "no", "off", "0" -> Optional.of(false);
@@ -25,7 +25,7 @@ public final class Scalars {
     }
 
     /** A decimal number. {@code 010} is none: one reads it as eight, another as ten. */
-    public static Optional<BigDecimal> number(String text) {
+    static Optional<BigDecimal> number(String text) {
         String stripped = text.strip();
         boolean digits = stripped.chars().anyMatch(c -> c >= '0' && c <= '9');
         if (!digits || !NUMBER.matcher(stripped).matches()) {
@@ -38,7 +38,7 @@ public final class Scalars {
         }
     }
 
-    public static Optional<Long> whole(String text) {
+    static Optional<Long> whole(String text) {
         return number(text).flatMap(Scalars::exact);
     }
 
@@ -50,7 +50,7 @@ public final class Scalars {
         }
     }
 
-    public static Optional<Duration> period(String text) {
+    static Optional<Duration> period(String text) {
         Matcher matcher = PERIOD.matcher(text.strip());
         if (!matcher.matches()) {
             return Optional.empty();

@@ -27,8 +27,8 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * YAML text to {@link Content}: data only, bounded, with the line of everything. The library's own conversion to
  * objects is not used, because it guesses types and takes the last of two equal keys (S47).
  */
-public final class YamlParser {
-    public static final int SIZE_MAX = 1 << 20;
+final class YamlParser {
+    static final int SIZE_MAX = 1 << 20;
     private static final int DEPTH_MAX = 50;
     private static final int ALIASES_MAX = 50;
     private static final int NODES_MAX = 100_000; // aliases of aliases would otherwise multiply without end
@@ -47,7 +47,7 @@ public final class YamlParser {
     }
 
     /** The one document in {@code text}; null when there is none or it cannot be read, which is then a finding. */
-    public static @Nullable Content parse(String file, String text, Findings findings) {
+    static @Nullable Content parse(String file, String text, Findings findings) {
         return new YamlParser(file, findings).parse(text);
     }
 
