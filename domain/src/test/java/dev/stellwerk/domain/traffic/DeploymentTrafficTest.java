@@ -3,6 +3,7 @@ package dev.stellwerk.domain.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.stellwerk.domain.Seeds;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.spi.routing.CallType;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,6 +29,14 @@ class DeploymentTrafficTest {
 
     private void coolDown(Duration length) {
         traffic.coolDown(new Cooldown(time.nanos() + length.toNanos(), 429, "RateLimitError", length));
+    }
+
+    private static void awaitThe(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void onManyThreads(Runnable work) throws InterruptedException, ExecutionException {
@@ -129,6 +139,53 @@ class DeploymentTrafficTest {
 
         traffic.countSuccess(time.nanos());
         assertThat(traffic.provenSinceCooldown()).isTrue();
+    }
+
+    @Test
+    void of_cooldowns_from_many_threads_the_last_to_end_tells_since_when_it_is_back() {
+        Seeds.forEach(2_000, random -> {
+            var raced = new DeploymentTraffic(new DeploymentId("raced"));
+            List<Cooldown> cooldowns = random.longs(THREADS, 1, 1_000)
+                    .mapToObj(until -> new Cooldown(until, 429, "RateLimitError", Duration.ofNanos(until)))
+                    .toList();
+            var together = new CountDownLatch(1);
+            try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (Cooldown cooldown : cooldowns) {
+                    executor.execute(() -> {
+                        awaitThe(together);
+                        raced.coolDown(cooldown);
+                    });
+                }
+                together.countDown();
+            }
+            long last = cooldowns.stream().mapToLong(Cooldown::untilNanos).max().orElseThrow();
+
+            assertThat(raced.nanosSinceCooldown(1_000)).isEqualTo(1_000 - last);
+            assertThat(raced.cooldown(0).remaining(0)).isEqualTo(Duration.ofNanos(last));
+            assertThat(raced.provenSinceCooldown()).isFalse();
+        });
+    }
+
+    @Test
+    void a_shorter_cooldown_that_comes_later_brings_nobody_back_sooner() {
+        coolDown(Duration.ofSeconds(10));
+        coolDown(Duration.ofSeconds(2));
+        time.passSeconds(5);
+
+        assertThat(traffic.nanosSinceCooldown(time.nanos()))
+                .isEqualTo(Duration.ofSeconds(-5).toNanos());
+    }
+
+    @Test
+    void what_is_counted_for_a_minute_that_is_over_is_not_counted_for_the_next() {
+        traffic.countRequest(7);
+        traffic.countRequest(6);
+        traffic.countTokens(6, 100);
+        traffic.uncountRequest(6);
+
+        assertThat(traffic.requests(7)).isEqualTo(1);
+        assertThat(traffic.tokens(7)).isZero();
+        assertThat(traffic.requests(6)).isZero();
     }
 
     @Test

@@ -1,0 +1,3 @@
+package dev.stellwerk.badexamples.built_in_plugins_use_what_a_stranger_could.domain.pool;
+
+public interface Inside {}

@@ -1,0 +1,62 @@
+package dev.stellwerk.main.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stellwerk.domain.spi.routing.RoutingStrategy;
+import dev.stellwerk.plugins.builtin.BuiltInPlugin;
+import dev.stellwerk.plugins.loader.Brought;
+import dev.stellwerk.plugins.loader.PluginSet;
+import dev.stellwerk.plugins.spi.GatewayPlugin;
+import dev.stellwerk.plugins.spi.PluginInfo;
+import dev.stellwerk.plugins.spi.RoutingStrategyFactory;
+import dev.stellwerk.plugins.spi.SpiVersion;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class PluginsTest {
+    @PluginInfo(id = "acme", version = "1", spi = SpiVersion.COMPILED)
+    private static final class Acme implements GatewayPlugin {
+        @Override
+        public List<RoutingStrategyFactory> routingStrategies() {
+            return List.of(RoutingStrategyFactory.of("simple-shuffle", _ -> (_, _) -> 0));
+        }
+    }
+
+    @Test
+    void a_name_that_a_stranger_takes_is_remarked() {
+        var plugins =
+                new Plugins(new PluginSet(new BuiltInPlugin(), List.of(new PluginSet.Found(Acme.class, Acme::new))));
+
+        assertThat(plugins.remarks())
+                .containsExactly("'simple-shuffle' means the built-in; that of the plugin acme is acme/simple-shuffle");
+        assertThat(plugins.strategies()).contains("simple-shuffle", "acme/simple-shuffle");
+    }
+
+    @Test
+    void settings_are_judged_by_those_who_use_them_and_by_nobody_else() {
+        Plugins plugins = Plugins.onClassPath();
+        Map<String, Object> never = Map.of("ttl", 0);
+
+        assertThat(plugins.faultOfStrategy("latency-based-routing", Map.of(), never))
+                .hasValueSatisfying(fault -> assertThat(fault).startsWith("ttl: "));
+        assertThat(plugins.faultOfStrategy("simple-shuffle", Map.of(), never)).isEmpty();
+    }
+
+    @Test
+    void what_was_made_to_be_judged_is_what_is_used() throws StartFault {
+        var made = new AtomicInteger();
+        var workshop = new Workshop(new PluginLender(new SystemTime()));
+        var counted = new Brought<RoutingStrategyFactory>("acme", "counted", RoutingStrategyFactory.of("counted", _ -> {
+            made.incrementAndGet();
+            return (_, _) -> 0;
+        }));
+        RoutingStrategy judged = workshop.strategy(counted, Map.of(), Map.of("a", 1));
+
+        assertThat(workshop.strategy(counted, Map.of(), Map.of("a", 1))).isSameAs(judged);
+        assertThat(made).hasValue(1);
+        assertThat(workshop.strategy(counted, Map.of(), Map.of("a", 2))).isNotNull();
+        assertThat(made).as("another use").hasValue(2);
+    }
+}
