@@ -90,7 +90,7 @@ public record CallTags(SourcedTags tags, TagPolicy policy, List<String> ignored)
     private static void check(ModelCall.Tags given, boolean refused) {
         int sent = checkOne(given.metadata(), "metadata.tags", refused)
                 + checkOne(given.root(), "tags", refused)
-                + checkOne(given.header(), "x-litellm-tags", refused);
+                + checkOne(given.header(), "tags", refused);
         if (sent > TagText.TAGS_MAX) {
             throw invalid("tags");
         }

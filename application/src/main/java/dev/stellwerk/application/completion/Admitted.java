@@ -2,7 +2,10 @@ package dev.stellwerk.application.completion;
 
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
+import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.routing.request.RoutingRequest;
+import dev.stellwerk.domain.routing.session.FallbackReport;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.util.List;
 
@@ -20,4 +23,18 @@ public record Admitted(
         RoutingSettings settings,
         RoutingRequest request,
         Ties ties,
-        List<String> ignoredTags) {}
+        List<String> ignoredTags) {
+
+    /** A failure as this caller may be told of it. */
+    public Failure told(Failure failure) {
+        return failure instanceof CallRefusal.NoneUsable none && !caller.admin() ? none.withoutVariables() : failure;
+    }
+
+    /** The same for what became of the fallbacks. */
+    public FallbackReport told(FallbackReport report) {
+        Failure last = report.lastFailure();
+        return last == null
+                ? report
+                : new FallbackReport(report.group(), report.available(), report.skipped(), told(last));
+    }
+}

@@ -66,7 +66,7 @@ final class CallRun {
         while (true) { // bounded: the session hands out a limited number of attempts
             switch (step) {
                 case Step.GiveUp(Failure failure, FallbackReport fallbacks) -> {
-                    return failed(failure, fallbacks);
+                    return failed(admitted.told(failure), admitted.told(fallbacks));
                 }
                 case Step.Pause(Duration length) -> {
                     if (!pauses.pause(length, call.cancellation())) {

@@ -129,11 +129,13 @@ public final class ExplainRouteService implements ExplainRoute {
                 strategy,
                 candidates,
                 selected,
-                first instanceof Step.GiveUp giveUp ? refused(call, giveUp) : null);
+                first instanceof Step.GiveUp giveUp ? refused(call, admitted, giveUp) : null);
     }
 
-    private static Answer.Failed refused(ModelCall call, Step.GiveUp giveUp) {
+    private static Answer.Failed refused(ModelCall call, Admitted admitted, Step.GiveUp giveUp) {
         return new Answer.Failed(
-                AnswerHead.bare(call.callId(), call.startedNanos()), giveUp.failure(), giveUp.fallbacks());
+                AnswerHead.bare(call.callId(), call.startedNanos()),
+                admitted.told(giveUp.failure()),
+                admitted.told(giveUp.fallbacks()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.stellwerk.main.command;
 
-import dev.stellwerk.main.gateway.Version;
+import dev.stellwerk.main.gateway.BuildVersion;
 import java.util.List;
 
 /** {@code stellwerk version}. */
@@ -22,7 +22,7 @@ public final class VersionCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) {
-        console.out().println("stellwerk " + Version.ofBuild());
+        console.out().println("stellwerk " + BuildVersion.text());
         return 0;
     }
 }

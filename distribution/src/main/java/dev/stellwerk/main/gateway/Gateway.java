@@ -126,7 +126,7 @@ public final class Gateway implements AutoCloseable {
                 new HttpModule.Settings(
                         settings.host(),
                         settings.port(),
-                        Version.ofBuild(),
+                        BuildVersion.text(),
                         settings.drain(),
                         configuration.access(),
                         configuration.wire(),

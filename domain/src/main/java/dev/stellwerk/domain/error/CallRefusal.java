@@ -151,6 +151,24 @@ public sealed interface CallRefusal extends Failure {
         return new InWords(this, words);
     }
 
+    /**
+     * No deployment of the group can ever serve the request as it is configured.
+     *
+     * @param reasons classes of reasons, such as {@code credential_missing}
+     * @param variables the environment variables that are not set; for admins only
+     */
+    record NoneUsable(String group, List<String> reasons, List<String> variables) implements CallRefusal {
+        public NoneUsable {
+            reasons = List.copyOf(reasons);
+            variables = List.copyOf(variables);
+        }
+
+        /** The same for callers whom the names of variables do not concern. */
+        public NoneUsable withoutVariables() {
+            return new NoneUsable(group, reasons, List.of());
+        }
+    }
+
     /** Facts needed for a decision cannot be had now; nothing is decided on a guess. */
     record Unavailable(String what, Duration retryAfter) implements CallRefusal {}
 }

@@ -12,9 +12,12 @@ import dev.stellwerk.domain.spi.routing.Places;
 import dev.stellwerk.domain.spi.routing.Reason;
 import dev.stellwerk.domain.spi.routing.Refusal;
 import dev.stellwerk.domain.spi.routing.RoutingContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,9 @@ public final class Router {
     private static final String ORDER = "order";
     private static final String FAILED_BEFORE = "health";
     private static final Reason FAILED = Reason.down("failed_before", "cannot be called as configured: failed_before");
+
+    /** Stages that keep out what only a change of the configuration can let in. */
+    private static final Set<String> NEVER_SERVE = Set.of("health", "blocked");
 
     private final List<GuardedFilter> filters;
     private final Map<String, GuardedStrategy> strategies;
@@ -132,7 +138,56 @@ public final class Router {
         }
 
         private Decision nobody(CallRefusal refusal) {
-            return new Decision.NobodyFits(group, candidates, refusal);
+            CallRefusal.NoneUsable never = scope.only() == null ? noneUsable() : null;
+            return new Decision.NobodyFits(group, candidates, never == null ? refusal : never);
+        }
+
+        /**
+         * Set when the request fits deployments that can never be called as configured, and none that is only down or
+         * full for now. A filter that came later blames the request for what the configuration lacks.
+         */
+        private CallRefusal.@Nullable NoneUsable noneUsable() {
+            var unusable = new ArrayList<Integer>(0);
+            var passing = new boolean[1];
+            candidates.forEachRejected((place, why) -> {
+                if (NEVER_SERVE.contains(why.stage()) && !why.reason().equals(FAILED.code())) {
+                    unusable.add(place);
+                } else {
+                    passing[0] |= why.down();
+                }
+            });
+            if (unusable.isEmpty() || passing[0]) {
+                return null;
+            }
+            List<Integer> fitting = unusable.size() == group.size() ? unusable : fitting(unusable);
+            if (fitting.isEmpty()) {
+                return null;
+            }
+            var reasons = new TreeSet<String>();
+            var variables = new TreeSet<String>();
+            for (int place : fitting) {
+                reasons.add(Objects.requireNonNull(candidates.rejection(place)).reason());
+                variables.addAll(group.deployment(place).missingVariables());
+            }
+            return new CallRefusal.NoneUsable(group.name(), List.copyOf(reasons), List.copyOf(variables));
+        }
+
+        /** Those of them that every other filter would let pass. */
+        private List<Integer> fitting(List<Integer> unusable) {
+            CandidateSet others = CandidateSet.all(group.view(), false);
+            others.lendTo(ORDER);
+            for (int place = 0; place < group.size(); place++) {
+                if (!unusable.contains(place)) {
+                    others.remove(place, FAILED);
+                }
+            }
+            others.takeBack();
+            for (GuardedFilter filter : filters) {
+                if (!NEVER_SERVE.contains(filter.stage()) && (!filter.apply(others, shown) || others.nobodyLeft())) {
+                    return List.of();
+                }
+            }
+            return unusable.stream().filter(others::remains).toList();
         }
 
         /** Runs the filters until nobody is left; null when somebody is. */

@@ -26,9 +26,8 @@ final class UpstreamDialects {
     Dialect of(Deployment deployment) {
         boolean completesOnly = deployment.facts().mode().equals("completion");
         return switch (deployment.endpoint().provider()) {
-            case "azure_text" -> azureCompletions;
             case "azure" -> completesOnly ? azureCompletions : azure;
-            case "text-completion-openai", "text-completion-codestral" -> openAiCompletions;
+            case "text-completion-openai" -> openAiCompletions;
             default -> completesOnly ? openAiCompletions : openAi;
         };
     }

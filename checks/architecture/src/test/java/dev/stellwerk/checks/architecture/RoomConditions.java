@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaParameterizedType;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -107,8 +108,27 @@ final class RoomConditions {
         });
     }
 
-    /** What others see of a type: public and protected methods and constructors, fields, components of records. */
+    /** A map whose keys are texts, or something made of such maps: what it may hold is written nowhere. */
+    static boolean isMadeOfMapsOfTexts(JavaType type) {
+        if (!(type instanceof JavaParameterizedType generic)) {
+            return type.toErasure().isAssignableTo(Map.class);
+        }
+        boolean map = type.toErasure().isAssignableTo(Map.class);
+        return (map && generic.getActualTypeArguments().getFirst().toErasure().isEquivalentTo(String.class))
+                || generic.getActualTypeArguments().stream().anyMatch(part -> !part.equals(type) && isMadeOfMaps(part));
+    }
+
+    private static boolean isMadeOfMaps(JavaType part) {
+        return part.toErasure().isAssignableTo(Map.class) && isMadeOfMapsOfTexts(part);
+    }
+
+    /** What others see of a type, and whether one of the types it is made of is forbidden. */
     static ArchCondition<JavaClass> showNo(String what, Predicate<JavaClass> forbidden) {
+        return showNoSuch(what, type -> involves(type, forbidden));
+    }
+
+    /** What others see of a type: public and protected methods and constructors, fields, components of records. */
+    static ArchCondition<JavaClass> showNoSuch(String what, Predicate<JavaType> forbidden) {
         return violations("show no " + what, (type, violated) -> {
             if (!type.getModifiers().contains(JavaModifier.PUBLIC) && !type.isInterface()) {
                 return;
@@ -116,20 +136,20 @@ final class RoomConditions {
             for (JavaMethod method : type.getMethods()) {
                 if (shown(method.getModifiers()) && !made(type, method)) {
                     Stream.concat(Stream.of(method.getReturnType()), method.getParameterTypes().stream())
-                            .filter(seen -> involves(seen, forbidden))
+                            .filter(forbidden)
                             .forEach(seen -> violated.accept(type, method.getFullName() + " shows " + seen.getName()));
                 }
             }
             for (JavaConstructor constructor : type.getConstructors()) {
                 if (shown(constructor.getModifiers())) {
                     constructor.getParameterTypes().stream()
-                            .filter(seen -> involves(seen, forbidden))
+                            .filter(forbidden)
                             .forEach(seen ->
                                     violated.accept(type, constructor.getFullName() + " shows " + seen.getName()));
                 }
             }
             for (JavaField field : type.getFields()) {
-                if (shown(field.getModifiers()) && involves(field.getType(), forbidden)) {
+                if (shown(field.getModifiers()) && forbidden.test(field.getType())) {
                     violated.accept(
                             type,
                             field.getFullName() + " shows " + field.getType().getName());

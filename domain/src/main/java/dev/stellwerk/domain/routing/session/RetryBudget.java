@@ -1,8 +1,9 @@
 package dev.stellwerk.domain.routing.session;
 
 import dev.stellwerk.domain.time.Time;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /**
  * Keeps retries from becoming a storm of their own: an instance may retry a fifth of the last ten seconds' requests,
@@ -14,9 +15,14 @@ public final class RetryBudget {
     private static final long ONE_IN = 5;
 
     private final Time time;
-    private final AtomicLongArray requests = new AtomicLongArray(SECONDS);
-    private final AtomicLongArray retries = new AtomicLongArray(SECONDS);
-    private final AtomicLong second = new AtomicLong(Long.MIN_VALUE);
+    private final AtomicReferenceArray<Slot> slots = new AtomicReferenceArray<>(SECONDS);
+
+    /** The counts of one second. They begin at zero with it, and nobody zeroes them beneath others. */
+    private record Slot(long second, LongAdder requests, LongAdder retries) {
+        Slot(long second) {
+            this(second, new LongAdder(), new LongAdder());
+        }
+    }
 
     public RetryBudget(Time time) {
         this.time = time;
@@ -24,36 +30,46 @@ public final class RetryBudget {
 
     /** Counts a request that a client made. */
     public void countRequest() {
-        requests.incrementAndGet(slot());
+        slot(second()).requests.increment();
     }
 
     /** Takes one retry, if there is one left. */
     public boolean tryRetry() {
-        int slot = slot();
-        if (sum(retries) >= sum(requests) / ONE_IN + PER_SECOND * SECONDS) {
+        long now = second();
+        Slot slot = slot(now);
+        if (sum(now, Slot::retries) >= sum(now, Slot::requests) / ONE_IN + PER_SECOND * SECONDS) {
             return false;
         }
-        retries.incrementAndGet(slot);
+        slot.retries.increment();
         return true;
     }
 
-    private int slot() {
-        long now = Math.floorDiv(time.nanos(), 1_000_000_000L);
-        long last = second.get();
-        if (now > last && second.compareAndSet(last, now)) {
-            for (long passed = Math.max(last + 1, now - SECONDS + 1); passed <= now; passed++) {
-                int slot = Math.floorMod(passed, SECONDS);
-                requests.set(slot, 0);
-                retries.set(slot, 0);
-            }
-        }
-        return Math.floorMod(now, SECONDS);
+    private long second() {
+        return Math.floorDiv(time.nanos(), 1_000_000_000L);
     }
 
-    private static long sum(AtomicLongArray counts) {
+    /** That of the second; whoever comes first in a new one puts it in the place of the one ten seconds ago. */
+    private Slot slot(long second) {
+        int place = Math.floorMod(second, SECONDS);
+        while (true) {
+            Slot known = slots.get(place);
+            if (known != null && known.second >= second) {
+                return known;
+            }
+            var fresh = new Slot(second);
+            if (slots.compareAndSet(place, known, fresh)) {
+                return fresh;
+            }
+        }
+    }
+
+    private long sum(long now, Function<Slot, LongAdder> figure) {
         long sum = 0;
-        for (int i = 0; i < SECONDS; i++) {
-            sum += counts.get(i);
+        for (int place = 0; place < SECONDS; place++) {
+            Slot slot = slots.get(place);
+            if (slot != null && slot.second > now - SECONDS) {
+                sum += figure.apply(slot).sum();
+            }
         }
         return sum;
     }

@@ -15,6 +15,11 @@ final class RetryRules {
     private static final Duration PAUSE_FIRST = Duration.ofMillis(500);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(8);
     private static final Duration RETRY_AFTER_WAITED_FOR_MAX = Duration.ofSeconds(60);
+    private static final Duration OVERALL_MAX = Duration.ofHours(1);
+
+    /** However many somebody wishes for, in a request, a key, a team or the configuration. */
+    private static final int RETRIES_MAX = 10;
+
     private static final double JITTER = 0.25;
 
     private final RoutingSettings settings;
@@ -34,18 +39,18 @@ final class RetryRules {
                         failures.retryPolicyByGroup().getOrDefault(leg.group().name(), failures.retryPolicy()));
         OptionalInt named = policy.retriesFor(failure.kind());
         if (named.isPresent()) {
-            return named.getAsInt();
+            return Math.min(named.getAsInt(), RETRIES_MAX);
         }
         return worthRetrying(leg, failure) ? ordinary(leg) : 0;
     }
 
     private int ordinary(Leg leg) {
         if (request.retries() != null) {
-            return request.retries();
+            return Math.min(request.retries(), RETRIES_MAX);
         }
         Deployment called = leg.lastCalled;
         Integer own = called == null ? null : called.failureRules().retries();
-        return own != null ? own : settings.failures().retries();
+        return Math.min(own != null ? own : settings.failures().retries(), RETRIES_MAX);
     }
 
     private boolean worthRetrying(Leg leg, UpstreamFailure failure) {
@@ -62,6 +67,12 @@ final class RetryRules {
             case ELSEWHERE -> leg.group().size() > 1;
             case ALWAYS -> true;
         };
+    }
+
+    /** How long all attempts may take together, if one may take so long: no attempt begins after that. */
+    static Duration overall(Duration attempt) {
+        Duration all = attempt.plus(RETRY_AFTER_WAITED_FOR_MAX).multipliedBy(RETRIES_MAX + 1L);
+        return all.compareTo(OVERALL_MAX) < 0 ? all : OVERALL_MAX;
     }
 
     /**

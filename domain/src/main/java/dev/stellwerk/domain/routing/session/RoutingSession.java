@@ -58,6 +58,7 @@ public final class RoutingSession {
     private final Deque<Leg> legs = new ArrayDeque<>();
     private final Set<DeploymentId> failed = new HashSet<>();
     private int attempts;
+    private long lastStartNanos;
     private @Nullable Failure lastFallbackFailure;
     private @Nullable CallRefusal moreTelling;
     private @Nullable UpstreamFailure afterPause;
@@ -203,8 +204,10 @@ public final class RoutingSession {
 
     private Step call(Leg leg, Decision.Chosen chosen) {
         leg.lastCalled = chosen.deployment();
-        attempts++;
         AttemptBounds bounds = AttemptBounds.of(request.overrides(), chosen.deployment(), settings);
+        if (attempts++ == 0) {
+            lastStartNanos = time.nanos() + RetryRules.overall(bounds.whole()).toNanos();
+        }
         return new Step.Call(chosen, bounds, leg.overrides, leg.name);
     }
 
@@ -215,9 +218,17 @@ public final class RoutingSession {
             return legFailed(leg, failure);
         }
         Duration pause = retryRules.pause(leg, failure, next, random);
+        if (tooLate(pause)) {
+            return legFailed(leg, failure);
+        }
         leg.retries++;
         leg.retriesMax = allowed;
         return pause.isPositive() ? new Step.Pause(pause) : call(leg, next);
+    }
+
+    /** Whether an attempt that begins after this pause would begin too late. */
+    private boolean tooLate(Duration pause) {
+        return attempts > 0 && time.nanos() + pause.toNanos() - lastStartNanos > 0;
     }
 
     // ---- from leg to leg
@@ -233,7 +244,7 @@ public final class RoutingSession {
         while (true) {
             Leg.Target target = leg.targets.poll();
             if (target != null) {
-                Leg next = enter(leg, target);
+                Leg next = tooLate(Duration.ZERO) ? null : enter(leg, target);
                 if (next != null) {
                     legs.push(next);
                     return pick(next);

@@ -514,4 +514,28 @@ class RoutingSessionTest {
         session.start();
         return session.standing();
     }
+
+    @Test
+    void nobody_is_retried_more_than_ten_times_whoever_wishes_for_it() {
+        gateway.with(deployment("a", "chat").cooldown(Duration.ZERO))
+                .run(request("chat", new Overrides(1000, null, null, null, false, null, null, null)), _ -> status(500));
+        assertThat(gateway.called).hasSize(11);
+
+        gateway.called.clear();
+        gateway.retries(50).run("chat", Map.of("a", status(500)));
+        assertThat(gateway.called).hasSize(11);
+    }
+
+    @Test
+    void no_attempt_begins_when_the_time_of_all_attempts_is_over() {
+        gateway.with(deployment("a", "chat").cooldown(Duration.ZERO), deployment("s", "spare"))
+                .fallbacks(Map.of("chat", List.of("spare")));
+        var ending = gateway.run(RoutingRequest.of("chat", Constraints.NONE), _ -> {
+            gateway.nowNanos += Duration.ofMinutes(61).toNanos();
+            return status(500);
+        });
+
+        assertThat(gateway.called).containsExactly("a");
+        assertThat(ending.gaveUp().failure()).isEqualTo(status(500));
+    }
 }

@@ -89,6 +89,8 @@ public final class ErrorReplies {
             case CallRefusal.NoneAvailable none -> noneAvailable(none);
             case CallRefusal.ContextWindowExceeded exceeded ->
                 ErrorReply.of(400, null, null, ErrorTexts.contextWindow(exceeded));
+            case CallRefusal.NoneUsable none ->
+                finalReply(ErrorReply.of(503, "no_deployment_usable", null, ErrorTexts.noneUsable(none)));
             case CallRefusal.UnsupportedParameter parameter ->
                 ErrorReply.of(400, null, parameter.parameter(), ErrorTexts.unsupportedParameter(parameter));
             case CallRefusal.ModelRateLimited limited ->

@@ -64,6 +64,14 @@ final class ErrorTexts {
                 + listed(cooling);
     }
 
+    static String noneUsable(CallRefusal.NoneUsable none) {
+        String variables = none.variables().isEmpty()
+                ? ""
+                : ". Variables that are not set: " + String.join(", ", none.variables());
+        return "No deployment of model group '" + none.group() + "' can serve this request as configured: "
+                + String.join(", ", none.reasons()) + ". Trying again does not help" + variables;
+    }
+
     static String contextWindow(CallRefusal.ContextWindowExceeded exceeded) {
         var text = new StringBuilder("litellm.ContextWindowExceededError: litellm._pre_call_checks: Context Window"
                 + " exceeded for given call. No models have context window large enough for this call.");

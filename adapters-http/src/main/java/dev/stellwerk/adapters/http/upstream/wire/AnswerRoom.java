@@ -6,14 +6,14 @@ import dev.stellwerk.adapters.http.memory.HeldBytes;
  * What one answer holds of the account of bytes. Most answers are small and take nothing: their number is bounded by that
  * of the calls. Used by one thread at a time.
  */
-public final class AnswerRoom {
+final class AnswerRoom {
     /** Bytes that an answer may hold without being counted. */
     static final int UNCOUNTED_MAX = 64 << 10;
 
     private final HeldBytes account;
     private long taken;
 
-    public AnswerRoom(HeldBytes account) {
+    AnswerRoom(HeldBytes account) {
         this.account = account;
     }
 
@@ -22,7 +22,7 @@ public final class AnswerRoom {
      *
      * @throws NoRoomForAnswer when so many do not fit; then it holds what it held before
      */
-    public void holds(long bytes) throws NoRoomForAnswer {
+    void holds(long bytes) throws NoRoomForAnswer {
         long wanted = bytes <= UNCOUNTED_MAX ? 0 : bytes;
         if (wanted > taken) {
             if (!account.tryTake(wanted - taken)) {

@@ -41,3 +41,5 @@ record Guest19() {}
 record Guest20() {}
 
 record Guest21() {}
+
+record Guest22() {}

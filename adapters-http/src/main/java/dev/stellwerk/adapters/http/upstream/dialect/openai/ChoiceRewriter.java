@@ -27,6 +27,7 @@ final class ChoiceRewriter {
     private boolean begun;
     private boolean anew; // the chunk being looked at cannot stay as it is
     private boolean finishSeen;
+    private boolean toolCallsSeen;
     private long producedBytes;
 
     public ChoiceRewriter(boolean chat) {
@@ -61,7 +62,7 @@ final class ChoiceRewriter {
 
     /** Notes what a choice brings; answers whether it repeats its role. */
     private boolean look(JsonMembers choice) {
-        boolean finishes = choice.findPresent("finish_reason") >= 0;
+        boolean finishes = finishes(choice);
         finishSeen |= finishes;
         begun |= finishes;
         JsonMembers delta = choice.objectOf("delta");
@@ -76,6 +77,7 @@ final class ChoiceRewriter {
             if (delta.name(index).equals("role")) {
                 role = delta.kind(index) != Kind.NULL;
             } else {
+                toolCallsSeen |= delta.name(index).equals("tool_calls") && delta.kind(index) == Kind.ARRAY;
                 produced += bytesOf(delta, index);
             }
         }
@@ -83,6 +85,17 @@ final class ChoiceRewriter {
         boolean repeats = chat && role && repeatedRole(choice.wholeOr("index", 0));
         anew |= repeats || (chat && finishes && produced > 0);
         return repeats;
+    }
+
+    /** Whether the choice ends. Words that OpenAI does not know for it are not passed on. */
+    private boolean finishes(JsonMembers choice) {
+        int index = choice.findPresent("finish_reason");
+        if (index < 0 || choice.kind(index) != Kind.STRING) {
+            return index >= 0;
+        }
+        String reason = choice.text(index);
+        anew |= !FinishReasons.isKnown(reason);
+        return !reason.isEmpty();
     }
 
     private void produced(int bytes) {
@@ -117,43 +130,51 @@ final class ChoiceRewriter {
     }
 
     /** Takes repeated roles out, and puts the ends of choices that still have something to say into a second chunk. */
-    private static Result writtenAnew(@Nullable Object tree, long repeating) {
+    private Result writtenAnew(@Nullable Object tree, long repeating) {
         var now = new ArrayList<Object>();
         var ends = new ArrayList<Object>();
         for (Object one : tree instanceof List<?> all ? all : List.of()) {
             if (one instanceof Map<?, ?> map) {
-                Map<String, Object> choice = copy(map);
+                Map<String, @Nullable Object> choice = copy(map);
                 boolean repeats = (repeating >>> now.size() & 1) == 1;
-                choice.put("delta", delta(choice, repeats));
-                splitEnd(choice, ends);
+                FinishReasons.makeKnown(choice, toolCallsSeen);
+                if (chat) {
+                    choice.put("delta", delta(choice, repeats));
+                    splitEnd(choice, ends);
+                }
                 now.add(choice);
             }
         }
         return new Result(JsonText.written(now), ends.isEmpty() ? null : JsonText.written(ends));
     }
 
-    private static Map<String, Object> delta(Map<String, Object> choice, boolean withoutRole) {
-        Map<String, Object> delta = choice.get("delta") instanceof Map<?, ?> map ? copy(map) : new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> delta(Map<String, @Nullable Object> choice, boolean withoutRole) {
+        Map<String, @Nullable Object> delta =
+                choice.get("delta") instanceof Map<?, ?> map ? copy(map) : new LinkedHashMap<>();
         if (withoutRole) {
             delta.remove("role");
         }
         return delta;
     }
 
-    private static void splitEnd(Map<String, Object> choice, List<Object> ends) {
+    private static void splitEnd(Map<String, @Nullable Object> choice, List<Object> ends) {
         Object reason = choice.get("finish_reason");
         if (reason != null) {
-            var end = new LinkedHashMap<String, Object>();
+            var end = new LinkedHashMap<String, @Nullable Object>();
             end.put("index", choice.getOrDefault("index", 0));
             end.put("delta", Map.of());
             end.put("finish_reason", reason);
+            Object fields = choice.remove("provider_specific_fields");
+            if (fields != null) {
+                end.put("provider_specific_fields", fields);
+            }
             ends.add(end);
             choice.put("finish_reason", null);
         }
     }
 
-    private static Map<String, Object> copy(Map<?, ?> map) {
-        var copy = new LinkedHashMap<String, Object>();
+    private static Map<String, @Nullable Object> copy(Map<?, ?> map) {
+        var copy = new LinkedHashMap<String, @Nullable Object>();
         map.forEach((name, value) -> copy.put(String.valueOf(name), value));
         return copy;
     }

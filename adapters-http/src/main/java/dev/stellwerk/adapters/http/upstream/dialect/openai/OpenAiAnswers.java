@@ -10,6 +10,10 @@ import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
 import dev.stellwerk.adapters.http.upstream.failure.ErrorWords;
 import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +29,16 @@ final class OpenAiAnswers {
         if (error != null) {
             return PlainAnswer.ofError(error);
         }
+        boolean choices = call.type() == CallType.CHAT || call.type() == CallType.TEXT_COMPLETION;
+        JsonMembers first = choices ? members.firstElement(product) : null;
         String model = call.wish().model();
+        byte[] name = model == null ? null : JsonText.quoted(model);
+        byte[] list = choices && endsOddly(members, product, first) ? withKnownEnds(members.tree(product)) : null;
         return new PlainAnswer(
-                model == null ? body : restamped(members, model),
+                rewritten(members, name, product, list),
                 usage(call, members, product),
                 call.type() == CallType.RESPONSES ? members.textOf("id") : null,
-                filtered(members),
+                filtered(first),
                 null);
     }
 
@@ -78,10 +86,63 @@ final class OpenAiAnswers {
         return ErrorWords.ofMessage("the upstream's answer has no " + name);
     }
 
-    private static boolean filtered(JsonMembers members) {
-        int choices = members.find("choices");
-        JsonMembers first = choices < 0 ? null : members.firstElement(choices);
-        return first != null && "content_filter".equals(first.textOf("finish_reason"));
+    private static boolean filtered(@Nullable JsonMembers first) {
+        String reason = first == null ? null : first.textOf("finish_reason");
+        return reason != null && FinishReasons.known(reason, false).equals("content_filter");
+    }
+
+    /** Whether a choice ended for a reason that OpenAI has no such word for. Looks at all of them only if there are many. */
+    private static boolean endsOddly(JsonMembers members, int list, @Nullable JsonMembers first) {
+        if (first != null && isOnlyElement(members, list, first)) {
+            return isOdd(first);
+        }
+        int[] ranges = members.elements(list);
+        for (int pair = 0; pair < ranges.length; pair += 2) {
+            JsonMembers choice = JsonMembers.within(members.bytes(), ranges[pair], ranges[pair + 1]);
+            if (choice != null && isOdd(choice)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOdd(JsonMembers choice) {
+        String reason = choice.textOf("finish_reason");
+        return reason != null && !FinishReasons.isKnown(reason);
+    }
+
+    private static boolean isOnlyElement(JsonMembers members, int list, JsonMembers first) {
+        if (first.size() == 0) {
+            return false;
+        }
+        byte[] bytes = members.bytes();
+        int at = first.valueEnd(first.size() - 1);
+        while (bytes[at] != '}') { // blanks: the object has no more members
+            at++;
+        }
+        at++;
+        while (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t') {
+            at++;
+        }
+        return at == members.valueEnd(list) - 1;
+    }
+
+    private static byte[] withKnownEnds(@Nullable Object tree) {
+        var choices = new ArrayList<@Nullable Object>();
+        for (Object one : tree instanceof List<?> list ? list : List.of()) {
+            if (one instanceof Map<?, ?> map) {
+                var choice = new LinkedHashMap<String, @Nullable Object>();
+                map.forEach((name, value) -> choice.put(String.valueOf(name), value));
+                boolean callsTools = choice.get("message") instanceof Map<?, ?> message
+                        && message.get("tool_calls") instanceof List<?> calls
+                        && !calls.isEmpty();
+                FinishReasons.makeKnown(choice, callsTools);
+                choices.add(choice);
+            } else {
+                choices.add(one);
+            }
+        }
+        return JsonText.written(choices);
     }
 
     /** What counts in tokens is charged for, whether the upstream counts or not. */
@@ -100,19 +161,33 @@ final class OpenAiAnswers {
         };
     }
 
-    private static byte[] restamped(JsonMembers members, String model) {
+    /** The body with other values for two of its members; null keeps what stands there. */
+    private static byte[] rewritten(JsonMembers members, byte @Nullable [] model, int list, byte @Nullable [] choices) {
         int index = members.find("model");
-        if (index < 0 || members.kind(index) != Kind.STRING) {
+        boolean named = model != null && index >= 0 && members.kind(index) == Kind.STRING;
+        if (!named && choices == null) {
             return members.bytes();
         }
-        byte[] name = JsonText.quoted(model);
-        byte[] old = members.bytes();
-        int from = members.valueStart(index);
-        int to = members.valueEnd(index);
-        byte[] body = new byte[old.length - (to - from) + name.length];
+        if (choices == null) {
+            return spliced(members.bytes(), members.valueStart(index), members.valueEnd(index), model);
+        }
+        byte[] body = members.bytes();
+        boolean modelFirst = named && index < list;
+        if (named && !modelFirst) { // from the back, so that places before it stay where they are
+            body = spliced(body, members.valueStart(index), members.valueEnd(index), model);
+        }
+        body = spliced(body, members.valueStart(list), members.valueEnd(list), choices);
+        return modelFirst ? spliced(body, members.valueStart(index), members.valueEnd(index), model) : body;
+    }
+
+    private static byte[] spliced(byte[] old, int from, int to, byte @Nullable [] value) {
+        if (value == null) {
+            return old;
+        }
+        byte[] body = new byte[old.length - (to - from) + value.length];
         System.arraycopy(old, 0, body, 0, from);
-        System.arraycopy(name, 0, body, from, name.length);
-        System.arraycopy(old, to, body, from + name.length, old.length - to);
+        System.arraycopy(value, 0, body, from, value.length);
+        System.arraycopy(old, to, body, from + value.length, old.length - to);
         return body;
     }
 }

@@ -1,12 +1,12 @@
 package dev.stellwerk.main.gateway;
 
 /** Which build this is. */
-public final class Version {
-    private Version() {}
+public final class BuildVersion {
+    private BuildVersion() {}
 
     /** The version of the build; {@code unpacked} when the classes do not come from its jar. */
-    public static String ofBuild() {
-        String version = Version.class.getPackage().getImplementationVersion();
+    public static String text() {
+        String version = BuildVersion.class.getPackage().getImplementationVersion();
         return version == null ? "unpacked" : version;
     }
 }
