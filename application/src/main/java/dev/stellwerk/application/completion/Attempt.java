@@ -2,6 +2,7 @@ package dev.stellwerk.application.completion;
 
 import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.call.StreamSink;
+import dev.stellwerk.application.money.CallMoney;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;

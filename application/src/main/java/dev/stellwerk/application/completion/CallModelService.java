@@ -1,5 +1,7 @@
 package dev.stellwerk.application.completion;
 
+import dev.stellwerk.application.money.RoutingBudgets;
+import dev.stellwerk.application.money.Spending;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.CallModel;
@@ -99,7 +101,8 @@ public final class CallModelService implements CallModel {
                     random,
                     time,
                     retryBudget::tryRetry);
-            var money = spending.open(admitted, noticesHeard); // what it holds of budgets, and what it costs
+            var money = spending.open(
+                    admitted.caller(), admitted.request(), noticesHeard); // what it holds of budgets, and what it costs
             var places = new CallPlaces(limits, gates, admitted); // in limits, in gates, among the calls in flight
             var lessons = new CallLessons(learning, affinities, admitted); // latency, usage, cooldown, affinity
             return new CallRun(call, admitted, session, money, places, lessons, upstreams, pauses).run();

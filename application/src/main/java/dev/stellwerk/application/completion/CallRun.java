@@ -1,6 +1,7 @@
 package dev.stellwerk.application.completion;
 
 import dev.stellwerk.application.access.CallerLimits;
+import dev.stellwerk.application.money.CallMoney;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.BudgetHolds.Claim;

@@ -9,6 +9,7 @@ import dev.stellwerk.application.fakes.FakeUpstream;
 import dev.stellwerk.application.fakes.ManualTime;
 import dev.stellwerk.application.fakes.RecordingLimits;
 import dev.stellwerk.application.inmemory.InMemoryAffinityStore;
+import dev.stellwerk.application.money.RoutingBudgets;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.ExplainRoute.Explanation;
 import dev.stellwerk.application.port.in.ExplainRoute.OnBehalfOf;

@@ -1,4 +1,4 @@
-package dev.stellwerk.application.completion;
+package dev.stellwerk.application.money;
 
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.RoutingBudget;

@@ -1,6 +1,6 @@
-package dev.stellwerk.application.completion;
+package dev.stellwerk.application.money;
 
-import static dev.stellwerk.application.completion.MainPath.deployment;
+import static dev.stellwerk.application.access.AccessFixture.aDeployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.fakes.ManualTime;
@@ -22,10 +22,10 @@ class RoutingBudgetsTest {
                     Map.of("openai", new RoutingBudget(BigDecimal.TEN, Duration.ofDays(1))),
                     Map.of("job", new RoutingBudget(BigDecimal.TEN, Duration.ofHours(1)))),
             time);
-    private final Deployment withBudget = deployment("a", "chat")
+    private final Deployment withBudget = aDeployment("chat", "a")
             .budget(new RoutingBudget(BigDecimal.TEN, Duration.ofMinutes(1)))
             .build();
-    private final Deployment without = deployment("b", "chat").build();
+    private final Deployment without = aDeployment("chat", "b").build();
 
     @Test
     void a_charge_counts_for_deployment_provider_and_tags_that_have_a_budget() {

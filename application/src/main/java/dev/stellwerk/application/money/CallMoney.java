@@ -1,4 +1,4 @@
-package dev.stellwerk.application.completion;
+package dev.stellwerk.application.money;
 
 import dev.stellwerk.application.port.out.Account;
 import dev.stellwerk.application.port.out.BudgetHolds;
@@ -10,6 +10,7 @@ import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Price;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.limits.LimitVerdict.BudgetReached;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -21,22 +22,24 @@ import org.jspecify.annotations.Nullable;
  * The money of one call: what it holds of its caller's budgets while it runs, and what its answers cost. What is held
  * is given back by {@link #close}. Belongs to one call and its thread.
  */
-final class CallMoney implements AutoCloseable {
+public final class CallMoney implements AutoCloseable {
     /** Calls on their way end soon. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final Spending spending;
     private final BudgetHolds holds;
-    private final Admitted admitted;
+    private final Caller caller;
+    private final RoutingRequest request;
     private final long readAfter;
     private List<Account> holding = List.of();
     private BigDecimal held = BigDecimal.ZERO;
 
     /** @param readAfter what {@link BudgetHolds#noticesHeard} told before the call was admitted */
-    CallMoney(Spending spending, BudgetHolds holds, Admitted admitted, long readAfter) {
+    CallMoney(Spending spending, BudgetHolds holds, Caller caller, RoutingRequest request, long readAfter) {
         this.spending = spending;
         this.holds = holds;
-        this.admitted = admitted;
+        this.caller = caller;
+        this.request = request;
         this.readAfter = readAfter;
     }
 
@@ -44,19 +47,18 @@ final class CallMoney implements AutoCloseable {
      * What has to be held for a call of this deployment. Once a call was let through only the amount changes, and
      * nothing is asked any more.
      */
-    List<Claim> claims(Deployment deployment) {
+    public List<Claim> claims(Deployment deployment) {
         Price price = deployment.facts().price();
         if (price != null && price.free()) {
             return List.of();
         }
         BigDecimal estimate = price == null
                 ? BigDecimal.ZERO
-                : CostEstimate.of(deployment, admitted.request().facts()).cost(price);
+                : CostEstimate.of(deployment, request.facts()).cost(price);
         if (!holding.isEmpty()) {
             raise(estimate);
             return List.of();
         }
-        Caller caller = admitted.caller();
         var claims = new ArrayList<Claim>(0);
         caller.key().ifPresent(key -> add(claims, Owner.KEY, key.hash(), key.budget(), estimate));
         caller.team().ifPresent(team -> add(claims, Owner.TEAM, team.id(), team.budget(), estimate));
@@ -79,7 +81,7 @@ final class CallMoney implements AutoCloseable {
     }
 
     /** The claims are held. */
-    void granted(List<Claim> claims) {
+    public void granted(List<Claim> claims) {
         if (!claims.isEmpty()) {
             holding = claims.stream().map(Claim::account).toList();
             held = claims.getFirst().dollars();
@@ -87,7 +89,7 @@ final class CallMoney implements AutoCloseable {
     }
 
     /** Why a claim is not held; shows no key's hash. */
-    CallRefusal refusal(BudgetReached reached, List<Claim> claims) {
+    public CallRefusal refusal(BudgetReached reached, List<Claim> claims) {
         Claim claim = claims.get(reached.claim());
         String id = claim.account().id();
         return new CallRefusal.BudgetSpent(
@@ -107,8 +109,7 @@ final class CallMoney implements AutoCloseable {
      *
      * @return what it cost; null when nobody knows
      */
-    @Nullable
-    BigDecimal charge(Deployment deployment, TokenUsage usage) {
+    public @Nullable BigDecimal charge(Deployment deployment, TokenUsage usage) {
         Price price = deployment.facts().price();
         if (price == null) {
             return null;
@@ -117,7 +118,7 @@ final class CallMoney implements AutoCloseable {
         if (cost.signum() != 0) {
             BigDecimal givenBack = held;
             held = BigDecimal.ZERO;
-            spending.charge(admitted, deployment, cost, holding, givenBack);
+            spending.charge(caller, deployment, request.constraints().tags().names(), cost, holding, givenBack);
         }
         return cost;
     }

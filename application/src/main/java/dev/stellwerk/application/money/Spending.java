@@ -1,4 +1,4 @@
-package dev.stellwerk.application.completion;
+package dev.stellwerk.application.money;
 
 import dev.stellwerk.application.port.out.Account;
 import dev.stellwerk.application.port.out.BudgetHolds;
@@ -9,20 +9,21 @@ import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.time.Time;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 
 /** Where money goes: the caller's books, what is on its way to them, and the budgets of deployments, providers and tags. */
-final class Spending {
+public final class Spending {
     private final UsageLedger ledger;
     private final BudgetHolds holds;
     private final RoutingBudgets budgets;
-
     private final Time time;
 
-    Spending(UsageLedger ledger, BudgetHolds holds, RoutingBudgets budgets, Time time) {
+    public Spending(UsageLedger ledger, BudgetHolds holds, RoutingBudgets budgets, Time time) {
         this.ledger = ledger;
         this.holds = holds;
         this.budgets = budgets;
@@ -30,13 +31,13 @@ final class Spending {
     }
 
     /** To be asked before a call is admitted, which reads what its caller has spent. */
-    long noticesHeard() {
+    public long noticesHeard() {
         return holds.noticesHeard();
     }
 
     /** The money of one call. */
-    CallMoney open(Admitted admitted, long noticesHeard) {
-        return new CallMoney(this, holds, admitted, noticesHeard);
+    public CallMoney open(Caller caller, RoutingRequest request, long noticesHeard) {
+        return new CallMoney(this, holds, caller, request, noticesHeard);
     }
 
     Instant now() {
@@ -46,16 +47,17 @@ final class Spending {
     /**
      * Charges what an answer cost.
      *
+     * @param tags whose budgets it is charged to
      * @param holding the accounts of which the call holds something
      * @param givenBack what it gives back to each of them in the same step
      */
     void charge(
-            Admitted admitted,
+            Caller caller,
             Deployment deployment,
+            List<String> tags,
             BigDecimal dollars,
             Collection<Account> holding,
             BigDecimal givenBack) {
-        Caller caller = admitted.caller();
         var spent = new Spent(
                 caller.key().map(ApiKey::hash).orElse(null),
                 caller.team().map(Team::id).orElse(null),
@@ -65,6 +67,6 @@ final class Spending {
             holds.charge(account, dollars, holding.contains(account) ? givenBack : BigDecimal.ZERO);
         }
         ledger.charge(spent); // second: it may tell at once that it is written
-        budgets.charge(deployment, admitted.request().constraints().tags().names(), dollars);
+        budgets.charge(deployment, tags, dollars);
     }
 }

@@ -1,6 +1,6 @@
-package dev.stellwerk.application.completion;
+package dev.stellwerk.application.money;
 
-import static dev.stellwerk.application.completion.MainPath.deployment;
+import static dev.stellwerk.application.access.AccessFixture.aDeployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.access.AccessFixture;
@@ -41,7 +41,7 @@ class CallMoneyTest {
 
     private static Deployment answering(long tokensMax) {
         var price = new Price(new BigDecimal("0.01"), new BigDecimal("0.01"));
-        return deployment("d", "chat")
+        return aDeployment("chat", "d")
                 .facts(new ModelFacts("chat", null, null, tokensMax, price, Set.of(), Map.of()))
                 .build();
     }
@@ -53,9 +53,7 @@ class CallMoneyTest {
     private CallMoney of(Caller caller, CallType type, long outputTokensMax) {
         var facts = new Facts(type, false, 10, outputTokensMax, null, Set.of(), RoutingRequest.Asker.NOBODY);
         var request = new RoutingRequest("chat", Constraints.NONE, facts, Overrides.NONE, List.of());
-        var admitted = new Admitted(
-                caller, AccessFixture.catalog(brief), RoutingSettings.DEFAULTS, request, Ties.NONE, List.of());
-        return spending.open(admitted, spending.noticesHeard());
+        return spending.open(caller, request, spending.noticesHeard());
     }
 
     private boolean taken(CallMoney money, Deployment deployment) {
