@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class HandlingReader {
     private static final double SECONDS_MAX = 86_400;
     private static final int RETRIES_MAX = 1_000;
+
+    /** However many a caller asks for: each is a call of an upstream that somebody pays. */
+    private static final int RETRIES_COUNTED_MAX = 10;
+
     private static final int FALLBACKS_MAX = 100;
 
     /** Parameters that models may do without; the others every model takes, or they are no parameters of a model. */
@@ -67,7 +71,7 @@ final class HandlingReader {
         Integer retries = whole(exchange, RequestHeaders.RETRIES);
         return new ModelCall.Handling(
                 regions(fields),
-                retries == null ? whole(fields, "num_retries", RETRIES_MAX) : retries,
+                counted(retries == null ? whole(fields, "num_retries", RETRIES_MAX) : retries),
                 timeout,
                 streamTimeout == null ? seconds(fields, "stream_timeout") : streamTimeout,
                 body.fallbacks(),
@@ -85,7 +89,7 @@ final class HandlingReader {
         String region = body.field("allowed_model_region");
         return new ModelCall.Handling(
                 region == null || region.isEmpty() ? null : checked(List.of(region)),
-                retries,
+                counted(retries),
                 timeout,
                 streamTimeout,
                 null,
@@ -145,6 +149,10 @@ final class HandlingReader {
             }
         }
         return found == null ? Set.of() : found;
+    }
+
+    private static @Nullable Integer counted(@Nullable Integer retries) {
+        return retries == null ? null : Integer.valueOf(Math.min(retries, RETRIES_COUNTED_MAX));
     }
 
     private static @Nullable Integer whole(BodyMembers fields, String name, int most) {
