@@ -1,8 +1,8 @@
 package dev.stellwerk.adapters.http.inbound.call;
 
+import dev.stellwerk.adapters.http.body.BodyMembers;
 import dev.stellwerk.adapters.http.body.MultipartBody;
 import dev.stellwerk.adapters.http.body.RequestBody;
-import dev.stellwerk.adapters.http.body.RequestFields;
 import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
@@ -63,7 +63,7 @@ final class HandlingReader {
     private HandlingReader() {}
 
     static ModelCall.Handling read(Exchange exchange, RequestBody body, CallType type) {
-        RequestFields fields = body.fields();
+        BodyMembers fields = body.fields();
         Duration timeout = seconds(exchange, RequestHeaders.TIMEOUT);
         timeout = timeout == null ? seconds(fields, "timeout") : timeout;
         timeout = timeout == null ? seconds(fields, "request_timeout") : timeout;
@@ -100,7 +100,7 @@ final class HandlingReader {
                 Set.of());
     }
 
-    private static @Nullable List<String> regions(RequestFields fields) {
+    private static @Nullable List<String> regions(BodyMembers fields) {
         if (!fields.has("allowed_model_region")) {
             return null;
         }
@@ -124,7 +124,7 @@ final class HandlingReader {
         return labels;
     }
 
-    private static @Nullable Simulated simulated(RequestFields fields) {
+    private static @Nullable Simulated simulated(BodyMembers fields) {
         if (fields.flag("mock_testing_fallbacks")) {
             return Simulated.FAILURE;
         }
@@ -140,7 +140,7 @@ final class HandlingReader {
         return fields.flag("mock_timeout") ? Simulated.TIMEOUT : null;
     }
 
-    private static Set<String> optional(RequestFields fields) {
+    private static Set<String> optional(BodyMembers fields) {
         Set<String> found = null;
         for (int index = 0; index < fields.size(); index++) {
             if (OPTIONAL.contains(fields.name(index)) && fields.present(index)) {
@@ -155,7 +155,7 @@ final class HandlingReader {
         return retries == null ? null : Integer.valueOf(Math.min(retries, RETRIES_COUNTED_MAX));
     }
 
-    private static @Nullable Integer whole(RequestFields fields, String name, int most) {
+    private static @Nullable Integer whole(BodyMembers fields, String name, int most) {
         Long value = fields.whole(name, 0, most);
         return value == null ? null : value.intValue();
     }
@@ -176,7 +176,7 @@ final class HandlingReader {
         throw refused(name, "must be a whole number from 0 to " + RETRIES_MAX);
     }
 
-    private static @Nullable Duration seconds(RequestFields fields, String name) {
+    private static @Nullable Duration seconds(BodyMembers fields, String name) {
         Double value = fields.positive(name);
         if (value == null) {
             return null;
