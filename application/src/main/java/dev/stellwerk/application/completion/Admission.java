@@ -96,7 +96,31 @@ public final class Admission {
         return admit(call, access.onBehalfOf(asking, whom));
     }
 
+    /**
+     * Judges a call that is on its way as if it came now. Nothing is taken or counted by it, and nobody is asked but the
+     * directories.
+     *
+     * @throws CallRefused when it may no longer be made
+     */
+    Judged judge(ModelCall call) {
+        return judge(call, access.identify(call.origin().credential()));
+    }
+
     private Admitted admit(ModelCall call, Caller identified) {
+        Judged judged = judge(call, identified);
+        Caller caller = judged.caller();
+        Ties ties = Ties.of(call, caller, judged.group(), judged.settings().checks());
+        var request = new RoutingRequest(
+                judged.model(),
+                judged.constraints(),
+                facts(call, caller),
+                overrides(call, caller),
+                affinities.pinned(ties),
+                affinities.preferred(ties));
+        return new Admitted(caller, judged.catalog(), judged.settings(), request, ties, judged.ignoredTags());
+    }
+
+    private Judged judge(ModelCall call, Caller identified) {
         Caller caller = access.customer(identified, call.origin().customerId());
         Authority authority = authority(catalog.current());
         String model = modelFor(call, caller, authority.of);
@@ -113,16 +137,7 @@ public final class Admission {
                 callerSettings.tagFilteringForced(caller, settings),
                 tags.policy(),
                 mayUse(caller, authority));
-        String group = target.askedFor.group();
-        Ties ties = Ties.of(call, caller, group, effective.checks());
-        var request = new RoutingRequest(
-                model,
-                constraints,
-                facts(call, caller),
-                overrides(call, caller),
-                affinities.pinned(ties),
-                affinities.preferred(ties));
-        return new Admitted(caller, authority.of, effective, request, ties, tags.ignored());
+        return new Judged(caller, authority.of, effective, model, target.askedFor.group(), constraints, tags.ignored());
     }
 
     private void check(ModelCall call, Caller caller, Target target, Authority authority) {

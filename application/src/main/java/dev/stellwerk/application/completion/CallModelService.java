@@ -105,7 +105,8 @@ public final class CallModelService implements CallModel {
                     admitted.caller(), admitted.request(), noticesHeard); // what it holds of budgets, and what it costs
             var places = new CallPlaces(limits, gates, admitted); // in limits, in gates, among the calls in flight
             var lessons = new CallLessons(learning, affinities, admitted); // latency, usage, cooldown, affinity
-            return new CallRun(call, admitted, session, money, places, lessons, upstreams, pauses).run();
+            var authority = new CallAuthority(admission, call, admitted); // judged anew before each further attempt
+            return new CallRun(call, authority, session, money, places, lessons, upstreams, pauses).run();
         } catch (CallRefused refused) {
             return refusedBeforeRouting(call, refused.refusal());
         }

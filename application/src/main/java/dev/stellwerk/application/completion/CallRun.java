@@ -6,6 +6,7 @@ import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.BudgetHolds.Claim;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
+import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.limits.LimitVerdict;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallRun {
     private final ModelCall call;
+    private final CallAuthority authority;
     private final Admitted admitted;
     private final RoutingSession session;
     private final CallMoney money;
@@ -33,7 +35,7 @@ final class CallRun {
 
     CallRun(
             ModelCall call,
-            Admitted admitted,
+            CallAuthority authority,
             RoutingSession session,
             CallMoney money,
             CallPlaces places,
@@ -41,7 +43,8 @@ final class CallRun {
             UpstreamCalls upstreams,
             Pauses pauses) {
         this.call = call;
-        this.admitted = admitted;
+        this.authority = authority;
+        this.admitted = authority.admitted();
         this.session = session;
         this.money = money;
         this.places = places;
@@ -55,6 +58,8 @@ final class CallRun {
     Answer run() {
         try {
             return drive(session.start());
+        } catch (CallRefused refused) { // what was allowed when the call came no longer is
+            return failed(admitted.told(refused.refusal()), null);
         } catch (RuntimeException | Error fault) { // a plugin's, for example
             close();
             throw fault;
@@ -69,12 +74,18 @@ final class CallRun {
                     return failed(admitted.told(failure), admitted.told(fallbacks));
                 }
                 case Step.Pause(Duration length) -> {
+                    authority.grewOld();
                     if (!pauses.pause(length, call.cancellation())) {
                         return cancelled();
                     }
                     step = session.resume();
                 }
                 case Step.Call next -> {
+                    Step instead = authority.insteadOf(next, session);
+                    if (instead != null) {
+                        step = instead;
+                        continue;
+                    }
                     List<Claim> claims = money.claims(next.decision().deployment());
                     switch (places.reserve(next, claims)) {
                         case LimitVerdict.BudgetReached reached -> {
@@ -93,6 +104,7 @@ final class CallRun {
                         }
                         case LimitVerdict.Granted _ -> {
                             money.granted(claims);
+                            authority.grewOld();
                             var attempt = new Attempt(call, next, session, money, places, lessons, upstreams, notes);
                             switch (attempt.make()) {
                                 case Outcome.Answered answered -> {

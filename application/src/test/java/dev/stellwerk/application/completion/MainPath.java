@@ -63,7 +63,7 @@ final class MainPath {
     private @Nullable Parts parts;
 
     /** Made when the first call is. */
-    private record Parts(CallModelService calls, ExplainRouteService explain) {}
+    private record Parts(CallModelService calls, ExplainRouteService explain, CatalogHolder catalog) {}
 
     MainPath() {
         this(new AccessFixture());
@@ -154,9 +154,10 @@ final class MainPath {
                         RoutingSettings.DEFAULT_STRATEGY,
                         Routers.guard(RoutingSettings.DEFAULT_STRATEGY, strategy, limitsHold)));
         var affinity = new InMemoryAffinityStore(time);
+        var catalog = new CatalogHolder(snapshot());
         var admission = new Admission(
                 people.access,
-                new CatalogHolder(new CatalogSnapshot(deployments, aliases, RegionTree.FLAT, board)),
+                catalog,
                 settings,
                 new CallerSettings(Set.of(RoutingSettings.DEFAULT_STRATEGY)),
                 rules,
@@ -177,7 +178,18 @@ final class MainPath {
                             time.pass(length);
                             return !cancellation.cancelled();
                         }),
-                new ExplainRouteService(admission, router, budgets, random, time));
+                new ExplainRouteService(admission, router, budgets, random, time),
+                catalog);
+    }
+
+    private CatalogSnapshot snapshot() {
+        return new CatalogSnapshot(deployments, aliases, RegionTree.FLAT, board);
+    }
+
+    /** From now on there is no such deployment any more. */
+    void remove(String id) {
+        deployments.removeIf(one -> one.id().value().equals(id));
+        parts().catalog.swap(snapshot());
     }
 
     Answer call(ACall call) {

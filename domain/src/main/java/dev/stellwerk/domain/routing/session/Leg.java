@@ -2,6 +2,7 @@ package dev.stellwerk.domain.routing.session;
 
 import dev.stellwerk.domain.catalog.CatalogSnapshot.Resolution;
 import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.pool.DeploymentPool;
@@ -42,12 +43,21 @@ final class Leg {
     @Nullable
     Failure failure;
 
+    /** How its group refuses the caller now; null while it does not. */
+    @Nullable
+    CallRefusal withdrawn;
+
     Leg(Resolution.Group target, String name, AttemptScope scope, Map<String, Object> overrides, int depth) {
         this.target = target;
         this.name = name;
         this.scope = scope;
         this.overrides = overrides;
         this.depth = depth;
+    }
+
+    /** Everything that a target means. */
+    static AttemptScope whole(Resolution.Group target) {
+        return target.only() == null ? AttemptScope.WHOLE_GROUP : AttemptScope.only(target.only());
     }
 
     DeploymentPool group() {

@@ -9,6 +9,7 @@ import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.limits.LimitKind;
 import dev.stellwerk.domain.limits.LimitVerdict;
+import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.routing.AttemptScope;
 import dev.stellwerk.domain.routing.Decision;
 import dev.stellwerk.domain.routing.DecisionContext;
@@ -16,6 +17,7 @@ import dev.stellwerk.domain.routing.Router;
 import dev.stellwerk.domain.routing.SpentBudgets;
 import dev.stellwerk.domain.routing.candidates.Rejection;
 import dev.stellwerk.domain.routing.request.RoutingRequest;
+import dev.stellwerk.domain.routing.request.RoutingRequest.Constraints;
 import dev.stellwerk.domain.routing.settings.FallbackTarget;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.spi.routing.Reason;
@@ -44,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoutingSession {
     private static final String LIMITS = "limits";
+    private static final String AUTHORITY = "authority";
+    private static final Reason WITHDRAWN =
+            Reason.unfit("withdrawn", "was taken from the caller, or away, during the call");
 
     private final Router router;
     private final RoutingSettings settings;
@@ -154,6 +159,44 @@ public final class RoutingSession {
         return legFailed(leg, refusal);
     }
 
+    /** Whether a {@link Step.Call} would also lie within constraints that came into force meanwhile. */
+    public boolean liesWithin(Constraints now, Step.Call next) {
+        AttemptScope scope = AttemptScope.only(next.decision().deployment().id());
+        return decideWithin(now, scope, next.decision().pool()) instanceof Decision.Chosen;
+    }
+
+    /**
+     * The step after a {@link Step.Call} that was not made, as it does not lie within constraints that came into force
+     * meanwhile. Those that the request began with go on to hold. A group that refuses a request which begins now fails
+     * with that refusal, whatever became of it before.
+     */
+    public Step outside(Constraints now) {
+        for (Leg leg : legs) {
+            leg.withdrawn = decideWithin(now, Leg.whole(leg.target), leg.group()) instanceof Decision.NobodyFits nobody
+                    ? nobody.refusal()
+                    : null;
+        }
+        return withdrawn();
+    }
+
+    /** The step after a {@link Step.Call} that was not made, as its deployment or group is no longer there for the caller. */
+    public Step withdrawn() {
+        Leg leg = current();
+        var called = Objects.requireNonNull(leg.lastCalled, "nothing was to be called");
+        CallRefusal refusal = leg.withdrawn == null
+                ? new CallRefusal.NoDeployments(leg.group().name())
+                : leg.withdrawn;
+        leg.scope =
+                leg.scope.withFull(new AttemptScope.Full(called.id(), new Rejection(AUTHORITY, WITHDRAWN), refusal));
+        return pick(leg);
+    }
+
+    /** A decision of which nothing comes but the knowledge of how it would end. */
+    private Decision decideWithin(Constraints now, AttemptScope scope, DeploymentPool group) {
+        var judged = new RoutingRequest(request.model(), now, request.facts(), request.overrides(), List.of());
+        return router.rehearsing().decide(group, scope, context(judged));
+    }
+
     private CallRefusal fullRefusal(Leg leg, LimitVerdict.Refused verdict) {
         String group = leg.group().name();
         if (!settings.checks().enforceModelRateLimits()) {
@@ -176,25 +219,30 @@ public final class RoutingSession {
     // ---- one leg
 
     private static Leg legTo(Resolution.Group group, Map<String, Object> overrides, int depth) {
-        AttemptScope scope = group.only() == null ? AttemptScope.WHOLE_GROUP : AttemptScope.only(group.only());
-        return new Leg(group, group.requested(), scope, overrides, depth);
+        return new Leg(group, group.requested(), Leg.whole(group), overrides, depth);
     }
 
     private Step pick(Leg leg) {
         return switch (decide(leg)) {
             case Decision.Chosen chosen -> call(leg, chosen);
-            case Decision.NobodyFits nobody ->
-                legFailed(leg, leg.lastFailure != null ? leg.lastFailure : nobody.refusal());
+            case Decision.NobodyFits nobody -> legFailed(leg, whyNobody(leg, nobody));
         };
     }
 
-    private Decision decide(Leg leg) {
-        return router.decide(leg.group(), leg.scope, context());
+    private static Failure whyNobody(Leg leg, Decision.NobodyFits nobody) {
+        if (leg.withdrawn != null) {
+            return leg.withdrawn;
+        }
+        return leg.lastFailure != null ? leg.lastFailure : nobody.refusal();
     }
 
-    private DecisionContext context() {
+    private Decision decide(Leg leg) {
+        return router.decide(leg.group(), leg.scope, context(request));
+    }
+
+    private DecisionContext context(RoutingRequest judged) {
         return new DecisionContext(
-                request,
+                judged,
                 settings,
                 budgets,
                 random,
@@ -257,6 +305,9 @@ public final class RoutingSession {
             remember(leg);
             legs.pop();
             leg = current();
+            if (leg.withdrawn != null) {
+                leg.failure = leg.withdrawn;
+            }
         }
     }
 
