@@ -98,8 +98,8 @@ public final class MockUpstream {
 
     /** What a caller has acted out says nothing about the deployment: others go on being served by it. */
     private static Outcome blamingNobody(Outcome ending) {
-        return ending instanceof Outcome.Failed(UpstreamFailure failure, int status)
-                ? new Outcome.Failed(failure.broughtAboutByCaller(), status)
+        return ending instanceof Outcome.Failed failed
+                ? new Outcome.Failed(failed.failure().broughtAboutByCaller(), failed.upstreamStatus())
                 : ending;
     }
 
