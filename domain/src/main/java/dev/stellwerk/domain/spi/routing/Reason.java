@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a deployment may not serve a request. Of two kinds: it <em>does not fit</em>, which holds for as long as request
@@ -19,18 +20,17 @@ public final class Reason {
 
     private final String code;
     private final Supplier<String> detail;
-    private final boolean down;
-    private final Optional<Duration> retryAfter;
+    private final @Nullable Optional<Duration> back;
 
-    private Reason(String code, Supplier<String> detail, boolean down, Optional<Duration> retryAfter) {
+    /** @param back when it is back, if anybody knows; null when it does not pass */
+    private Reason(String code, Supplier<String> detail, @Nullable Optional<Duration> back) {
         if (!isWord(code)) {
             throw new InvalidValue(
                     "reason", code, "must be 1 to 64 lower-case letters, digits or '_', the first of them a letter");
         }
         this.code = code;
         this.detail = Objects.requireNonNull(detail);
-        this.down = down;
-        this.retryAfter = retryAfter;
+        this.back = back;
     }
 
     /** Reasons are made on the way of a call, so no pattern is tried here. */
@@ -58,27 +58,27 @@ public final class Reason {
      * @param detail a sentence for people, cut at 500 characters
      */
     public static Reason unfit(String code, String detail) {
-        return new Reason(code, () -> detail, false, Optional.empty());
+        return new Reason(code, () -> detail, null);
     }
 
     /** The same with a sentence that is only made when somebody asks, on the thread of the decision. */
     public static Reason unfit(String code, Supplier<String> detail) {
-        return new Reason(code, detail, false, Optional.empty());
+        return new Reason(code, detail, null);
     }
 
     /** It is down for now; nobody knows until when. */
     public static Reason down(String code, String detail) {
-        return new Reason(code, () -> detail, true, Optional.empty());
+        return new Reason(code, () -> detail, Optional.empty());
     }
 
     /** It is down for now and expected back after {@code retryAfter}. */
     public static Reason down(String code, String detail, Duration retryAfter) {
-        return new Reason(code, () -> detail, true, Optional.of(retryAfter));
+        return new Reason(code, () -> detail, Optional.of(retryAfter));
     }
 
     /** The same with a sentence that is only made when somebody asks. */
     public static Reason down(String code, Supplier<String> detail, Duration retryAfter) {
-        return new Reason(code, detail, true, Optional.of(retryAfter));
+        return new Reason(code, detail, Optional.of(retryAfter));
     }
 
     /** The word for programs. */
@@ -93,12 +93,12 @@ public final class Reason {
 
     /** Whether it passes with time. */
     public boolean passes() {
-        return down;
+        return back != null;
     }
 
     /** When it is expected back; empty when nobody knows, or when it does not pass. */
     public Optional<Duration> retryAfter() {
-        return retryAfter;
+        return back == null ? Optional.empty() : back;
     }
 
     @Override
