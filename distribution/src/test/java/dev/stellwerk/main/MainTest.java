@@ -80,6 +80,7 @@ class MainTest {
                     serve --prot 1              | unknown option --prot
                     serve --port                | option --port needs PORT
                     serve --port x              | option --port needs a number from 0 to 65535, not x
+                    serve --drain-delay never   | option --drain-delay needs a time such as 30s, not never
                     serve --port 65536          | option --port needs a number from 0 to 65535, not 65536
                     serve --drain soon          | option --drain needs a time such as 30s, not soon
                     serve --strict=yes          | option --strict takes no value

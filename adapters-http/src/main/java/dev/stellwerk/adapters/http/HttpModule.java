@@ -92,6 +92,9 @@ public final class HttpModule {
         /** Calls {@code onDeath} once if the listener is gone although nobody stopped it. */
         void watchListener(Runnable onDeath);
 
+        /** Readiness turns red, so that balancers look away; everything is served until {@link #close}. */
+        void announceStop();
+
         /**
          * Refuses new requests at once, lets running calls and streams end for as long as the settings say, ends the
          * rest with an error they can tell from an answer, and returns when all is closed. Idempotent.
@@ -221,6 +224,11 @@ public final class HttpModule {
         @Override
         public void watchListener(Runnable onDeath) {
             server.watchListener(onDeath);
+        }
+
+        @Override
+        public void announceStop() {
+            server.announceStop();
         }
 
         @Override

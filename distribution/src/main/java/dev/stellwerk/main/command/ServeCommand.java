@@ -46,6 +46,7 @@ public final class ServeCommand implements Command {
                         "where the embedded database lies (./data; for the quick start nowhere for long)"),
                 Option.value("--plugins", "DIR", "the folder with plugins (the distribution's plugins)"),
                 Option.value("--drain", "TIME", "how long running calls may take to end on shutdown (30s)"),
+                Option.value("--drain-delay", "TIME", "how long readiness is red before new calls are refused (0s)"),
                 Configurations.STRICT);
     }
 
@@ -53,7 +54,9 @@ public final class ServeCommand implements Command {
     public int run(Arguments arguments, Console console) throws UsageFault, StartFault {
         int port = arguments.number("--port", PORT_USUAL, 0, PORT_MAX);
         String host = arguments.value("--host").orElse("127.0.0.1");
-        Duration drain = duration(arguments.value("--drain").orElse("30s"));
+        Duration drain = duration("--drain", arguments.value("--drain").orElse("30s"));
+        Duration drainDelay =
+                duration("--drain-delay", arguments.value("--drain-delay").orElse("0s"));
         Plugins plugins = Plugins.load(pluginsFolder(arguments), console.err()::println);
         var reading = Configurations.read(arguments, console, plugins);
         GatewayConfiguration configuration = Configurations.usable(reading, console);
@@ -62,9 +65,11 @@ public final class ServeCommand implements Command {
                 new Signals(console.err()::println, () -> Runtime.getRuntime().halt(Signals.EXIT_IMPATIENT));
         signals.listen();
         try (DataFolder data = DataFolder.of(arguments);
-                Gateway _ = Gateway.start(
+                Gateway gateway = Gateway.start(
                         configuration, new Gateway.Settings(host, port, data.path(), drain), plugins, console.out())) {
             signals.awaitStop();
+            gateway.announceStop();
+            Thread.sleep(drainDelay); // a second signal ends the process meanwhile
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody does that today; it ends the gateway in order as well
         }
@@ -78,10 +83,10 @@ public final class ServeCommand implements Command {
                 .orElse(Path.of(System.getProperty("stellwerk.home", "."), "plugins"));
     }
 
-    private static Duration duration(String text) throws UsageFault {
+    private static Duration duration(String option, String text) throws UsageFault {
         Matcher matcher = SECONDS.matcher(text);
         if (!matcher.matches()) {
-            throw new UsageFault("option --drain needs a time such as 30s, not " + text);
+            throw new UsageFault("option " + option + " needs a time such as 30s, not " + text);
         }
         long number = Long.parseLong(matcher.group(1));
         String unit = matcher.group(2) == null ? "s" : matcher.group(2);

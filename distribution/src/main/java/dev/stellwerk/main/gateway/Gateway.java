@@ -42,6 +42,7 @@ public final class Gateway implements AutoCloseable {
     private static final int EXIT_DEAF = 70;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private HttpModule.@Nullable RunningServer server;
 
     /**
      * What the command line says about serving.
@@ -122,7 +123,7 @@ public final class Gateway implements AutoCloseable {
                 new ManageKeysService(access, stores.keys(), stores.teams(), random, time),
                 new ManageTeamsService(access, stores.teams(), stores.keys(), random, time),
                 new ManageCustomersService(access, stores.customers(), routing.catalog()::current, time));
-        HttpModule.RunningServer server = keep(HttpModule.start(
+        HttpModule.RunningServer listening = keep(HttpModule.start(
                 new HttpModule.Settings(
                         settings.host(),
                         settings.port(),
@@ -138,9 +139,17 @@ public final class Gateway implements AutoCloseable {
                 memory,
                 time,
                 callIds(routing.random())));
-        server.watchListener(Gateway::die);
+        server = listening;
+        listening.watchListener(Gateway::die);
         out.println(serving(configuration, routing));
-        out.println("listening on " + url(settings.host(), server.port()));
+        out.println("listening on " + url(settings.host(), listening.port()));
+    }
+
+    /** Tells balancers to look away; everything is served until {@link #close}. */
+    public void announceStop() {
+        if (server != null) {
+            server.announceStop();
+        }
     }
 
     /** Whoever holds a virtual key of the same text would be an admin from now on. */

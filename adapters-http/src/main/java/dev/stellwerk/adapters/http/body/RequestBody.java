@@ -24,12 +24,12 @@ public final class RequestBody implements CallBody {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final double DELAY_MAX = 600; // seconds
 
-    private final RequestFields fields;
+    private final BodyMembers fields;
     private final @Nullable String model;
     private final boolean metadataPasses;
     private final long promptTokens;
 
-    private RequestBody(RequestFields fields, @Nullable String model, boolean metadataPasses, long promptTokens) {
+    private RequestBody(BodyMembers fields, @Nullable String model, boolean metadataPasses, long promptTokens) {
         this.fields = fields;
         this.model = model;
         this.metadataPasses = metadataPasses;
@@ -43,7 +43,7 @@ public final class RequestBody implements CallBody {
      * @throws InvalidValue when the name of its model is none
      */
     public static RequestBody parse(byte[] bytes) {
-        var fields = new RequestFields(members(bytes), "");
+        var fields = new BodyMembers(members(bytes), "");
         String model = fields.string("model");
         return new RequestBody(
                 fields, model == null ? null : new ModelName(model).text(), false, PromptSize.tokens(fields.members()));
@@ -83,7 +83,7 @@ public final class RequestBody implements CallBody {
     }
 
     /** The members as they were sent. */
-    public RequestFields fields() {
+    public BodyMembers fields() {
         return fields;
     }
 

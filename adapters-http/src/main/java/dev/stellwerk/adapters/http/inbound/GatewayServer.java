@@ -107,6 +107,11 @@ public final class GatewayServer implements AutoCloseable {
         watch.probe(new ListenerProbe(host, port(), onDeath));
     }
 
+    /** Readiness turns red; everything goes on until {@link #close}. */
+    public void announceStop() {
+        stopping.announce();
+    }
+
     /**
      * Stops in this order, so that nothing is taken for something else: the watch over the listener, which would take its
      * end for its death; then new requests, which are told to go elsewhere while probes still hear that the gateway is not

@@ -165,9 +165,8 @@ class RequestBodyTest {
     void a_wrong_type_is_refused_by_the_name_of_the_field() {
         assertThat(paramOf(() -> parse("{\"model\":[\"a\"]}"))).isEqualTo("model");
         assertThat(paramOf(() -> parse("{\"stream\":\"yes\"}").streaming())).isEqualTo("stream");
-        RequestFields fields = parse(
-                        "{\"max_tokens\":-1,\"t\":1e400,\"n\":1.5,\"tags\":[\"a\",1],\"m\":{\"user_id\":7},"
-                                + "\"half\":\"\\ud800\",\"twice\":{\"a\":1,\"a\":2}}")
+        BodyMembers fields = parse("{\"max_tokens\":-1,\"t\":1e400,\"n\":1.5,\"tags\":[\"a\",1],\"m\":{\"user_id\":7},"
+                        + "\"half\":\"\\ud800\",\"twice\":{\"a\":1,\"a\":2}}")
                 .fields();
         assertThat(paramOf(() -> fields.whole("max_tokens", 0, 100))).isEqualTo("max_tokens");
         assertThat(paramOf(() -> fields.positive("t"))).isEqualTo("t");
@@ -180,7 +179,7 @@ class RequestBodyTest {
 
     @Test
     void facts_are_read_and_null_counts_as_absent() {
-        RequestFields fields = parse(
+        BodyMembers fields = parse(
                         "{\"user\":\"u\\u0031\",\"num_retries\":3,\"timeout\":0.5,\"metadata\":{\"tags\":[\"a\"]},"
                                 + "\"allowed_model_region\":\"eu\",\"mock_testing_fallbacks\":\"true\",\"x\":null}")
                 .fields();

@@ -206,6 +206,15 @@ class CallReadingTest {
     }
 
     @Test
+    @Tag("S66")
+    void a_callers_retries_count_as_ten_at_most() {
+        assertThat(chat(",\"num_retries\":1000").handling().retries()).isEqualTo(10);
+        assertThat(chat("", "x-litellm-num-retries", "1000").handling().retries())
+                .isEqualTo(10);
+        assertThat(chat(",\"num_retries\":9").handling().retries()).isEqualTo(9);
+    }
+
+    @Test
     void handling_headers_beat_the_body_and_must_be_numbers() {
         ModelCall.Handling handling = chat(
                         ",\"num_retries\":3,\"timeout\":1",

@@ -53,6 +53,19 @@ class DrainTest {
     }
 
     @Test
+    void an_announced_stop_turns_readiness_red_and_refuses_nobody() throws Exception {
+        TestServer server = server(Duration.ofSeconds(10));
+        server.server().announceStop();
+        assertThat(server.get("/health/readiness").statusCode()).isEqualTo(503);
+        assertThat(server.get("/health/liveness").statusCode()).isEqualTo(200);
+        RawConnection kept = server.connect();
+        assertThat(kept.chat("").answer()).contains("200 OK");
+        assertThat(kept.chat("").answer()).contains("200 OK").doesNotContainIgnoringCase("connection: close");
+        kept.close();
+        server.close();
+    }
+
+    @Test
     void what_does_not_end_is_ended_with_an_error_when_the_time_is_over() throws Exception {
         TestServer server = server(Duration.ofMillis(300));
         server.answer = call -> call.streaming()

@@ -1,9 +1,9 @@
 package dev.stellwerk.adapters.http.inbound.call;
 
+import dev.stellwerk.adapters.http.body.BodyMembers;
 import dev.stellwerk.adapters.http.body.CallBody;
 import dev.stellwerk.adapters.http.body.MultipartBody;
 import dev.stellwerk.adapters.http.body.RequestBody;
-import dev.stellwerk.adapters.http.body.RequestFields;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
 import dev.stellwerk.adapters.http.json.JsonMembers;
@@ -39,7 +39,7 @@ public final class CallReader {
      */
     public ModelCall read(Exchange exchange, CallType type, String route, Cancellation cancellation) {
         RequestBody sent = RequestBody.parse(exchange.jsonBody());
-        RequestFields fields = sent.fields();
+        BodyMembers fields = sent.fields();
         JudgedMembers.check(fields);
         checkTypes(fields, type);
         String pathModel = exchange.variable();
@@ -116,7 +116,7 @@ public final class CallReader {
                 exchange.startedNanos());
     }
 
-    private static @Nullable String session(Exchange exchange, @Nullable RequestFields fields) {
+    private static @Nullable String session(Exchange exchange, @Nullable BodyMembers fields) {
         String session = exchange.header(RequestHeaders.SESSION_ID);
         if (session == null) {
             session = exchange.header(RequestHeaders.TRACE_ID);
@@ -132,14 +132,14 @@ public final class CallReader {
         return text == null || text.length() <= lengthMax ? text : text.substring(0, lengthMax);
     }
 
-    private static void checkTypes(RequestFields fields, CallType type) {
+    private static void checkTypes(BodyMembers fields, CallType type) {
         if (type == CallType.CHAT && fields.has("messages") && fields.kind("messages") != JsonMembers.Kind.ARRAY) {
             throw fields.refused("messages", "must be a list");
         }
         Long _ = fields.whole("n", 1, ANSWERS_MAX);
     }
 
-    private static long outputLimit(RequestFields fields) {
+    private static long outputLimit(BodyMembers fields) {
         long limit = 0;
         for (String name : OUTPUT_LIMITS) {
             Long value = fields.whole(name, 0, OUTPUT_TOKENS_MAX);

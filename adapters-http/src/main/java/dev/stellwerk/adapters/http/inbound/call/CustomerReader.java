@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.http.inbound.call;
 
+import dev.stellwerk.adapters.http.body.BodyMembers;
 import dev.stellwerk.adapters.http.body.MultipartBody;
-import dev.stellwerk.adapters.http.body.RequestFields;
 import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
@@ -31,7 +31,7 @@ public final class CustomerReader {
 
     /** @param metadataIsClients {@code metadata} may hold what its client likes: only a text in it names somebody */
     @Nullable
-    String read(Exchange exchange, RequestFields fields, boolean metadataIsClients) {
+    String read(Exchange exchange, BodyMembers fields, boolean metadataIsClients) {
         String id = fromHeaders(exchange);
         id = id == null ? present(fields.string("user")) : id;
         id = id == null && fields.has("litellm_metadata")
@@ -43,7 +43,7 @@ public final class CustomerReader {
         return checked(id == null ? present(fields.string("safety_identifier")) : id);
     }
 
-    private static boolean namesUser(RequestFields fields) {
+    private static boolean namesUser(BodyMembers fields) {
         return fields.kind("metadata") == Kind.OBJECT
                 && fields.object("metadata").kind("user_id") == Kind.STRING;
     }

@@ -1,8 +1,8 @@
 package dev.stellwerk.adapters.http.inbound.call;
 
+import dev.stellwerk.adapters.http.body.BodyMembers;
 import dev.stellwerk.adapters.http.body.MultipartBody;
 import dev.stellwerk.adapters.http.body.RequestBody;
-import dev.stellwerk.adapters.http.body.RequestFields;
 import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class HandlingReader {
     private static final double SECONDS_MAX = 86_400;
     private static final int RETRIES_MAX = 1_000;
+
+    /** However many a caller asks for: each is a call of an upstream that somebody pays. */
+    private static final int RETRIES_COUNTED_MAX = 10;
+
     private static final int FALLBACKS_MAX = 100;
 
     /** Parameters that models may do without; the others every model takes, or they are no parameters of a model. */
@@ -59,7 +63,7 @@ final class HandlingReader {
     private HandlingReader() {}
 
     static ModelCall.Handling read(Exchange exchange, RequestBody body, CallType type) {
-        RequestFields fields = body.fields();
+        BodyMembers fields = body.fields();
         Duration timeout = seconds(exchange, RequestHeaders.TIMEOUT);
         timeout = timeout == null ? seconds(fields, "timeout") : timeout;
         timeout = timeout == null ? seconds(fields, "request_timeout") : timeout;
@@ -67,7 +71,7 @@ final class HandlingReader {
         Integer retries = whole(exchange, RequestHeaders.RETRIES);
         return new ModelCall.Handling(
                 regions(fields),
-                retries == null ? whole(fields, "num_retries", RETRIES_MAX) : retries,
+                counted(retries == null ? whole(fields, "num_retries", RETRIES_MAX) : retries),
                 timeout,
                 streamTimeout == null ? seconds(fields, "stream_timeout") : streamTimeout,
                 body.fallbacks(),
@@ -85,7 +89,7 @@ final class HandlingReader {
         String region = body.field("allowed_model_region");
         return new ModelCall.Handling(
                 region == null || region.isEmpty() ? null : checked(List.of(region)),
-                retries,
+                counted(retries),
                 timeout,
                 streamTimeout,
                 null,
@@ -96,7 +100,7 @@ final class HandlingReader {
                 Set.of());
     }
 
-    private static @Nullable List<String> regions(RequestFields fields) {
+    private static @Nullable List<String> regions(BodyMembers fields) {
         if (!fields.has("allowed_model_region")) {
             return null;
         }
@@ -120,7 +124,7 @@ final class HandlingReader {
         return labels;
     }
 
-    private static @Nullable Simulated simulated(RequestFields fields) {
+    private static @Nullable Simulated simulated(BodyMembers fields) {
         if (fields.flag("mock_testing_fallbacks")) {
             return Simulated.FAILURE;
         }
@@ -136,7 +140,7 @@ final class HandlingReader {
         return fields.flag("mock_timeout") ? Simulated.TIMEOUT : null;
     }
 
-    private static Set<String> optional(RequestFields fields) {
+    private static Set<String> optional(BodyMembers fields) {
         Set<String> found = null;
         for (int index = 0; index < fields.size(); index++) {
             if (OPTIONAL.contains(fields.name(index)) && fields.present(index)) {
@@ -147,7 +151,11 @@ final class HandlingReader {
         return found == null ? Set.of() : found;
     }
 
-    private static @Nullable Integer whole(RequestFields fields, String name, int most) {
+    private static @Nullable Integer counted(@Nullable Integer retries) {
+        return retries == null ? null : Integer.valueOf(Math.min(retries, RETRIES_COUNTED_MAX));
+    }
+
+    private static @Nullable Integer whole(BodyMembers fields, String name, int most) {
         Long value = fields.whole(name, 0, most);
         return value == null ? null : value.intValue();
     }
@@ -168,7 +176,7 @@ final class HandlingReader {
         throw refused(name, "must be a whole number from 0 to " + RETRIES_MAX);
     }
 
-    private static @Nullable Duration seconds(RequestFields fields, String name) {
+    private static @Nullable Duration seconds(BodyMembers fields, String name) {
         Double value = fields.positive(name);
         if (value == null) {
             return null;

@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.http.inbound.call;
 
+import dev.stellwerk.adapters.http.body.BodyMembers;
 import dev.stellwerk.adapters.http.body.MemberUse;
-import dev.stellwerk.adapters.http.body.RequestFields;
 import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
 import java.util.List;
@@ -19,7 +19,7 @@ final class JudgedMembers {
 
     private JudgedMembers() {}
 
-    static void check(RequestFields fields) {
+    static void check(BodyMembers fields) {
         for (int index = 0; index < fields.size(); index++) { // no iterator: this runs for every call
             switch (MemberUse.of(fields.name(index))) {
                 case FORBIDDEN -> throw forbidden(fields.name(index));
@@ -42,7 +42,7 @@ final class JudgedMembers {
         names.forEach(JudgedMembers::check);
     }
 
-    private static void checkNames(RequestFields fields) {
+    private static void checkNames(BodyMembers fields) {
         for (int index = 0; index < fields.size(); index++) {
             check(fields.name(index));
         }

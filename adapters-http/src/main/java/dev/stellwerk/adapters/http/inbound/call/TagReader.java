@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.inbound.call;
 
-import dev.stellwerk.adapters.http.body.RequestFields;
+import dev.stellwerk.adapters.http.body.BodyMembers;
 import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
@@ -23,7 +23,7 @@ public final class TagReader {
     }
 
     /** @param metadataIsClients {@code metadata} may hold what its client likes: only a list of tags in it is taken for one */
-    ModelCall.Tags read(Exchange exchange, RequestFields fields, boolean metadataIsClients) {
+    ModelCall.Tags read(Exchange exchange, BodyMembers fields, boolean metadataIsClients) {
         List<String> header = header(exchange);
         List<String> root = fields.has("tags") ? tags(fields, "tags") : null;
         List<String> metadata = joined(
@@ -38,27 +38,27 @@ public final class TagReader {
         return header == null ? ModelCall.Tags.NONE : new ModelCall.Tags(null, header, null);
     }
 
-    private @Nullable List<String> nested(RequestFields fields, String name) {
+    private @Nullable List<String> nested(BodyMembers fields, String name) {
         if (!fields.has(name)) {
             return null;
         }
-        RequestFields metadata = fields.object(name);
+        BodyMembers metadata = fields.object(name);
         return metadata.has("tags") ? tags(metadata, "tags") : null;
     }
 
-    private @Nullable List<String> listed(RequestFields fields) {
+    private @Nullable List<String> listed(BodyMembers fields) {
         return fields.kind("metadata") == Kind.OBJECT
                         && fields.object("metadata").kind("tags") == Kind.ARRAY
                 ? nested(fields, "metadata")
                 : null;
     }
 
-    private List<String> tags(RequestFields fields, String name) {
+    private List<String> tags(BodyMembers fields, String name) {
         List<String> tags = lenient ? textsOf(fields.tree(name)) : fields.strings(name);
         return tags == null ? List.of() : checked(tags, fields, name);
     }
 
-    private static List<String> checked(List<String> tags, RequestFields fields, String name) {
+    private static List<String> checked(List<String> tags, BodyMembers fields, String name) {
         String problem = problem(tags);
         if (problem != null) {
             throw fields.refused(name, problem);

@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.http.inbound.explain;
 
+import dev.stellwerk.adapters.http.body.BodyMembers;
 import dev.stellwerk.adapters.http.body.RequestBody;
-import dev.stellwerk.adapters.http.body.RequestFields;
 import dev.stellwerk.adapters.http.inbound.call.CallReader;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.Route;
@@ -40,7 +40,7 @@ public final class ExplainRoutes {
         if (!(call.payload() instanceof RequestBody body)) {
             return OnBehalfOf.ONESELF;
         }
-        RequestFields fields = body.fields();
+        BodyMembers fields = body.fields();
         return new OnBehalfOf(fields.string("as_key"), fields.string("as_team"));
     }
 }

@@ -43,7 +43,7 @@ public final class HealthRoutes {
     }
 
     private void ready(Exchange exchange) {
-        if (stopping.begun()) {
+        if (stopping.announced()) {
             exchange.sendDetail(503, "Service Unhealthy (shutting down)");
             return;
         }

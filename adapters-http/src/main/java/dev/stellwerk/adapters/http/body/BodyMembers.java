@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  * Typed reading of a request's members. A member that is null counts as absent; one of another type is refused with a
  * {@link CallRefused} that names it. Nothing is converted.
  */
-public final class RequestFields {
-    static final RequestFields NONE = new RequestFields(empty(), "");
+public final class BodyMembers {
+    static final BodyMembers NONE = new BodyMembers(empty(), "");
 
     private static final int READ_BYTES_MAX = 1 << 20;
 
     private final JsonMembers members;
     private final String path;
 
-    RequestFields(JsonMembers members, String path) {
+    BodyMembers(JsonMembers members, String path) {
         this.members = members;
         this.path = path;
     }
@@ -164,13 +164,13 @@ public final class RequestFields {
     }
 
     /** The members of an object; empty when it is absent. */
-    public RequestFields object(String name) {
+    public BodyMembers object(String name) {
         int index = require(name, Kind.OBJECT, "an object");
         if (index < 0) {
             return NONE;
         }
         try {
-            return new RequestFields(members.object(index), path + name + ".");
+            return new BodyMembers(members.object(index), path + name + ".");
         } catch (MalformedJson bad) {
             throw refused(name, "cannot be read: " + bad.in(members.bytes()));
         }
