@@ -1,9 +1,9 @@
 package dev.stellwerk.domain.routing;
 
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.routing.request.RoutingRequest.Asker;
 import dev.stellwerk.domain.routing.request.RoutingRequest.Facts;
-import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.spi.Moment;
 import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.spi.routing.CallerView;

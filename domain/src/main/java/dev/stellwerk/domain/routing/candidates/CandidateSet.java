@@ -27,9 +27,11 @@ public final class CandidateSet implements Candidates {
     /** Some left at once; each knows the one before it. */
     public sealed interface Removal {}
 
-    private record OfMany(long[] left, String stage, Reason why, @Nullable Removal before) implements Removal {}
+    private record OfMany(
+            long[] left, String stage, Reason why, @Nullable Removal before) implements Removal {}
 
-    private record OfOne(int left, String stage, Reason why, @Nullable Removal before) implements Removal {}
+    private record OfOne(
+            int left, String stage, Reason why, @Nullable Removal before) implements Removal {}
 
     /** Takes a place in the group and why the deployment there is out. */
     @FunctionalInterface
@@ -97,6 +99,7 @@ public final class CandidateSet implements Candidates {
     }
 
     /** Undoes what the stage removed to which it was lent last. */
+    @SuppressWarnings("ReferenceEquality") // this very removal ends the row, not one that looks the same
     public void undo(@Nullable Removal lastBefore) {
         long[] back = own();
         while (last != null && last != lastBefore) {

@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 @Stable(since = "1.0")
 public final class Reason {
     private static final int CODE_MAX = 64;
+    private static final Duration NOBODY_KNOWS = Duration.ofSeconds(Long.MIN_VALUE);
 
     private final String code;
     private final Supplier<String> detail;
-    private final @Nullable Optional<Duration> back;
+    private final @Nullable Duration back;
 
-    /** @param back when it is back, if anybody knows; null when it does not pass */
-    private Reason(String code, Supplier<String> detail, @Nullable Optional<Duration> back) {
+    /** @param back after how long it is back, or {@link #NOBODY_KNOWS}; null when it does not pass */
+    private Reason(String code, Supplier<String> detail, @Nullable Duration back) {
         if (!isWord(code)) {
             throw new InvalidValue(
                     "reason", code, "must be 1 to 64 lower-case letters, digits or '_', the first of them a letter");
@@ -68,17 +69,17 @@ public final class Reason {
 
     /** It is down for now; nobody knows until when. */
     public static Reason down(String code, String detail) {
-        return new Reason(code, () -> detail, Optional.empty());
+        return new Reason(code, () -> detail, NOBODY_KNOWS);
     }
 
     /** It is down for now and expected back after {@code retryAfter}. */
     public static Reason down(String code, String detail, Duration retryAfter) {
-        return new Reason(code, () -> detail, Optional.of(retryAfter));
+        return new Reason(code, () -> detail, Objects.requireNonNull(retryAfter));
     }
 
     /** The same with a sentence that is only made when somebody asks. */
     public static Reason down(String code, Supplier<String> detail, Duration retryAfter) {
-        return new Reason(code, detail, Optional.of(retryAfter));
+        return new Reason(code, detail, Objects.requireNonNull(retryAfter));
     }
 
     /** The word for programs. */
@@ -98,7 +99,7 @@ public final class Reason {
 
     /** When it is expected back; empty when nobody knows, or when it does not pass. */
     public Optional<Duration> retryAfter() {
-        return back == null ? Optional.empty() : back;
+        return NOBODY_KNOWS.equals(back) ? Optional.empty() : Optional.ofNullable(back);
     }
 
     @Override
