@@ -37,6 +37,8 @@ public final class DeploymentPool {
     private final TrafficBoard board;
     private final PoolMeter meter;
     private final AtomicLong turns;
+    private final LongSupplier nextTurn;
+    private final LongSupplier comingTurn;
     private final GroupView view;
 
     /**
@@ -64,6 +66,8 @@ public final class DeploymentPool {
         this.board = board;
         this.meter = new PoolMeter(index, traffic);
         this.turns = new AtomicLong();
+        this.nextTurn = turns::getAndIncrement;
+        this.comingTurn = turns::get;
         this.view = show(members.stream().map(ShownDeployment::new).toArray(DeploymentView[]::new));
     }
 
@@ -77,6 +81,8 @@ public final class DeploymentPool {
         this.board = pattern.board;
         this.meter = pattern.meter;
         this.turns = pattern.turns;
+        this.nextTurn = pattern.nextTurn;
+        this.comingTurn = pattern.comingTurn;
         var shown = new DeploymentView[deployments.length];
         for (int i = 0; i < shown.length; i++) {
             shown[i] = new ShownDeployment(
@@ -146,7 +152,7 @@ public final class DeploymentPool {
 
     /** The budgets of those members that have one, by id. */
     public Map<String, RoutingBudget> budgets() {
-        return Collections.unmodifiableMap(index.budgets);
+        return index.budgets;
     }
 
     /** How much of what the group states is used this minute; a second old at most where the group is large. */
@@ -170,6 +176,6 @@ public final class DeploymentPool {
      * @param rehearsing tells the next number without using it up
      */
     public LongSupplier turns(boolean rehearsing) {
-        return rehearsing ? turns::get : turns::getAndIncrement;
+        return rehearsing ? comingTurn : nextTurn;
     }
 }

@@ -8,6 +8,7 @@ import dev.stellwerk.domain.spi.routing.Mark;
 import dev.stellwerk.domain.spi.routing.Places;
 import dev.stellwerk.domain.spi.routing.Stated;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +34,7 @@ final class PoolIndex {
     final NavigableMap<Integer, Places> byOrder;
     final Map<String, Places> byTeam;
     final Map<String, Places> byAccessGroup;
-    final Map<String, RoutingBudget> budgets = new HashMap<>();
+    final Map<String, RoutingBudget> budgets;
     final Map<Mark, Places> marked = new EnumMap<>(Mark.class);
     final Places all;
     final Places none;
@@ -67,11 +68,13 @@ final class PoolIndex {
         for (Mark mark : Mark.values()) {
             marked.put(mark, places(members, d -> bears(d, mark)));
         }
+        var ofMembers = new HashMap<String, RoutingBudget>();
         for (Deployment member : members) {
             if (member.budget() != null) {
-                budgets.put(member.id().value(), member.budget());
+                ofMembers.put(member.id().value(), member.budget());
             }
         }
+        budgets = Collections.unmodifiableMap(ofMembers);
         failOpen = members.stream().anyMatch(d -> d.tagRules().failOpen());
         tagFiltering = groupSwitch(members);
     }

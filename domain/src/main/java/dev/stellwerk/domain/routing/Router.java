@@ -81,11 +81,7 @@ public final class Router {
     }
 
     private RoutingContext view(DeploymentPool group, DecisionContext context, RandomGenerator random) {
-        return new ContextView(
-                context,
-                random,
-                group.turns(rehearsing),
-                new SpendOfPool(context.budgets(), context.settings().budgets(), group.budgets()));
+        return new ContextView(context, random, group.turns(rehearsing), SpendOfPool.of(context, group.budgets()));
     }
 
     /** The strategy configured under this key. */

@@ -12,7 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** What was spent of the budgets that are configured for providers and tags, and for the deployments of one group. */
 record SpendOfPool(SpentBudgets spent, RoutingSettings.Budgets configured, Map<String, RoutingBudget> ofDeployments)
         implements SpendView {
+    private static final SpendView NO_BUDGETS =
+            new SpendOfPool(SpentBudgets.NOTHING, RoutingSettings.Budgets.NONE, Map.of());
+
     private record Standing(BigDecimal spent, BigDecimal limit, Duration untilReset) implements Budget {}
+
+    /** Where nothing has a budget, one view is enough for all decisions. */
+    static SpendView of(DecisionContext context, Map<String, RoutingBudget> ofDeployments) {
+        var view = new SpendOfPool(context.budgets(), context.settings().budgets(), ofDeployments);
+        return view.any() || !ofDeployments.isEmpty() ? view : NO_BUDGETS;
+    }
 
     @Override
     public @Nullable Budget ofDeployment(String deploymentId) {

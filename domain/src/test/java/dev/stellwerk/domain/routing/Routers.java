@@ -42,10 +42,6 @@ public final class Routers {
 
     /** What filters and strategies see of this decision. */
     public static RoutingContext shown(DeploymentPool pool, DecisionContext context) {
-        return new ContextView(
-                context,
-                context.random(),
-                pool.turns(false),
-                new SpendOfPool(context.budgets(), context.settings().budgets(), pool.budgets()));
+        return new ContextView(context, context.random(), pool.turns(false), SpendOfPool.of(context, pool.budgets()));
     }
 }

@@ -14,35 +14,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Belongs to one decision and one thread. It is lent to one stage of the decision at a time; whoever kept it from
  * there is told so. A removal is one bit set and one reason, however many deployments leave, so that filtering ten
- * thousand costs little more than filtering ten.
+ * thousand costs little more than filtering ten. While nobody has left, the group's own index says who is in play.
  */
 public final class CandidateSet implements Candidates {
     private final GroupView group;
-    private final long[] live;
     private final boolean calledById;
     private final boolean limitsHold;
-    private final List<Removal> removals = new ArrayList<>(4);
+    private long @Nullable [] live;
+    private @Nullable Removal last;
     private @Nullable String stage;
 
-    private sealed interface Removal {
-        Rejection rejection();
+    /** Some left at once; each knows the one before it. */
+    public sealed interface Removal {}
 
-        boolean concerns(int place);
+    private record OfMany(
+            long[] left, String stage, Reason why, @Nullable Removal before) implements Removal {}
 
-        record OfMany(long[] left, Rejection rejection) implements Removal {
-            @Override
-            public boolean concerns(int place) {
-                return (left[place >>> 6] & (1L << place)) != 0;
-            }
-        }
-
-        record OfOne(int left, Rejection rejection) implements Removal {
-            @Override
-            public boolean concerns(int place) {
-                return left == place;
-            }
-        }
-    }
+    private record OfOne(
+            int left, String stage, Reason why, @Nullable Removal before) implements Removal {}
 
     /** Takes a place in the group and why the deployment there is out. */
     @FunctionalInterface
@@ -50,7 +39,7 @@ public final class CandidateSet implements Candidates {
         void visit(int place, Rejection why);
     }
 
-    private CandidateSet(GroupView group, long[] live, boolean calledById, boolean limitsHold) {
+    private CandidateSet(GroupView group, long @Nullable [] live, boolean calledById, boolean limitsHold) {
         this.group = group;
         this.live = live;
         this.calledById = calledById;
@@ -63,26 +52,45 @@ public final class CandidateSet implements Candidates {
      * @param limitsHold the strategy to come wants none that are at their limit
      */
     public static CandidateSet all(GroupView group, boolean limitsHold) {
-        var everybody = new long[(group.size() + Long.SIZE - 1) / Long.SIZE];
-        for (int w = 0; w < everybody.length; w++) {
-            everybody[w] = group.all().word(w);
-        }
-        return new CandidateSet(group, everybody, false, limitsHold);
+        return new CandidateSet(group, null, false, limitsHold);
     }
 
     /** One deployment of the group, called by its id. */
     public static CandidateSet only(GroupView group, int place) {
-        var single = new long[(group.size() + Long.SIZE - 1) / Long.SIZE];
+        var single = new long[words(group)];
         single[place >>> 6] |= 1L << place;
         return new CandidateSet(group, single, true, false);
     }
 
+    private static int words(GroupView group) {
+        return (group.size() + Long.SIZE - 1) / Long.SIZE;
+    }
+
+    /** Those in play among sixty-four. */
+    private long word(int w) {
+        long[] some = live;
+        return some == null ? group.all().word(w) : some[w];
+    }
+
+    /** Those in play, to be changed. */
+    private long[] own() {
+        long[] some = live;
+        if (some == null) {
+            some = new long[words(group)];
+            for (int w = 0; w < some.length; w++) {
+                some[w] = group.all().word(w);
+            }
+            live = some;
+        }
+        return some;
+    }
+
     // ---- lent to one stage at a time
 
-    /** Lends it; what is removed from now on was removed by this stage. Tells how to undo that. */
-    public int lendTo(String name) {
+    /** Lends it; what is removed from now on was removed by this stage. Tells what must be left when that is undone. */
+    public @Nullable Removal lendTo(String name) {
         stage = name;
-        return removals.size();
+        return last;
     }
 
     /** Takes it back: whoever still holds it can neither read nor remove any more. */
@@ -91,18 +99,23 @@ public final class CandidateSet implements Candidates {
     }
 
     /** Undoes what the stage removed to which it was lent last. */
-    public void undo(int removalsBefore) {
-        for (Removal removal : removals.subList(removalsBefore, removals.size())) {
-            switch (removal) {
-                case Removal.OfOne(int place, Rejection _) -> live[place >>> 6] |= 1L << place;
-                case Removal.OfMany(long[] left, Rejection _) -> {
-                    for (int w = 0; w < live.length; w++) {
-                        live[w] |= left[w];
+    @SuppressWarnings("ReferenceEquality") // this very removal ends the row, not one that looks the same
+    public void undo(@Nullable Removal lastBefore) {
+        long[] back = own();
+        while (last != null && last != lastBefore) {
+            switch (last) {
+                case OfOne one -> {
+                    back[one.left >>> 6] |= 1L << one.left;
+                    last = one.before;
+                }
+                case OfMany many -> {
+                    for (int w = 0; w < back.length; w++) {
+                        back[w] |= many.left[w];
                     }
+                    last = many.before;
                 }
             }
         }
-        removals.subList(removalsBefore, removals.size()).clear();
     }
 
     private String lent() {
@@ -149,13 +162,13 @@ public final class CandidateSet implements Candidates {
     @Override
     public Places inPlay() {
         lent();
-        return Places.ofWords(group.size(), w -> live[w]);
+        return live == null ? group.all() : Places.ofWords(group.size(), this::word);
     }
 
     @Override
     public int next(int from) {
         lent();
-        return from < 0 ? -1 : next(live, from);
+        return from < 0 ? -1 : nextInPlay(from);
     }
 
     @Override
@@ -172,27 +185,28 @@ public final class CandidateSet implements Candidates {
 
     @Override
     public void keepOnly(Places fit, Reason why) {
-        var rejection = new Rejection(lent(), why);
-        check(fit);
+        String holder = lent();
+        check(fit, why);
         long[] left = null;
-        for (int w = 0; w < live.length; w++) {
-            left = leave(left, w, live[w] & ~fit.word(w));
+        for (int w = 0; w < words(group); w++) {
+            left = leave(left, w, word(w) & ~fit.word(w));
         }
-        note(left, rejection);
+        note(left, holder, why);
     }
 
     @Override
     public void remove(Places unfit, Reason why) {
-        var rejection = new Rejection(lent(), why);
-        check(unfit);
+        String holder = lent();
+        check(unfit, why);
         long[] left = null;
-        for (int w = 0; w < live.length; w++) {
-            left = leave(left, w, live[w] & unfit.word(w));
+        for (int w = 0; w < words(group); w++) {
+            left = leave(left, w, word(w) & unfit.word(w));
         }
-        note(left, rejection);
+        note(left, holder, why);
     }
 
-    private void check(Places places) {
+    private void check(Places places, Reason why) {
+        Rejection.check(why);
         if (places.groupSize() != group.size()) {
             throw new IllegalArgumentException(
                     "places of a group of " + places.groupSize() + ", not of " + group.size());
@@ -203,27 +217,28 @@ public final class CandidateSet implements Candidates {
         if (leaving == 0) {
             return leftSoFar;
         }
-        long[] left = leftSoFar == null ? new long[live.length] : leftSoFar;
+        long[] left = leftSoFar == null ? new long[words(group)] : leftSoFar;
         left[word] = leaving;
-        live[word] &= ~leaving;
+        own()[word] &= ~leaving;
         return left;
     }
 
-    private void note(long @Nullable [] left, Rejection rejection) {
+    private void note(long @Nullable [] left, String holder, Reason why) {
         if (left != null) {
-            removals.add(new Removal.OfMany(left, rejection));
+            last = new OfMany(left, holder, why, last);
         }
     }
 
     @Override
     public void remove(int place, Reason why) {
-        var rejection = new Rejection(lent(), why);
+        String holder = lent();
+        Rejection.check(why);
         if (place < 0 || place >= group.size()) {
             throw new IllegalArgumentException("there is no place " + place + " in a group of " + group.size());
         }
         if (remains(place)) {
-            live[place >>> 6] &= ~(1L << place);
-            removals.add(new Removal.OfOne(place, rejection));
+            own()[place >>> 6] &= ~(1L << place);
+            last = new OfOne(place, holder, why, last);
         }
     }
 
@@ -231,6 +246,11 @@ public final class CandidateSet implements Candidates {
     public void forEachRemoved(RemovedVisitor visitor) {
         lent();
         forEachRejected((place, rejection) -> visitor.visit(place, rejection.why()));
+    }
+
+    private int nextInPlay(int from) {
+        long[] some = live;
+        return some == null ? group.all().next(from) : next(some, from);
     }
 
     private static int next(long[] bits, int from) {
@@ -252,8 +272,8 @@ public final class CandidateSet implements Candidates {
 
     /** Whether nobody is left. */
     public boolean nobodyLeft() {
-        for (long word : live) {
-            if (word != 0) {
+        for (int w = 0; w < words(group); w++) {
+            if (word(w) != 0) {
                 return false;
             }
         }
@@ -262,21 +282,21 @@ public final class CandidateSet implements Candidates {
 
     private int left() {
         int count = 0;
-        for (long word : live) {
-            count += Long.bitCount(word);
+        for (int w = 0; w < words(group); w++) {
+            count += Long.bitCount(word(w));
         }
         return count;
     }
 
     /** Whether the deployment at this place of the group is in play. */
     public boolean remains(int place) {
-        return (live[place >>> 6] & (1L << place)) != 0;
+        return (word(place >>> 6) & (1L << place)) != 0;
     }
 
     /** Whether any of these is in play. */
     public boolean anyRemains(Places places) {
-        for (int w = 0; w < live.length; w++) {
-            if ((live[w] & places.word(w)) != 0) {
+        for (int w = 0; w < words(group); w++) {
+            if ((word(w) & places.word(w)) != 0) {
                 return true;
             }
         }
@@ -285,9 +305,21 @@ public final class CandidateSet implements Candidates {
 
     /** Why the deployment at this place left, or null while it is in play or never was. */
     public @Nullable Rejection rejection(int place) {
-        for (Removal removal : removals) {
-            if (removal.concerns(place)) {
-                return removal.rejection();
+        Removal removal = last;
+        while (removal != null) {
+            switch (removal) {
+                case OfOne one -> {
+                    if (one.left == place) {
+                        return new Rejection(one.stage, one.why);
+                    }
+                    removal = one.before;
+                }
+                case OfMany many -> {
+                    if ((many.left[place >>> 6] & (1L << place)) != 0) {
+                        return new Rejection(many.stage, many.why);
+                    }
+                    removal = many.before;
+                }
             }
         }
         return null;
@@ -295,16 +327,30 @@ public final class CandidateSet implements Candidates {
 
     /** Shows every deployment that is out, in the order in which they left. */
     public void forEachRejected(RejectedVisitor visitor) {
-        for (Removal removal : removals) {
+        for (Removal removal : inOrder()) {
             switch (removal) {
-                case Removal.OfOne(int place, Rejection why) -> visitor.visit(place, why);
-                case Removal.OfMany(long[] left, Rejection why) -> {
-                    for (int place = next(left, 0); place >= 0; place = next(left, place + 1)) {
+                case OfOne one -> visitor.visit(one.left, new Rejection(one.stage, one.why));
+                case OfMany many -> {
+                    var why = new Rejection(many.stage, many.why);
+                    for (int place = next(many.left, 0); place >= 0; place = next(many.left, place + 1)) {
                         visitor.visit(place, why);
                     }
                 }
             }
         }
+    }
+
+    private List<Removal> inOrder() {
+        var removals = new ArrayList<Removal>();
+        Removal removal = last;
+        while (removal != null) {
+            removals.add(removal);
+            removal = switch (removal) {
+                case OfOne one -> one.before;
+                case OfMany many -> many.before;
+            };
+        }
+        return removals.reversed();
     }
 
     /** Whether a deployment was a candidate at all; in a call by id only one is. */
@@ -314,12 +360,12 @@ public final class CandidateSet implements Candidates {
 
     /** Those in play, for a strategy. */
     public EligibleSet eligible() {
-        if (removals.isEmpty() && !calledById) {
+        if (last == null && !calledById) {
             return new EligibleSet(group);
         }
         var places = new int[left()];
         int filled = 0;
-        for (int place = next(live, 0); place >= 0; place = next(live, place + 1)) {
+        for (int place = nextInPlay(0); place >= 0; place = nextInPlay(place + 1)) {
             places[filled++] = place;
         }
         return new EligibleSet(group, places);

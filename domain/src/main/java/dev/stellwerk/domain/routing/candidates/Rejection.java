@@ -13,7 +13,12 @@ public record Rejection(String stage, Reason why) {
     private static final int DETAIL_MAX = 500;
 
     public Rejection {
-        Objects.requireNonNull(why, "a removal needs a reason"); // it may come from code that knows no null checks
+        check(why);
+    }
+
+    /** A reason may come from code that knows no null checks. */
+    static void check(Reason why) {
+        Objects.requireNonNull(why, "a removal needs a reason");
     }
 
     /** A word for programs. */

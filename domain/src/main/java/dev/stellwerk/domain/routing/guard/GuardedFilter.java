@@ -59,7 +59,7 @@ public final class GuardedFilter {
         if (open && !bench.plays(context.now().nanos())) {
             return true;
         }
-        int before = candidates.lendTo(stage);
+        CandidateSet.Removal before = candidates.lendTo(stage);
         try {
             filter.apply(candidates, context);
         } catch (Throwable thrown) {

@@ -7,7 +7,7 @@ import java.util.function.IntToLongFunction;
 
 /**
  * Some places of a model group: a set of numbers from 0 to the group's size less 1. Immutable, so that a group may hand
- * out its own index; each operation gives a set of its own. A place is a deployment's position in the configuration.
+ * out its own index; no operation changes the sets it is given. A place is a deployment's position in the configuration.
  */
 @Stable(since = "1.0")
 public final class Places {
@@ -109,6 +109,9 @@ public final class Places {
 
     /** Those in both. */
     public Places and(Places others) {
+        if (isWithin(others)) {
+            return this;
+        }
         long[] result = own(others);
         for (int w = 0; w < result.length; w++) {
             result[w] &= others.words[w];

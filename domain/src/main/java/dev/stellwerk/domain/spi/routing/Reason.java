@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a deployment may not serve a request. Of two kinds: it <em>does not fit</em>, which holds for as long as request
@@ -16,21 +17,21 @@ import java.util.function.Supplier;
 @Stable(since = "1.0")
 public final class Reason {
     private static final int CODE_MAX = 64;
+    private static final Duration NOBODY_KNOWS = Duration.ofSeconds(Long.MIN_VALUE);
 
     private final String code;
     private final Supplier<String> detail;
-    private final boolean down;
-    private final Optional<Duration> retryAfter;
+    private final @Nullable Duration back;
 
-    private Reason(String code, Supplier<String> detail, boolean down, Optional<Duration> retryAfter) {
+    /** @param back after how long it is back, or {@link #NOBODY_KNOWS}; null when it does not pass */
+    private Reason(String code, Supplier<String> detail, @Nullable Duration back) {
         if (!isWord(code)) {
             throw new InvalidValue(
                     "reason", code, "must be 1 to 64 lower-case letters, digits or '_', the first of them a letter");
         }
         this.code = code;
         this.detail = Objects.requireNonNull(detail);
-        this.down = down;
-        this.retryAfter = retryAfter;
+        this.back = back;
     }
 
     /** Reasons are made on the way of a call, so no pattern is tried here. */
@@ -58,27 +59,27 @@ public final class Reason {
      * @param detail a sentence for people, cut at 500 characters
      */
     public static Reason unfit(String code, String detail) {
-        return new Reason(code, () -> detail, false, Optional.empty());
+        return new Reason(code, () -> detail, null);
     }
 
     /** The same with a sentence that is only made when somebody asks, on the thread of the decision. */
     public static Reason unfit(String code, Supplier<String> detail) {
-        return new Reason(code, detail, false, Optional.empty());
+        return new Reason(code, detail, null);
     }
 
     /** It is down for now; nobody knows until when. */
     public static Reason down(String code, String detail) {
-        return new Reason(code, () -> detail, true, Optional.empty());
+        return new Reason(code, () -> detail, NOBODY_KNOWS);
     }
 
     /** It is down for now and expected back after {@code retryAfter}. */
     public static Reason down(String code, String detail, Duration retryAfter) {
-        return new Reason(code, () -> detail, true, Optional.of(retryAfter));
+        return new Reason(code, () -> detail, Objects.requireNonNull(retryAfter));
     }
 
     /** The same with a sentence that is only made when somebody asks. */
     public static Reason down(String code, Supplier<String> detail, Duration retryAfter) {
-        return new Reason(code, detail, true, Optional.of(retryAfter));
+        return new Reason(code, detail, Objects.requireNonNull(retryAfter));
     }
 
     /** The word for programs. */
@@ -93,12 +94,12 @@ public final class Reason {
 
     /** Whether it passes with time. */
     public boolean passes() {
-        return down;
+        return back != null;
     }
 
     /** When it is expected back; empty when nobody knows, or when it does not pass. */
     public Optional<Duration> retryAfter() {
-        return retryAfter;
+        return NOBODY_KNOWS.equals(back) ? Optional.empty() : Optional.ofNullable(back);
     }
 
     @Override

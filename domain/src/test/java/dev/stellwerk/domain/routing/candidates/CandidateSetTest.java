@@ -115,7 +115,7 @@ class CandidateSetTest {
             CandidateSet candidates = lent(some);
             removeSome(candidates, new TreeSet<>(), new HashMap<>(), random, PAUSED);
             Places before = candidates.inPlay();
-            int mark = candidates.lendTo("open");
+            CandidateSet.Removal mark = candidates.lendTo("open");
             for (int step = 0; step < 3; step++) {
                 removeSome(candidates, new TreeSet<>(), new HashMap<>(), random, OTHER_TEAM);
             }

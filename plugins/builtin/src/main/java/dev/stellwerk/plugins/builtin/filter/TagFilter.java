@@ -89,7 +89,9 @@ final class TagFilter implements DeploymentFilter {
     }
 
     private static Reason mismatch(TagDemand demand, boolean matchAny) {
-        return Reason.unfit("tag_mismatch", () -> (matchAny ? "needs one of " : "needs all of ") + needed(demand));
+        return matchAny
+                ? Reason.unfit("tag_mismatch", () -> "needs one of " + needed(demand))
+                : Reason.unfit("tag_mismatch", () -> "needs all of " + needed(demand));
     }
 
     private static List<String> needed(TagDemand demand) {
