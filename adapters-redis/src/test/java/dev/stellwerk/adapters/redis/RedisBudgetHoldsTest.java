@@ -116,9 +116,15 @@ final class RedisBudgetHoldsTest extends BudgetHoldsContract {
 
     @Test
     void however_many_ask_on_two_instances_no_more_than_fit_are_let_through() {
-        assertThat(Racing.winners(
-                        64, number -> number % 2 == 0 ? ask(claim("0", "1")) instanceof Granted : heldThere("0", "1")))
-                .isEqualTo(10);
+        int won = Racing.winners(
+                64, number -> number % 2 == 0 ? ask(claim("0", "1")) instanceof Granted : heldThere("0", "1"));
+        assertThat(won)
+                .isBetween(1, 10); // those who ask at once may hold each other's last room until they are refused
+        for (int held = won; held < 10; held++) {
+            Eventually.until("what is left fits", () -> ask(claim("0", "1")) instanceof Granted);
+        }
+        assertThat(ask(claim("0", "1"))).isNotInstanceOf(Granted.class);
+        assertThat(heldThere("0", "1")).isFalse();
     }
 
     @Test

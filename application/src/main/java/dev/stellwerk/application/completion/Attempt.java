@@ -1,5 +1,6 @@
 package dev.stellwerk.application.completion;
 
+import dev.stellwerk.application.call.Header;
 import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.call.StreamSink;
 import dev.stellwerk.application.money.CallMoney;
@@ -15,6 +16,7 @@ import dev.stellwerk.domain.routing.session.RoutingSession;
 import dev.stellwerk.domain.routing.session.Step;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.usage.TokenUsage;
+import java.util.List;
 import java.util.Optional;
 
 /** One call of one deployment: made, learned from, paid for. Belongs to one call and its thread. */
@@ -62,7 +64,7 @@ final class Attempt {
         switch (outcome) {
             case Outcome.Answered _, Outcome.Streaming _ -> {}
             case Outcome.Cancelled _ -> left();
-            case Outcome.Failed(UpstreamFailure failure, int _) -> {
+            case Outcome.Failed(UpstreamFailure failure, int _, List<Header> _) -> {
                 waited();
                 places.arrive();
                 places.settle(TokenUsage.NONE);
@@ -102,10 +104,10 @@ final class Attempt {
 
     /** What a call wants to continue is the caller's to name: that nobody knows it says nothing about the deployment. */
     private Outcome unlessContinued(Outcome outcome) {
-        return outcome instanceof Outcome.Failed(UpstreamFailure failure, int status)
+        return outcome instanceof Outcome.Failed(UpstreamFailure failure, int status, List<Header> headers)
                         && failure.kind() == ErrorClass.NOT_FOUND
                         && call.handling().previousResponseId() != null
-                ? new Outcome.Failed(failure.broughtAboutByCaller(), status)
+                ? new Outcome.Failed(failure.broughtAboutByCaller(), status, headers)
                 : outcome;
     }
 

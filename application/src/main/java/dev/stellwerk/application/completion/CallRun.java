@@ -1,6 +1,7 @@
 package dev.stellwerk.application.completion;
 
 import dev.stellwerk.application.access.CallerLimits;
+import dev.stellwerk.application.call.Header;
 import dev.stellwerk.application.money.CallMoney;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.ModelCall;
@@ -104,7 +105,8 @@ final class CallRun {
                                 case Outcome.Cancelled _ -> {
                                     return cancelled();
                                 }
-                                case Outcome.Failed(UpstreamFailure failure, int _) -> step = session.failed(failure);
+                                case Outcome.Failed(UpstreamFailure failure, int _, List<Header> _) ->
+                                    step = session.failed(failure);
                             }
                         }
                     }
@@ -115,7 +117,7 @@ final class CallRun {
 
     private Answer failed(Failure failure, @Nullable FallbackReport fallbacks) {
         close();
-        return new Answer.Failed(notes.failed(session), failure, fallbacks);
+        return new Answer.Failed(notes.failed(session), failure, fallbacks, notes.headersOf(failure));
     }
 
     private Answer cancelled() {

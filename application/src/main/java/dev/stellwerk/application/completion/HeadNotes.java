@@ -1,10 +1,12 @@
 package dev.stellwerk.application.completion;
 
+import dev.stellwerk.application.call.Header;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.AnswerHead.Ending;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.domain.error.ErrorClass;
+import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.pool.PoolUsage;
 import dev.stellwerk.domain.routing.Decision;
@@ -29,6 +31,7 @@ final class HeadNotes {
     private Step.@Nullable Call last;
     private @Nullable BigDecimal cost;
     private long upstreamNanos;
+    private Outcome.@Nullable Failed lastFailed;
 
     HeadNotes(ModelCall call, Admitted admitted) {
         this.call = call;
@@ -37,12 +40,13 @@ final class HeadNotes {
 
     void attempt(Step.Call step, Outcome outcome) {
         last = step;
+        lastFailed = outcome instanceof Outcome.Failed failed ? failed : null;
         if (call.origin().wantsDecision() && attempts.size() < ATTEMPTS_NOTED_MAX) {
             attempts.add(
                     switch (outcome) {
                         case Outcome.Answered answered -> note(step, Ending.ANSWERED, null, answered.status());
                         case Outcome.Streaming _ -> note(step, Ending.ANSWERED, null, 0);
-                        case Outcome.Failed(UpstreamFailure failure, int status) ->
+                        case Outcome.Failed(UpstreamFailure failure, int status, List<Header> _) ->
                             note(step, Ending.FAILED, failure.kind(), status == 0 ? failure.status() : status);
                         case Outcome.Cancelled _ -> note(step, Ending.CANCELLED, null, 0);
                     });
@@ -81,6 +85,11 @@ final class HeadNotes {
     /** The head of an answer, with what its group has left this minute. */
     AnswerHead answered(RoutingSession session, Time time) {
         return head(session, cost, last == null ? null : remaining(last, time));
+    }
+
+    /** The upstream's headers, if the failure to be told is that of the last attempt. */
+    List<Header> headersOf(Failure told) {
+        return lastFailed != null && lastFailed.failure().equals(told) ? lastFailed.headers() : List.of();
     }
 
     /** The head of a failure. */

@@ -1,5 +1,6 @@
 package dev.stellwerk.domain.deployment;
 
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param price null means unknown, which is not free
  * @param unsupportedParameters parameters the model is known not to take
  * @param info the free-form {@code model_info} of the configuration, for listings
+ * @param callTypes what can be asked of it at all; empty means that nobody knows, and then everything may be
  */
 public record ModelFacts(
         String mode,
@@ -21,11 +23,25 @@ public record ModelFacts(
         @Nullable Long maxOutputTokens,
         @Nullable Price price,
         Set<String> unsupportedParameters,
-        Map<String, Object> info) {
+        Map<String, Object> info,
+        Set<CallType> callTypes) {
     public static final ModelFacts UNKNOWN = new ModelFacts("chat", null, null, null, null, Set.of(), Map.of());
 
     public ModelFacts {
         unsupportedParameters = Set.copyOf(unsupportedParameters);
         info = Map.copyOf(info);
+        callTypes = Set.copyOf(callTypes);
+    }
+
+    /** Of a model of which everything may be asked. */
+    public ModelFacts(
+            String mode,
+            @Nullable String baseModel,
+            @Nullable Long maxInputTokens,
+            @Nullable Long maxOutputTokens,
+            @Nullable Price price,
+            Set<String> unsupportedParameters,
+            Map<String, Object> info) {
+        this(mode, baseModel, maxInputTokens, maxOutputTokens, price, unsupportedParameters, info, Set.of());
     }
 }

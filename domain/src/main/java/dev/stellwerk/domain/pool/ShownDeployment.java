@@ -3,6 +3,7 @@ package dev.stellwerk.domain.pool;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Price;
 import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.spi.routing.DeploymentView;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -41,6 +42,7 @@ final class ShownDeployment implements DeploymentView {
     private final Optional<BigDecimal> inputPrice;
     private final Optional<BigDecimal> outputPrice;
     private final Set<String> unsupportedParameters;
+    private final Set<CallType> callTypes;
     private final Optional<String> outOfService;
 
     ShownDeployment(Deployment deployment) {
@@ -70,6 +72,7 @@ final class ShownDeployment implements DeploymentView {
         inputPrice = deployment.price().map(Price::inputPerToken);
         outputPrice = deployment.price().map(Price::outputPerToken);
         unsupportedParameters = deployment.facts().unsupportedParameters();
+        callTypes = deployment.facts().callTypes();
         outOfService = Optional.ofNullable(deployment.outOfService());
     }
 
@@ -193,6 +196,11 @@ final class ShownDeployment implements DeploymentView {
     @Override
     public boolean supports(String parameter) {
         return !unsupportedParameters.contains(parameter);
+    }
+
+    @Override
+    public boolean serves(CallType type) {
+        return callTypes.isEmpty() || callTypes.contains(type);
     }
 
     @Override

@@ -138,7 +138,8 @@ public final class Router {
         }
 
         private Decision nobody(CallRefusal refusal) {
-            CallRefusal.NoneUsable never = scope.only() == null ? noneUsable() : null;
+            // whoever calls a paused deployment by its id is told of the pause
+            CallRefusal.NoneUsable never = refusal.meant() instanceof CallRefusal.Paused ? null : noneUsable();
             return new Decision.NobodyFits(group, candidates, never == null ? refusal : never);
         }
 
@@ -159,7 +160,8 @@ public final class Router {
             if (unusable.isEmpty() || passing[0]) {
                 return null;
             }
-            List<Integer> fitting = unusable.size() == group.size() ? unusable : fitting(unusable);
+            boolean nobodyElse = scope.only() != null || unusable.size() == group.size();
+            List<Integer> fitting = nobodyElse ? unusable : fitting(unusable);
             if (fitting.isEmpty()) {
                 return null;
             }

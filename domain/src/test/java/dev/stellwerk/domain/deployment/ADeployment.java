@@ -1,6 +1,7 @@
 package dev.stellwerk.domain.deployment;
 
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
@@ -89,6 +90,11 @@ public final class ADeployment {
         var price = new Price(new BigDecimal(inputPerToken), new BigDecimal(outputPerToken));
         facts = new ModelFacts(
                 "chat", null, facts.maxInputTokens(), null, price, facts.unsupportedParameters(), Map.of());
+        return this;
+    }
+
+    public ADeployment serving(CallType... types) {
+        facts = new ModelFacts("chat", null, null, null, facts.price(), Set.of(), Map.of(), Set.of(types));
         return this;
     }
 

@@ -31,6 +31,7 @@ public final class AContext {
     private boolean tagFilteringForced;
     private TagPolicy tagPolicy = TagPolicy.STRICT;
     private boolean streaming;
+    private CallType callType = CallType.CHAT;
     private long promptTokens;
     private @Nullable String userAgent;
     private Set<String> parameters = Set.of();
@@ -62,6 +63,11 @@ public final class AContext {
 
     public AContext tagFilteringForced() {
         tagFilteringForced = true;
+        return this;
+    }
+
+    public AContext callType(CallType value) {
+        callType = value;
         return this;
     }
 
@@ -144,7 +150,7 @@ public final class AContext {
     public RoutingRequest request() {
         var constraints = new RoutingRequest.Constraints(
                 teamId, accessGroups, regions, tags.build(), tagFilteringForced, tagPolicy, (_, _) -> true);
-        var facts = new RoutingRequest.Facts(CallType.CHAT, streaming, promptTokens, 0, userAgent, parameters, asker);
+        var facts = new RoutingRequest.Facts(callType, streaming, promptTokens, 0, userAgent, parameters, asker);
         return new RoutingRequest("chat", constraints, facts, RoutingRequest.Overrides.NONE, preferred);
     }
 

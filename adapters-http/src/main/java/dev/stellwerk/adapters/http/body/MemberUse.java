@@ -63,6 +63,7 @@ public enum MemberUse {
                 "max_retries",
                 "metadata",
                 "model",
+                "modify_params",
                 "no-log",
                 "num_retries",
                 "priority",

@@ -28,12 +28,15 @@ public final class RequestBody implements CallBody {
     private final @Nullable String model;
     private final boolean metadataPasses;
     private final long promptTokens;
+    private final String betaFlags;
 
-    private RequestBody(BodyMembers fields, @Nullable String model, boolean metadataPasses, long promptTokens) {
+    private RequestBody(
+            BodyMembers fields, @Nullable String model, boolean metadataPasses, long promptTokens, String betaFlags) {
         this.fields = fields;
         this.model = model;
         this.metadataPasses = metadataPasses;
         this.promptTokens = promptTokens;
+        this.betaFlags = betaFlags;
     }
 
     /**
@@ -46,7 +49,11 @@ public final class RequestBody implements CallBody {
         var fields = new BodyMembers(members(bytes), "");
         String model = fields.string("model");
         return new RequestBody(
-                fields, model == null ? null : new ModelName(model).text(), false, PromptSize.tokens(fields.members()));
+                fields,
+                model == null ? null : new ModelName(model).text(),
+                false,
+                PromptSize.tokens(fields.members()),
+                "");
     }
 
     /**
@@ -74,12 +81,22 @@ public final class RequestBody implements CallBody {
 
     /** The same body for the model that the path names. */
     public RequestBody withModel(String pathModel) {
-        return new RequestBody(fields, new ModelName(pathModel).text(), metadataPasses, promptTokens);
+        return new RequestBody(fields, new ModelName(pathModel).text(), metadataPasses, promptTokens, betaFlags);
     }
 
     /** The same body for a route on which {@code metadata} belongs to the client, whose service stores it. */
     public RequestBody withMetadataPassed() {
-        return new RequestBody(fields, model, true, promptTokens);
+        return new RequestBody(fields, model, true, promptTokens, betaFlags);
+    }
+
+    /** The same body with what came in the client's header of that name. */
+    public RequestBody withBetaFlags(String flags) {
+        return new RequestBody(fields, model, metadataPasses, promptTokens, flags);
+    }
+
+    /** The features in trial that the client asks a provider for, separated by commas; empty for none. */
+    public String betaFlags() {
+        return betaFlags;
     }
 
     /** The members as they were sent. */

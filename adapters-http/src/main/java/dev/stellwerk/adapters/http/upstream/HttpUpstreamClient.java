@@ -5,6 +5,7 @@ import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.memory.HeldBytes;
 import dev.stellwerk.adapters.http.upstream.dialect.AnswerWish;
 import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
+import dev.stellwerk.adapters.http.upstream.dialect.UntranslatableCall;
 import dev.stellwerk.adapters.http.upstream.failure.Failures;
 import dev.stellwerk.adapters.http.upstream.mock.MockUpstream;
 import dev.stellwerk.adapters.http.upstream.stream.StreamPauses;
@@ -31,7 +32,7 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
     private final StreamPauses pauses;
     private final Connections connections;
     private final Deadlines deadlines;
-    private final UpstreamDialects dialects = new UpstreamDialects();
+    private final UpstreamDialects dialects;
     private final MockUpstream mocks;
 
     /** @param account of the bytes that are held of answers */
@@ -43,6 +44,7 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
     HttpUpstreamClient(Time time, WireOptions options, HeldBytes account, Duration silence) {
         this.pauses = new StreamPauses(options.openingHeldMax(), silence);
         this.time = time;
+        this.dialects = new UpstreamDialects(time);
         this.options = options;
         this.connections = new Connections(options.connectionsPerHostMax(), account, time);
         this.deadlines = new Deadlines(time, connections::tidy);
@@ -70,6 +72,13 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
             return outcome;
         } catch (IOException | HttpException broken) {
             return explain(attempt, running, broken);
+        } catch (UntranslatableCall untranslatable) {
+            return new Outcome.Failed(
+                    Failures.untranslatable(
+                            String.valueOf(untranslatable.getMessage()),
+                            untranslatable.parameter(),
+                            call.deployment().endpoint()),
+                    0);
         } catch (UnusableEndpoint unusable) {
             return new Outcome.Failed(Failures.unusable(String.valueOf(unusable.getMessage())), 0);
         } finally {

@@ -116,9 +116,9 @@ final class UpstreamAttempt {
         byte[] body = response.body().readUpTo(ERROR_BODY_MAX);
         Optional<Duration> retryAfter =
                 RetryAfter.of(response.header("retry-after-ms"), response.header("retry-after"), time.now());
-        UpstreamFailure failure = Failures.ofAnswer(
+        UpstreamFailure failure = dialect.failure(
                 response.status(), dialect.error(body, response.mediaType()), retryAfter, call.endpoint());
-        return new Outcome.Failed(failure, response.status());
+        return new Outcome.Failed(failure, response.status(), VisibleHeaders.of(response.head()));
     }
 
     private static Outcome failed(String problem, UpstreamResponse response) {
@@ -147,7 +147,7 @@ final class UpstreamAttempt {
 
     private Outcome plain(UpstreamResponse response, PlainAnswer answer) {
         if (answer.error() != null) {
-            return new Outcome.Failed(Failures.told(answer.error(), call.endpoint()), response.status());
+            return new Outcome.Failed(dialect.told(answer.error(), call.endpoint()), response.status());
         }
         if (call.streaming()) {
             UpstreamFailure plain = Failures.unusable("the upstream answered a request for a stream without one");

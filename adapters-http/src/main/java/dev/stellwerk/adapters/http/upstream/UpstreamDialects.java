@@ -1,11 +1,13 @@
 package dev.stellwerk.adapters.http.upstream;
 
 import dev.stellwerk.adapters.http.upstream.dialect.Dialect;
+import dev.stellwerk.adapters.http.upstream.dialect.anthropic.AnthropicDialect;
 import dev.stellwerk.adapters.http.upstream.dialect.azure.AzureLayout;
 import dev.stellwerk.adapters.http.upstream.dialect.openai.CompletionsDialect;
 import dev.stellwerk.adapters.http.upstream.dialect.openai.OpenAiDialect;
 import dev.stellwerk.adapters.http.upstream.dialect.openai.OpenAiLayout;
 import dev.stellwerk.domain.deployment.Deployment;
+import dev.stellwerk.domain.time.Time;
 
 /** Which dialect each deployment speaks. Whoever is not named here speaks OpenAI's. */
 final class UpstreamDialects {
@@ -13,12 +15,14 @@ final class UpstreamDialects {
     private final Dialect openAiCompletions;
     private final Dialect azure;
     private final Dialect azureCompletions;
+    private final Dialect anthropic;
 
-    UpstreamDialects() {
+    UpstreamDialects(Time time) {
         var plain = new OpenAiDialect(new OpenAiLayout());
         var plainAzure = new OpenAiDialect(new AzureLayout());
         openAi = plain;
         openAiCompletions = new CompletionsDialect(plain);
+        anthropic = new AnthropicDialect(time);
         azure = plainAzure;
         azureCompletions = new CompletionsDialect(plainAzure);
     }
@@ -26,6 +30,7 @@ final class UpstreamDialects {
     Dialect of(Deployment deployment) {
         boolean completesOnly = deployment.facts().mode().equals("completion");
         return switch (deployment.endpoint().provider()) {
+            case "anthropic" -> anthropic;
             case "azure" -> completesOnly ? azureCompletions : azure;
             case "text-completion-openai" -> openAiCompletions;
             default -> completesOnly ? openAiCompletions : openAi;

@@ -112,6 +112,21 @@ class AnswersTest {
     }
 
     @Test
+    void limits_under_anthropics_names_are_told_under_openais_too() {
+        answerWith(
+                List.of(),
+                null,
+                new Header("anthropic-ratelimit-requests-limit", "50"),
+                new Header("anthropic-ratelimit-tokens-remaining", "88"));
+        HttpHeaders headers = chat().headers();
+        assertThat(header(headers, "x-ratelimit-limit-requests")).isEqualTo("50");
+        assertThat(header(headers, "x-ratelimit-remaining-tokens")).isEqualTo("88");
+        assertThat(header(headers, "llm_provider-anthropic-ratelimit-requests-limit"))
+                .isEqualTo("50");
+        assertThat(headers.map()).doesNotContainKeys("llm_provider-x-ratelimit-limit-requests");
+    }
+
+    @Test
     @Tag("S34")
     void upstream_headers_pass_under_their_own_prefix_except_those_of_its_connection() {
         answerWith(

@@ -265,6 +265,43 @@ class ErrorRepliesTest {
     }
 
     @Test
+    void what_the_configuration_lacks_is_final_and_names_variables_only_where_they_are_given() {
+        var lacking = new CallRefusal.NoneUsable("chat", List.of("credential_missing", "paused"), List.of("SOME_KEY"));
+        assertReply(lacking, 503, "no_deployment_usable", null, "'chat'", "credential_missing, paused", "SOME_KEY");
+        assertThat(reply(lacking).headers())
+                .containsEntry("x-should-retry", "false")
+                .doesNotContainKey("retry-after");
+
+        CallRefusal.NoneUsable told = lacking.withoutVariables();
+        assertReply(told, 503, "no_deployment_usable", null, "'chat'", "credential_missing, paused");
+        assertThat(reply(told).message()).doesNotContain("SOME_KEY").doesNotContain("Variables");
+        assertThat(reply(told).headers())
+                .containsEntry("x-should-retry", "false")
+                .doesNotContainKey("retry-after");
+    }
+
+    @Test
+    void what_a_plugins_filter_denies_is_final_and_in_its_words_where_it_has_some() {
+        var denied = new CallRefusal.FilterDenied("chat", "acme:office-hours", "closed");
+        assertReply(denied, 403, "plugin_denied", null, "No deployment of chat passes acme:office-hours: closed");
+        assertThat(reply(denied).headers())
+                .containsEntry("x-should-retry", "false")
+                .doesNotContainKey("retry-after");
+
+        CallRefusal inWords = denied.saying("The office is closed");
+        assertReply(inWords, 403, "plugin_denied", null);
+        assertThat(reply(inWords).message()).isEqualTo("The office is closed");
+        assertThat(reply(inWords).headers()).containsEntry("x-should-retry", "false");
+    }
+
+    @Test
+    void a_filter_that_failed_is_named_and_may_be_tried_again() {
+        var failed = new CallRefusal.FilterFailed("acme:office-hours");
+        assertReply(failed, 503, "plugin_failed", null, "acme:office-hours");
+        assertThat(reply(failed).headers()).containsEntry("retry-after", "1").doesNotContainKey("x-should-retry");
+    }
+
+    @Test
     void faults_of_the_request_and_of_the_house() {
         assertReply(
                 new CallRefusal.ClientTagsRefused(),
@@ -293,7 +330,10 @@ class ErrorRepliesTest {
         "BAD_REQUEST,422,422,BadRequestError",
         "CONTEXT_WINDOW_EXCEEDED,400,400,ContextWindowExceededError",
         "CONTENT_POLICY_VIOLATION,0,400,ContentPolicyViolationError",
-        "AUTHENTICATION,400,401,AuthenticationError",
+        "AUTHENTICATION,401,401,AuthenticationError",
+        "AUTHENTICATION,0,401,AuthenticationError",
+        "AUTHENTICATION,400,400,BadRequestError",
+        "AUTHENTICATION,402,402,APIError",
         "PERMISSION_DENIED,403,403,PermissionDeniedError",
         "NOT_FOUND,400,404,NotFoundError",
         "TIMEOUT,0,408,Timeout",

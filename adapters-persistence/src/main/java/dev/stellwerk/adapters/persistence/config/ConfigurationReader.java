@@ -95,7 +95,7 @@ final class ConfigurationReader {
         var own = new StellwerkReader(stellwerk);
         var chooser = new ProviderChooser(Providers.shipped(), models(litellm, environment, folder));
         var providers = new KnownProviders(chooser, new ProviderVariables(environment));
-        ModelListReader.Reading models = new ModelListReader(deployments(chooser, environment, own))
+        ModelListReader.Reading models = new ModelListReader(deployments(chooser, environment, own, litellm))
                 .read(root, general.flag("store_model_in_db", false));
         var names = new ModelNames(models.names(), models.deployments(), providers);
         var layers = new Layers(router, litellm, variables);
@@ -159,12 +159,20 @@ final class ConfigurationReader {
         return process.with(further);
     }
 
-    private DeploymentReader deployments(ProviderChooser chooser, Environment environment, StellwerkReader own) {
+    private DeploymentReader deployments(
+            ProviderChooser chooser, Environment environment, StellwerkReader own, Section litellm) {
         return new DeploymentReader(
                 new EndpointReader(chooser, new ProviderVariables(environment)),
-                new DeploymentTraits(new ModelFactsReader(chooser.models()), own.infersRegions()),
+                new DeploymentTraits(
+                        new ModelFactsReader(chooser), own.infersRegions(), translation(litellm, environment)),
                 environment,
                 ids);
+    }
+
+    /** How calls are translated for providers that do not speak OpenAI's API, where a deployment says nothing else. */
+    private static Map<String, Object> translation(Section litellm, Environment environment) {
+        boolean drops = litellm.flag("drop_params", "true".equalsIgnoreCase(environment.get("LITELLM_DROP_PARAMS")));
+        return Map.of("drop_params", drops, "modify_params", litellm.flag("modify_params", false));
     }
 
     /** The shipped map, and over it the one that the configuration names. */

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stellwerk.application.configuration.Finding;
 import dev.stellwerk.domain.deployment.ModelFacts;
 import dev.stellwerk.domain.deployment.Price;
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +45,26 @@ class ModelFactsTest {
         assertThat(facts.info())
                 .containsEntry("litellm_provider", "openai")
                 .containsEntry("max_input_tokens", 128_000L);
+    }
+
+    @Test
+    void what_a_cache_has_a_part_in_has_prices_of_its_own() {
+        assertThat(facts("model: anthropic/claude-sonnet-4-5", ""))
+                .returns(64_000L, ModelFacts::maxOutputTokens)
+                .returns(Set.of(CallType.CHAT), ModelFacts::callTypes)
+                .extracting(ModelFacts::price)
+                .isEqualTo(new Price(
+                        new BigDecimal("0.000003"),
+                        new BigDecimal("0.000015"),
+                        new BigDecimal("0.0000003"),
+                        new BigDecimal("0.00000375"),
+                        new BigDecimal("0.000006")));
+        assertThat(facts("model: anthropic/claude-sonnet-4-5, input_cost_per_token: 0.001", "")
+                        .price())
+                .isEqualTo(price("0.001", "0.000015"));
+        assertThat(facts("model: anthropic/x, input_cost_per_token: 1, cache_read_input_token_cost: 0.5", "")
+                        .price())
+                .isEqualTo(new Price(BigDecimal.ONE, BigDecimal.ZERO, new BigDecimal("0.5"), null, null));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static dev.stellwerk.adapters.persistence.config.Configurations.findings;
 import static dev.stellwerk.adapters.persistence.config.Configurations.reading;
 import static dev.stellwerk.adapters.persistence.config.Configurations.withInfo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.deployment.Deployment;
@@ -226,6 +227,22 @@ class ModelListTest {
                 .containsExactly(
                         "config.yaml:1: warning: model_list[0].litelm_params: unknown key; did you mean 'litellm_params'?");
         assertThat(withInfo("cost_center: c1").facts().info()).containsEntry("cost_center", "c1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"model: anthropic/claude-x", "model: claude-x", "model: claude-x, custom_llm_provider: anthropic"
+            })
+    void a_model_of_anthropic_is_called_with_the_rules_of_its_translation(String model) {
+        Deployment deployment = clean("model_list: [{model_name: m, litellm_params: {" + model
+                        + ", api_key: k, drop_params: true, max_tokens: 5}}]\nlitellm_settings: {modify_params: true}")
+                .deployments()
+                .getFirst();
+
+        assertThat(deployment.endpoint().qualifiedModel()).isEqualTo("anthropic/claude-x");
+        assertThat(deployment.endpoint().apiBase()).isEqualTo("https://api.anthropic.com");
+        assertThat(deployment.requestDefaults())
+                .containsOnly(entry("drop_params", true), entry("modify_params", true), entry("max_tokens", 5L));
     }
 
     @Test

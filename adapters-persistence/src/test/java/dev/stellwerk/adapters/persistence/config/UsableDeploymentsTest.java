@@ -196,8 +196,7 @@ class UsableDeploymentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"nobody-knows-this", "nosuch/x", "anthropic/claude-x", "claude-x", "openai/", "hosted_vllm/x"})
+    @ValueSource(strings = {"nobody-knows-this", "nosuch/x", "gemini/gemini-x", "gemini-x", "openai/", "hosted_vllm/x"})
     void a_name_that_no_provider_can_be_called_by_leads_nowhere(String name) {
         GatewayConfiguration configuration = configuration(reading(EVERYTHING));
 

@@ -23,9 +23,16 @@ public sealed interface Answer {
      * No answer.
      *
      * @param fallbacks how far it came with the fallbacks of its group; null when it was refused before routing
+     * @param upstreamHeaders those of the upstream's answer that the failure was read from
      */
     record Failed(
-            AnswerHead head, Failure failure, @Nullable FallbackReport fallbacks) implements Answer {}
+            AnswerHead head, Failure failure, @Nullable FallbackReport fallbacks, List<Header> upstreamHeaders)
+            implements Answer {
+        /** Without an upstream's answer. */
+        public Failed(AnswerHead head, Failure failure, @Nullable FallbackReport fallbacks) {
+            this(head, failure, fallbacks, List.of());
+        }
+    }
 
     /** The client left before there was an answer; nobody is there to be told. */
     record Cancelled(AnswerHead head) implements Answer {}

@@ -83,8 +83,16 @@ public interface UpstreamClient {
             }
         }
 
-        /** No answer. */
-        record Failed(UpstreamFailure failure, int upstreamStatus) implements Outcome {}
+        /**
+         * No answer.
+         *
+         * @param headers those of the upstream's answer, if there was one
+         */
+        record Failed(UpstreamFailure failure, int upstreamStatus, List<Header> headers) implements Outcome {
+            public Failed(UpstreamFailure failure, int upstreamStatus) {
+                this(failure, upstreamStatus, List.of());
+            }
+        }
 
         /** The client left meanwhile. */
         record Cancelled() implements Outcome {}

@@ -68,6 +68,9 @@ public interface DeploymentView {
     /** Whether a request parameter such as {@code response_format} can be sent to it; true when nobody knows. */
     boolean supports(String parameter);
 
+    /** Whether calls of this type can be made of it; true when nobody knows. */
+    boolean serves(CallType type);
+
     /** Whether one of its patterns matches a client's user agent. */
     boolean matchesUserAgent(String userAgent);
 

@@ -1,9 +1,15 @@
 package dev.stellwerk.plugins.builtin;
 
+import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.routing.Router;
 import dev.stellwerk.domain.routing.Routers;
+import dev.stellwerk.domain.routing.SpentBudgets;
 import dev.stellwerk.domain.routing.guard.GuardedFilter;
 import dev.stellwerk.domain.routing.guard.GuardedStrategy;
+import dev.stellwerk.domain.routing.request.RoutingRequest;
+import dev.stellwerk.domain.routing.session.RoutingSession;
+import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.plugins.loader.SettingsBinder;
 import dev.stellwerk.plugins.spi.PluginContext;
 import dev.stellwerk.plugins.spi.RoutingStrategyFactory;
@@ -13,6 +19,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /** The built-in plugin as a gateway without other plugins runs it, with the settings that nobody has changed. */
 final class BuiltIns {
@@ -48,6 +55,16 @@ final class BuiltIns {
     static List<String> strategyNames() {
         return new BuiltInPlugin()
                 .routingStrategies().stream().map(RoutingStrategyFactory::name).toList();
+    }
+
+    /** A request on its way through all of it; the instance has retries without end. */
+    static RoutingSession session(
+            CatalogSnapshot catalog,
+            RoutingSettings settings,
+            RoutingRequest request,
+            RandomGenerator random,
+            Time time) {
+        return new RoutingSession(router(), catalog, settings, request, SpentBudgets.NOTHING, random, time, () -> true);
     }
 
     static Router router() {

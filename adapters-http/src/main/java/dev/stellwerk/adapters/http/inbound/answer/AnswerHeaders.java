@@ -64,8 +64,9 @@ public final class AnswerHeaders {
     }
 
     /** For an error. */
-    void writeFailure(Exchange exchange, AnswerHead head) {
+    void writeFailure(Exchange exchange, AnswerHead head, List<Header> upstream) {
         write(exchange, head);
+        UpstreamHeaders.write(exchange, upstream);
         exchange.set(COST, "0");
     }
 

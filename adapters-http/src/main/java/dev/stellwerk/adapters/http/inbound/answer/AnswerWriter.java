@@ -12,6 +12,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /** Writes what became of a model call. */
 public final class AnswerWriter {
@@ -45,7 +46,7 @@ public final class AnswerWriter {
             case Answer.Whole whole -> writeWhole(exchange, whole);
             case Answer.Streaming stream -> writeStream(exchange, stream, route);
             case Answer.Failed failed -> {
-                headers.writeFailure(exchange, failed.head());
+                headers.writeFailure(exchange, failed.head(), failed.upstreamHeaders());
                 exchange.send(errors.of(failed, route));
             }
             case Answer.Cancelled cancelled -> writeCancelled(exchange, cancelled);
@@ -112,7 +113,7 @@ public final class AnswerWriter {
         if (!stopping.begun()) {
             throw new CloseConnectionException("the client left its call");
         }
-        headers.writeFailure(exchange, cancelled.head());
+        headers.writeFailure(exchange, cancelled.head(), List.of());
         exchange.answerHeaders().set(HeaderValues.CONNECTION_CLOSE);
         exchange.send(errors.stopping());
     }

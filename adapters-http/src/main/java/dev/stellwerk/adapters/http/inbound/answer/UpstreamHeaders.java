@@ -13,6 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class UpstreamHeaders {
     private static final String PREFIX = "llm_provider-";
     private static final String LIMITS = "x-ratelimit-";
+    /** Limits under other names than OpenAI's, which clients know. */
+    private static final Map<String, String> OTHER_LIMITS = Map.of(
+            "anthropic-ratelimit-requests-limit", LIMITS + "limit-requests",
+            "anthropic-ratelimit-requests-remaining", LIMITS + "remaining-requests",
+            "anthropic-ratelimit-tokens-limit", LIMITS + "limit-tokens",
+            "anthropic-ratelimit-tokens-remaining", LIMITS + "remaining-tokens");
+
     private static final int NAMES_KEPT_MAX = 512;
     private static final int VALUE_LENGTH_MAX = 1_024;
     private static final int HEADERS_MAX = 64;
@@ -42,8 +49,9 @@ final class UpstreamHeaders {
             Header header = headers.get(index);
             if (passes(header)) {
                 exchange.set(name(PREFIX + header.name()), header.value());
-                if (header.name().startsWith(LIMITS)) {
-                    exchange.set(name(header.name()), header.value());
+                String limit = header.name().startsWith(LIMITS) ? header.name() : OTHER_LIMITS.get(header.name());
+                if (limit != null) {
+                    exchange.set(name(limit), header.value());
                 }
             }
         }

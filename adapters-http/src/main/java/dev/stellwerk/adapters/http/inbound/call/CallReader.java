@@ -45,7 +45,9 @@ public final class CallReader {
         String pathModel = exchange.variable();
         RequestBody named = pathModel == null ? sent : sent.withModel(pathModel);
         boolean metadataIsClients = type == CallType.RESPONSES;
-        RequestBody body = metadataIsClients ? named.withMetadataPassed() : named;
+        RequestBody judged = metadataIsClients ? named.withMetadataPassed() : named;
+        String betaFlags = exchange.header(RequestHeaders.BETA_FLAGS);
+        RequestBody body = betaFlags == null ? judged : judged.withBetaFlags(betaFlags);
         var size = new ModelCall.Size(body.promptTokens(), outputLimit(fields));
         return call(
                 exchange,

@@ -206,7 +206,7 @@ final class ErrorTexts {
     }
 
     static String upstream(UpstreamFailure failure, @Nullable Deployment deployment, @Nullable String group) {
-        String name = FailureNames.of(failure.kind());
+        String name = FailureNames.of(failure);
         String said = failure.message().isEmpty() ? actedOut(failure, group) : failure.message();
         String provider =
                 deployment == null ? "" : providerName(deployment.endpoint().provider()) + "Exception - ";

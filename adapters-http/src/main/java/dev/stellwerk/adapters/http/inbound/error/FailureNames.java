@@ -25,16 +25,27 @@ public final class FailureNames {
         };
     }
 
+    /** The same, where an account that cannot pay is told by the status. */
+    static String of(UpstreamFailure failure) {
+        return failure.kind() != ErrorClass.AUTHENTICATION
+                ? of(failure.kind())
+                : switch (failure.status()) {
+                    case 400 -> of(ErrorClass.BAD_REQUEST);
+                    case 402 -> of(ErrorClass.OTHER);
+                    default -> of(ErrorClass.AUTHENTICATION);
+                };
+    }
+
     /** The status of the answer to the client. The upstream's own counts where its class has several. */
     static int status(UpstreamFailure failure) {
         int told = failure.status();
         return switch (failure.kind()) {
             case BAD_REQUEST, CONTEXT_WINDOW_EXCEEDED, CONTENT_POLICY_VIOLATION -> told == 422 ? 422 : 400;
             case TIMEOUT -> told == 504 ? 504 : 408;
+            case AUTHENTICATION -> told == 400 || told == 402 ? told : 401; // an account that cannot pay
             case REFUSED -> told > 400 && told < 500 ? told : 400;
             case OTHER -> told > 500 && told < 600 ? told : 500;
-            case AUTHENTICATION,
-                    PERMISSION_DENIED,
+            case PERMISSION_DENIED,
                     NOT_FOUND,
                     CONFLICT,
                     RATE_LIMIT,

@@ -17,5 +17,7 @@ public final class RequestHeaders {
     public static final HeaderName END_USER_ID = HeaderNames.create("x-litellm-end-user-id");
     public static final HeaderName EXPLAIN = HeaderNames.create("x-stellwerk-explain");
 
+    public static final HeaderName BETA_FLAGS = HeaderNames.create("anthropic-beta");
+
     private RequestHeaders() {}
 }

@@ -3,7 +3,12 @@ package dev.stellwerk.adapters.http.upstream.dialect;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.upstream.answer.PlainAnswer;
 import dev.stellwerk.adapters.http.upstream.failure.ErrorWords;
+import dev.stellwerk.adapters.http.upstream.failure.Failures;
 import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
+import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.error.UpstreamFailure;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How one kind of provider is spoken to: a request out; an answer, a stream or an error in. Clients speak OpenAI's API, so
@@ -15,6 +20,7 @@ public interface Dialect {
      * What is sent.
      *
      * @throws UnusableEndpoint when the endpoint's configuration leads nowhere
+     * @throws UntranslatableCall when the call cannot be said in this dialect
      */
     UpstreamRequest request(OutgoingCall call);
 
@@ -27,6 +33,16 @@ public interface Dialect {
 
     /** Begins to read a stream. */
     StreamTranslation stream(OutgoingCall call);
+
+    /** What an answer means whose status is none of success. */
+    default UpstreamFailure failure(int status, ErrorWords words, Optional<Duration> retryAfter, Endpoint endpoint) {
+        return Failures.ofAnswer(status, words, retryAfter, endpoint);
+    }
+
+    /** What an error means that came in place of an answer, with a status of success. */
+    default UpstreamFailure told(ErrorWords words, Endpoint endpoint) {
+        return Failures.told(words, endpoint);
+    }
 
     /** Reads the body of an answer whose status is none of success. */
     default ErrorWords error(byte[] body, String mediaType) {

@@ -38,7 +38,7 @@ public final class Failures {
         String message = Scrubber.clean(words.message(), endpoint);
         return new UpstreamFailure(
                 kind,
-                status,
+                kind == ErrorClass.AUTHENTICATION ? 401 : status,
                 message.isEmpty() ? silent(status) : message,
                 retryAfter,
                 Scrubber.label(words.type(), endpoint),
@@ -134,6 +134,20 @@ public final class Failures {
             return named;
         }
         return said.contains("rate_limit") || said.contains("rate limit") ? 429 : 500;
+    }
+
+    /** A call that cannot be said in the upstream's dialect; nothing was sent. */
+    public static UpstreamFailure untranslatable(String problem, @Nullable String parameter, Endpoint endpoint) {
+        return new UpstreamFailure(
+                ErrorClass.BAD_REQUEST,
+                400,
+                Scrubber.clean(problem, endpoint),
+                Optional.empty(),
+                null,
+                parameter,
+                null,
+                null,
+                true);
     }
 
     public static UpstreamFailure timeout(Duration bound, boolean whole, AttemptBounds bounds) {

@@ -72,7 +72,7 @@ public final class MockUpstream {
             ending = failureNamed(text);
         }
         if (ending != null) {
-            return ending;
+            return actedOutForCaller(body) ? blamingNobody(ending) : ending;
         }
         var answer = new MockAnswer(
                 call.type(),
@@ -89,6 +89,18 @@ public final class MockUpstream {
         }
         byte[] whole = JsonText.written(answer.whole(usage));
         return new Outcome.Answered(200, "application/json", List.of(), whole, Optional.of(usage));
+    }
+
+    private static boolean actedOutForCaller(CallBody body) {
+        return body instanceof RequestBody request
+                && (request.mockResponse() != null || request.mockDelay().isPositive());
+    }
+
+    /** What a caller has acted out says nothing about the deployment: others go on being served by it. */
+    private static Outcome blamingNobody(Outcome ending) {
+        return ending instanceof Outcome.Failed failed
+                ? new Outcome.Failed(failed.failure().broughtAboutByCaller(), failed.upstreamStatus())
+                : ending;
     }
 
     private static String name(UpstreamCall call) {

@@ -38,6 +38,11 @@ public final class Output {
         return this;
     }
 
+    /** A copy of what has been gathered. */
+    public byte[] bytes() {
+        return Arrays.copyOf(bytes, size);
+    }
+
     public void flushTo(StreamSink sink) throws StreamSink.ClientGone {
         if (size > 0) {
             sink.write(bytes, 0, size);

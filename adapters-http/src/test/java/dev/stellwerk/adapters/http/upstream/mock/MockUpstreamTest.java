@@ -85,4 +85,20 @@ class MockUpstreamTest {
                         .kind())
                 .isEqualTo(ErrorClass.TIMEOUT);
     }
+
+    @Test
+    void what_a_request_has_acted_out_is_held_against_no_deployment() {
+        AttemptBounds impatient = bounds(Duration.ofMillis(50), Duration.ofMillis(50));
+        assertThat(failure(call(CallType.CHAT, "{\"mock_response\":\"litellm.NotFoundError\"}", PATIENT))
+                        .causedByCaller())
+                .isTrue();
+        assertThat(failure(call(CallType.CHAT, "{\"mock_response\":\"x\",\"mock_delay\":30}", impatient))
+                        .causedByCaller())
+                .isTrue();
+        Deployment failing =
+                nowhere.toBuilder().mockResponse("litellm.RateLimitError").build();
+        assertThat(failure(client.call(Calls.call(failing, CallType.CHAT, "{}", PATIENT)))
+                        .causedByCaller())
+                .isFalse();
+    }
 }

@@ -16,17 +16,21 @@ public final class ModelFactsReader {
     private static final String INPUT_PRICE = "input_cost_per_token";
     private static final String OUTPUT_PRICE = "output_cost_per_token";
 
-    private final ModelMap models;
+    private static final String CACHE_READ_PRICE = "cache_read_input_token_cost";
+    private static final String CACHE_WRITE_PRICE = "cache_creation_input_token_cost";
+    private static final String LONG_CACHE_WRITE_PRICE = "cache_creation_input_token_cost_above_1hr";
 
-    public ModelFactsReader(ModelMap models) {
-        this.models = models;
+    private final ProviderChooser providers;
+
+    public ModelFactsReader(ProviderChooser providers) {
+        this.providers = providers;
     }
 
     public ModelFacts read(Endpoint endpoint, Section parameters, Section info) {
         String ownBaseModel = info.filledText("base_model");
         String otherBaseModel = parameters.filledText("base_model");
         String baseModel = ownBaseModel == null ? otherBaseModel : ownBaseModel;
-        ModelMap.Entry known = models.of(endpoint.provider(), endpoint.model(), baseModel);
+        ModelMap.Entry known = providers.models().of(endpoint.provider(), endpoint.model(), baseModel);
         String mode = info.filledText("mode");
         return new ModelFacts(
                 mode == null ? known.text("mode").orElse("chat") : mode,
@@ -35,7 +39,8 @@ public final class ModelFactsReader {
                 tokens(info, "max_output_tokens", known),
                 price(parameters, info, known),
                 unsupported(info),
-                info(parameters, info, known));
+                info(parameters, info, known),
+                providers.callTypes(endpoint.provider()));
     }
 
     private static @Nullable Long tokens(Section info, String key, ModelMap.Entry known) {
@@ -53,7 +58,19 @@ public final class ModelFactsReader {
         if (knownInput == null || knownOutput == null) {
             return null;
         }
-        return new Price(input == null ? knownInput : input, output == null ? knownOutput : output);
+        boolean knownCache = !own; // an entry's own price is not mixed with the map's for another model or contract
+        return new Price(
+                input == null ? knownInput : input,
+                output == null ? knownOutput : output,
+                cachePrice(parameters, info, known, CACHE_READ_PRICE, knownCache),
+                cachePrice(parameters, info, known, CACHE_WRITE_PRICE, knownCache),
+                cachePrice(parameters, info, known, LONG_CACHE_WRITE_PRICE, knownCache));
+    }
+
+    private static @Nullable BigDecimal cachePrice(
+            Section parameters, Section info, ModelMap.Entry known, String key, boolean knownCounts) {
+        BigDecimal own = ownPrice(parameters, info, key);
+        return own == null && knownCounts ? known.amount(key).orElse(null) : own;
     }
 
     private static @Nullable BigDecimal ownPrice(Section parameters, Section info, String key) {
@@ -71,7 +88,8 @@ public final class ModelFactsReader {
     private static Map<String, Object> info(Section parameters, Section info, ModelMap.Entry known) {
         var all = new LinkedHashMap<String, @Nullable Object>(known.info());
         info.all().forEach((key, value) -> all.put(key, value.free()));
-        for (String price : new String[] {INPUT_PRICE, OUTPUT_PRICE}) {
+        for (String price :
+                new String[] {INPUT_PRICE, OUTPUT_PRICE, CACHE_READ_PRICE, CACHE_WRITE_PRICE, LONG_CACHE_WRITE_PRICE}) {
             BigDecimal own = ownPrice(parameters, info, price);
             if (own != null) {
                 all.put(price, own.doubleValue());

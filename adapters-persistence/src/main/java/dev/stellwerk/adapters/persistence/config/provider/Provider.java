@@ -1,7 +1,9 @@
 package dev.stellwerk.adapters.persistence.config.provider;
 
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyVariables environment variables that hold the credential; the first that is set counts
  * @param keyNeeded whether calls without a credential are refused there
  * @param modelPrefix put before model names that have no slash; empty for most
+ * @param calls what can be asked of its models; empty means everything
  * @param headerVariables headers to send, with the environment variables that hold their values
  */
 record Provider(
@@ -23,6 +26,7 @@ record Provider(
         List<String> keyVariables,
         boolean keyNeeded,
         String modelPrefix,
+        Set<CallType> calls,
         Map<String, String> headerVariables) {
     static final String OPENAI = "openai";
     static final String AZURE = "azure";

@@ -2,7 +2,9 @@ package dev.stellwerk.adapters.persistence.config.provider;
 
 import dev.stellwerk.adapters.persistence.config.finding.NearestName;
 import dev.stellwerk.adapters.persistence.config.source.Value;
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the provider of a model from its name, from what an entry says beside it, or from its base URL. */
@@ -28,6 +30,11 @@ public final class ProviderChooser {
 
     public ModelMap models() {
         return models;
+    }
+
+    /** What can be asked of a provider's models; empty means everything. */
+    Set<CallType> callTypes(String provider) {
+        return providers.named(provider).map(Provider::calls).orElse(Set.of());
     }
 
     Optional<Choice> choose(String model, @Nullable String named, @Nullable String base) {

@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.persistence.config.provider;
 
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.ShippedTable;
+import dev.stellwerk.domain.spi.routing.CallType;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The table of providers, as shipped. */
@@ -41,11 +43,12 @@ public final class Providers {
                 row.texts("keys"),
                 row.flag("key_needed", true),
                 modelPrefix == null ? "" : modelPrefix,
+                row.texts("calls").stream().map(CallType::valueOf).collect(Collectors.toSet()),
                 headers);
     }
 
     private static Provider silent(String name) {
-        return new Provider(name, false, null, List.of(), List.of(), false, "", Map.of());
+        return new Provider(name, false, null, List.of(), List.of(), false, "", Set.of(), Map.of());
     }
 
     public Optional<Provider> named(String name) {

@@ -1,5 +1,6 @@
 package dev.stellwerk.plugins.builtin.filter;
 
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.spi.routing.Candidates;
 import dev.stellwerk.domain.spi.routing.DeploymentFilter;
 import dev.stellwerk.domain.spi.routing.DeploymentView;
@@ -11,15 +12,24 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The checks before a call, where they are switched on: does the prompt fit, is there room this minute, is the answer's format known. */
+/**
+ * Whether a deployment takes calls of this type at all, and the checks before a call, where they are switched on: does the
+ * prompt fit, is there room this minute, is the answer's format known.
+ */
 final class ContextFilter implements DeploymentFilter {
     private static final String RESPONSE_FORMAT = "response_format";
     private static final String PROMPT_TOO_LONG = "prompt_too_long";
+    private static final Reason UNSUPPORTED_CALL =
+            Reason.unfit("unsupported_call", "its provider takes no calls of this type");
     private static final Reason UNKNOWN_FORMAT =
             Reason.unfit("unsupported_parameter", "does not take " + RESPONSE_FORMAT);
 
     @Override
     public void apply(Candidates candidates, RoutingContext context) {
+        CallType type = context.request().callType();
+        if (type != CallType.CHAT) { // which all take
+            removeUnableTo(type, candidates);
+        }
         if (!context.rules().preCallChecks()) {
             return;
         }
@@ -27,6 +37,14 @@ final class ContextFilter implements DeploymentFilter {
             Reason why = judge(candidates, place, context);
             if (why != null) {
                 candidates.remove(place, why);
+            }
+        }
+    }
+
+    private static void removeUnableTo(CallType type, Candidates candidates) {
+        for (int place = candidates.next(0); place >= 0; place = candidates.next(place + 1)) {
+            if (!candidates.deployment(place).serves(type)) {
+                candidates.remove(place, UNSUPPORTED_CALL);
             }
         }
     }
@@ -68,8 +86,13 @@ final class ContextFilter implements DeploymentFilter {
         if (codes.contains(Limit.REQUESTS.code())) {
             return Refusal.of(Refusal.Kind.LATER);
         }
-        return codes.contains(PROMPT_TOO_LONG)
-                ? Refusal.of(Refusal.Kind.PROMPT_TOO_LONG)
-                : Refusal.of(Refusal.Kind.UNSUPPORTED_PARAMETER).about(RESPONSE_FORMAT);
+        if (codes.contains(PROMPT_TOO_LONG)) {
+            return Refusal.of(Refusal.Kind.PROMPT_TOO_LONG);
+        }
+        return codes.contains(UNKNOWN_FORMAT.code())
+                ? Refusal.of(Refusal.Kind.UNSUPPORTED_PARAMETER).about(RESPONSE_FORMAT)
+                : Refusal.of(Refusal.Kind.INVALID_REQUEST)
+                        .about("model")
+                        .saying("No deployment of this model group takes calls of this type");
     }
 }

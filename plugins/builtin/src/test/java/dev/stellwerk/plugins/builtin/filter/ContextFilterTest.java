@@ -11,6 +11,7 @@ import dev.stellwerk.domain.routing.AContext;
 import dev.stellwerk.domain.routing.DeploymentFilterContract;
 import dev.stellwerk.domain.routing.Filtering;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.spi.routing.DeploymentFilter;
 import dev.stellwerk.domain.time.VirtualTime;
 import java.time.Duration;
@@ -45,6 +46,20 @@ class ContextFilterTest extends DeploymentFilterContract {
 
         assertThat(filtered(pool, checking(false).promptTokens(101)).left()).containsExactly("large", "?");
         assertThat(filtered(pool, checking(false).promptTokens(100)).left()).hasSize(3);
+    }
+
+    @Test
+    void a_call_goes_only_where_calls_of_its_type_are_taken_checks_or_not() {
+        DeploymentPool pool = Pools.of(ADeployment.named("chats").serving(CallType.CHAT), ADeployment.named("?"));
+        DeploymentPool chats = Pools.of(ADeployment.named("chats").serving(CallType.CHAT));
+
+        assertThat(filtered(pool, new AContext()).left()).containsExactly("chats", "?");
+        assertThat(filtered(pool, new AContext().callType(CallType.EMBEDDING)).left())
+                .containsExactly("?");
+        assertThat(filtered(chats, new AContext().callType(CallType.EMBEDDING))
+                        .refusal()
+                        .meant())
+                .isInstanceOf(CallRefusal.Invalid.class);
     }
 
     @Test

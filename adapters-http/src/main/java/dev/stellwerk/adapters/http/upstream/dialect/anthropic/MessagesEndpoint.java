@@ -1,0 +1,76 @@
+package dev.stellwerk.adapters.http.upstream.dialect.anthropic;
+
+import dev.stellwerk.adapters.http.upstream.dialect.Bases;
+import dev.stellwerk.adapters.http.upstream.dialect.EndpointHeaders;
+import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
+import dev.stellwerk.application.call.Header;
+import dev.stellwerk.domain.deployment.Endpoint;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Where messages go, with which credential, and which beta features they ask for. */
+final class MessagesEndpoint {
+    private static final String VERSION = "anthropic-version";
+    private static final String BETA = "anthropic-beta";
+    private static final String PATH = "/v1/messages";
+    private static final String TOKEN = "sk-ant-oat";
+    private static final String TOKEN_FLAG = "oauth-2025-04-20";
+    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
+    private static final Pattern FLAG = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+    private static final int FLAGS_MAX = 32;
+
+    private MessagesEndpoint() {}
+
+    /**
+     * The target of a call.
+     *
+     * @param clientFlags the client's own beta flags, as it sent them
+     * @param flags those that the translated request needs
+     */
+    static CallTarget target(Endpoint endpoint, String clientFlags, Collection<String> flags) {
+        boolean token =
+                endpoint.apiKey() != null && endpoint.apiKey().value().strip().startsWith(TOKEN);
+        List<Header> configured = token
+                ? EndpointHeaders.of(endpoint, "authorization", "Bearer ")
+                : EndpointHeaders.of(endpoint, "x-api-key", "");
+        var headers = new ArrayList<Header>();
+        var betas = new LinkedHashSet<String>();
+        addFlags(betas, clientFlags);
+        for (Header header : configured) {
+            if (header.name().equals(BETA)) {
+                addFlags(betas, header.value());
+            } else {
+                headers.add(header);
+            }
+        }
+        betas.addAll(flags);
+        if (token) {
+            betas.add(TOKEN_FLAG);
+        }
+        if (!betas.isEmpty()) {
+            headers.add(new Header(BETA, String.join(",", betas)));
+        }
+        if (headers.stream().noneMatch(header -> header.name().equals(VERSION))) {
+            headers.add(new Header(VERSION, "2023-06-01"));
+        }
+        return CallTarget.of(url(Bases.of(endpoint)), headers);
+    }
+
+    private static void addFlags(Set<String> betas, String written) {
+        COMMA.splitAsStream(written.strip())
+                .filter(flag -> FLAG.matcher(flag).matches())
+                .limit(FLAGS_MAX)
+                .forEach(betas::add);
+    }
+
+    private static String url(String base) {
+        if (base.endsWith(PATH)) {
+            return base;
+        }
+        return base.endsWith("/v1") ? base + "/messages" : base + PATH;
+    }
+}

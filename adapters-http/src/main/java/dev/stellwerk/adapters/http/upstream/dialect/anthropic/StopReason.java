@@ -1,0 +1,20 @@
+package dev.stellwerk.adapters.http.upstream.dialect.anthropic;
+
+import org.jspecify.annotations.Nullable;
+
+/** Why a message ended, in the words of chat completions. Clients know those alone. */
+final class StopReason {
+    static final String REFUSAL = "refusal";
+
+    private StopReason() {}
+
+    /** @param tools whether the message calls tools of the client's */
+    static String asFinish(@Nullable String reason, boolean tools) {
+        return switch (reason == null ? "" : reason) {
+            case "max_tokens", "model_context_window_exceeded", "compaction" -> "length";
+            case "tool_use" -> tools ? "tool_calls" : "stop";
+            case REFUSAL -> "content_filter";
+            default -> "stop"; // end_turn, stop_sequence, pause_turn, and what will be thought of yet
+        };
+    }
+}
