@@ -92,7 +92,7 @@ public final class ListModelsService implements ListModels {
         }
 
         private Optional<Listed> find(String name) {
-            if (!(catalog.resolve(name, teamId) instanceof Resolution.Group group)
+            if (!(catalog.resolve(name, teamId, admin) instanceof Resolution.Group group)
                     || group.only() != null
                     || !mayUse.test(name, group.pool().name())) {
                 return Optional.empty();
@@ -103,8 +103,7 @@ public final class ListModelsService implements ListModels {
         }
 
         private boolean sees(Deployment deployment) {
-            String owner = deployment.visibility().teamId();
-            return admin || owner == null || owner.equals(teamId);
+            return admin || deployment.visibility().openTo(teamId);
         }
     }
 }

@@ -208,7 +208,7 @@ public final class Admission {
 
     private static Target target(String model, Caller caller, Authority authority) {
         String teamId = caller.team().map(Team::id).orElse(null);
-        return switch (authority.of.resolve(model, teamId)) {
+        return switch (authority.of.resolve(model, teamId, caller.admin())) {
             case Resolution.Group(String _, var _, DeploymentPool pool, var _) ->
                 new Target(authority.models.askedFor(model, pool), pool);
             case Resolution.Unknown _ -> new Target(new AskedFor(model, model, Set.of()), null);

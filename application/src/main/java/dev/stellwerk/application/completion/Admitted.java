@@ -2,6 +2,7 @@ package dev.stellwerk.application.completion;
 
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
+import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.routing.request.RoutingRequest;
@@ -24,6 +25,12 @@ public record Admitted(
         RoutingRequest request,
         Ties ties,
         List<String> ignoredTags) {
+
+    /** Whether this caller may know of a deployment: what belongs to other teams is the admins' business alone. */
+    boolean sees(Deployment deployment) {
+        return caller.admin()
+                || deployment.visibility().openTo(request.constraints().teamId());
+    }
 
     /** A failure as this caller may be told of it. */
     public Failure told(Failure failure) {

@@ -53,16 +53,17 @@ final class HeadNotes {
         }
     }
 
-    private static AnswerHead.Attempt note(Step.Call step, Ending ending, @Nullable ErrorClass failure, int status) {
+    private AnswerHead.Attempt note(Step.Call step, Ending ending, @Nullable ErrorClass failure, int status) {
         return new AnswerHead.Attempt(
                 step.decision().deployment().id().value(), ending, failure, status, rejected(step.decision()));
     }
 
-    private static List<AnswerHead.Rejected> rejected(Decision decision) {
+    /** Without what belongs to others. */
+    private List<AnswerHead.Rejected> rejected(Decision decision) {
         var reasons = new ArrayList<AnswerHead.Rejected>(0);
         for (int i = 0; i < decision.pool().size() && reasons.size() < REJECTIONS_NOTED_MAX; i++) {
             Rejection why = decision.candidates().rejection(i);
-            if (why != null) {
+            if (why != null && admitted.sees(decision.pool().deployment(i))) {
                 reasons.add(new AnswerHead.Rejected(
                         decision.pool().deployment(i).id().value(), why.reason()));
             }

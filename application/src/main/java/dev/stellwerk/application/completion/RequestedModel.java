@@ -18,7 +18,7 @@ final class RequestedModel {
         String configured = configured(call, rules.routeModels());
         String sent = configured != null ? configured : call.model();
         if (sent == null) {
-            sent = onlyOne(call, snapshot);
+            sent = onlyOne(call, caller.team().map(Team::id).orElse(null), snapshot);
         }
         return sent == null ? null : renamed(sent, caller, rules);
     }
@@ -33,19 +33,21 @@ final class RequestedModel {
         };
     }
 
-    /** Where clients may leave the model out, the only group of that kind is meant. */
-    private static @Nullable String onlyOne(ModelCall call, CatalogSnapshot snapshot) {
+    /** Where clients may leave the model out, the only group of that kind is meant; other teams' groups are none. */
+    private static @Nullable String onlyOne(ModelCall call, @Nullable String teamId, CatalogSnapshot snapshot) {
         return switch (call.type()) {
-            case MODERATION -> onlyGroupOf("moderation", snapshot);
-            case IMAGE -> onlyGroupOf("image_generation", snapshot);
+            case MODERATION -> onlyGroupOf("moderation", teamId, snapshot);
+            case IMAGE -> onlyGroupOf("image_generation", teamId, snapshot);
             case CHAT, TEXT_COMPLETION, EMBEDDING, RESPONSES, SPEECH, TRANSCRIPTION, RERANK -> null;
         };
     }
 
-    private static @Nullable String onlyGroupOf(String mode, CatalogSnapshot snapshot) {
+    private static @Nullable String onlyGroupOf(String mode, @Nullable String teamId, CatalogSnapshot snapshot) {
         String found = null;
         for (DeploymentPool group : snapshot.groups()) {
-            if (group.deployments().stream().allMatch(one -> one.facts().mode().equals(mode))) {
+            if (group.openTo(teamId)
+                    && group.deployments().stream()
+                            .allMatch(one -> one.facts().mode().equals(mode))) {
                 if (found != null) {
                     return null;
                 }

@@ -44,9 +44,10 @@ public final class ExplainRouteService implements ExplainRoute {
         Admitted admitted = admission.admitFor(call, onBehalfOf);
         Step first = firstCall(session(admitted));
         String teamId = admitted.request().constraints().teamId();
-        return switch (admitted.catalog().resolve(admitted.request().model(), teamId)) {
+        boolean admin = admitted.caller().admin() || !onBehalfOf.equals(OnBehalfOf.ONESELF);
+        return switch (admitted.catalog().resolve(admitted.request().model(), teamId, admin)) {
             case Resolution.Unknown _ -> explanation(call, admitted, null, null, List.of(), null, first);
-            case Resolution.Group group -> explainGroup(call, admitted, group, first);
+            case Resolution.Group group -> explainGroup(call, admitted, group, first, admin);
         };
     }
 
@@ -64,7 +65,9 @@ public final class ExplainRouteService implements ExplainRoute {
         return step;
     }
 
-    private Explanation explainGroup(ModelCall call, Admitted admitted, Resolution.Group group, Step first) {
+    /** @param admin whether an admin asks, be it on behalf of others: what belongs to other teams is theirs alone to see */
+    private Explanation explainGroup(
+            ModelCall call, Admitted admitted, Resolution.Group group, Step first, boolean admin) {
         AttemptScope scope = group.only() == null ? AttemptScope.WHOLE_GROUP : AttemptScope.only(group.only());
         var context = new DecisionContext(
                 admitted.request(),
@@ -74,9 +77,16 @@ public final class ExplainRouteService implements ExplainRoute {
                 Reading.of(time),
                 DecisionContext.Earlier.NOTHING);
         Decision decision = router.decide(group.pool(), scope, context);
+        List<Candidate> candidates = verdicts(decision, context);
+        String teamId = admitted.request().constraints().teamId();
+        List<Candidate> shown = admin
+                ? candidates
+                : candidates.stream()
+                        .filter(candidate -> candidate.rejection() == null
+                                || candidate.deployment().visibility().openTo(teamId))
+                        .toList();
         String strategy = admitted.settings().strategyOf(group.pool());
-        return explanation(
-                call, admitted, group.pool().name(), group.alias(), verdicts(decision, context), strategy, first);
+        return explanation(call, admitted, group.pool().name(), group.alias(), shown, strategy, first);
     }
 
     private List<Candidate> verdicts(Decision decision, DecisionContext context) {

@@ -2,6 +2,7 @@ package dev.stellwerk.application.completion;
 
 import static dev.stellwerk.application.access.AccessFixture.ADMIN;
 import static dev.stellwerk.application.completion.MainPath.deployment;
+import static dev.stellwerk.application.completion.MainPath.ofTeam;
 import static dev.stellwerk.application.fakes.FakeUpstream.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a call must pass before it is routed. */
 class AdmissionTest {
@@ -198,6 +200,43 @@ class AdmissionTest {
         assertThat(failure(ACall.of("nowhere"))).isEqualTo(new CallRefusal.UnknownModel("nowhere"));
         Credential key = path.people.newKey(Map.of("models", List.of("chat")));
         assertThat(failure(ACall.of("nowhere").as(key))).isInstanceOf(ModelDenied.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"teamg", "t", "other-name", "ours"})
+    void what_belongs_to_another_team_is_an_unknown_model(String name) {
+        path.with(ofTeam("t", "teamg")).alias("other-name", "teamg");
+
+        assertThat(failure(ACall.of(name).as(path.people.newKey(Map.of()))))
+                .isEqualTo(new CallRefusal.UnknownModel(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"teamg", "t", "ours"})
+    void a_team_calls_what_belongs_to_it(String name) {
+        path.with(ofTeam("t", "teamg"));
+        path.people.newTeam("t1", Map.of());
+
+        path.call(ACall.of(name).as(path.people.newKey(Map.of("team_id", "t1"))));
+
+        assertThat(path.upstream.calls).hasSize(1);
+    }
+
+    @Test
+    void one_of_another_team_is_unknown_by_its_id_also_where_its_group_is_everybodys() {
+        path.with(ofTeam("t", "chat"));
+
+        assertThat(failure(ACall.of("t").as(path.people.newKey(Map.of()))))
+                .isEqualTo(new CallRefusal.UnknownModel("t"));
+    }
+
+    @Test
+    void where_the_model_may_be_left_out_another_teams_only_group_is_not_meant() {
+        var images = new ModelFacts("image_generation", null, null, null, null, Set.of(), Map.of());
+        path.with(ofTeam("t", "teamg").facts(images));
+
+        assertThat(failure(ACall.of(null).type(CallType.IMAGE).as(path.people.newKey(Map.of()))))
+                .isInstanceOf(CallRefusal.Invalid.class);
     }
 
     // ---- fallbacks that the client sent

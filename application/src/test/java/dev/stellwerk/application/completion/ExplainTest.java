@@ -2,6 +2,7 @@ package dev.stellwerk.application.completion;
 
 import static dev.stellwerk.application.access.AccessFixture.refusal;
 import static dev.stellwerk.application.completion.MainPath.deployment;
+import static dev.stellwerk.application.completion.MainPath.ofTeam;
 import static dev.stellwerk.application.fakes.FakeUpstream.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -165,6 +166,28 @@ class ExplainTest {
                 .isEqualTo("c");
         assertThat(refusal(() -> path.explain(ACall.of("chat").as(key), new OnBehalfOf(null, "t1"))))
                 .isEqualTo(new CallRefusal.AdminsOnly("as_key and as_team"));
+    }
+
+    @Test
+    void what_belongs_to_another_team_is_shown_to_admins_alone() {
+        path.with(ofTeam("t", "chat"), ofTeam("u", "teamg"));
+        Credential key = path.people.newKey(Map.of());
+        String hash = path.people.key(key).hash();
+
+        assertThat(verdicts(path.explain(ACall.of("chat").as(key)))).containsExactly("a 1.0", "b 0.0", "c 0.0");
+        assertThat(verdicts(path.explain(ACall.of("chat")))).contains("t other_team");
+        assertThat(verdicts(path.explain(ACall.of("chat"), new OnBehalfOf(hash, null))))
+                .contains("t other_team");
+
+        Explanation hidden = path.explain(ACall.of("teamg").as(key));
+        assertThat(hidden.group()).isNull();
+        assertThat(hidden.candidates()).isEmpty();
+        assertThat(hidden.error()).isNotNull();
+        assertThat(hidden.error().failure()).isEqualTo(new CallRefusal.UnknownModel("teamg"));
+        Explanation shown = path.explain(ACall.of("teamg"), new OnBehalfOf(hash, null));
+        assertThat(verdicts(shown)).containsExactly("u other_team");
+        assertThat(shown.error()).isNotNull();
+        assertThat(shown.error().failure()).isEqualTo(new CallRefusal.UnknownModel("teamg"));
     }
 
     @Test

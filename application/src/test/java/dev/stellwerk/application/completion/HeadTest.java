@@ -1,6 +1,7 @@
 package dev.stellwerk.application.completion;
 
 import static dev.stellwerk.application.completion.MainPath.deployment;
+import static dev.stellwerk.application.completion.MainPath.ofTeam;
 import static dev.stellwerk.application.fakes.FakeUpstream.failed;
 import static dev.stellwerk.application.fakes.FakeUpstream.filtered;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,11 +12,13 @@ import dev.stellwerk.application.port.in.AnswerHead.Attempt;
 import dev.stellwerk.application.port.in.AnswerHead.Ending;
 import dev.stellwerk.application.port.in.AnswerHead.Rejected;
 import dev.stellwerk.application.port.in.AnswerHead.Remaining;
+import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.error.ErrorClass;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What an answer says about how it came to be. */
@@ -80,6 +83,19 @@ class HeadTest {
                                 200,
                                 List.of(new Rejected("a", "cooling_down"), new Rejected("c", "tag_mismatch"))));
         assertThat(path.call("chat").head().decision()).isEmpty();
+    }
+
+    @Test
+    void the_decision_names_what_belongs_to_another_team_to_admins_alone() {
+        path.with(deployment("a", "chat"), ofTeam("t", "chat"));
+        Credential key = path.people.newKey(Map.of());
+
+        assertThat(path.call(ACall.of("chat").wantingDecision().as(key)).head().decision())
+                .extracting(Attempt::rejected)
+                .containsExactly(List.of());
+        assertThat(path.call(ACall.of("chat").wantingDecision()).head().decision())
+                .extracting(Attempt::rejected)
+                .containsExactly(List.of(new Rejected("t", "other_team")));
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.ModelFacts;
 import dev.stellwerk.domain.deployment.Price;
 import dev.stellwerk.domain.deployment.Secret;
+import dev.stellwerk.domain.deployment.Visibility;
 import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.region.RegionTree;
@@ -77,6 +78,11 @@ final class MainPath {
 
     static Deployment.Builder deployment(String id, String group) {
         return AccessFixture.aDeployment(group, id);
+    }
+
+    /** One that serves team t1 alone. */
+    static Deployment.Builder ofTeam(String id, String group) {
+        return deployment(id, group).visibility(new Visibility("t1", "ours", Set.of()));
     }
 
     /** What such a deployment takes for a token, whichever way it goes. */

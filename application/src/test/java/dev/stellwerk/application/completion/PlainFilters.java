@@ -9,9 +9,9 @@ import dev.stellwerk.domain.spi.routing.RegionRule;
 import dev.stellwerk.domain.spi.routing.RoutingContext;
 import java.util.List;
 
-/** Cooldown, region and tags in their plainest form: what the main path makes of filters, not what filters do. */
+/** Team, cooldown, region and tags in their plainest form: what the main path makes of filters, not what filters do. */
 final class PlainFilters {
-    static final List<DeploymentFilter> ALL = List.of(new ByCooldown(), new ByRegion(), new ByTags());
+    static final List<DeploymentFilter> ALL = List.of(new ByTeam(), new ByCooldown(), new ByRegion(), new ByTags());
 
     private PlainFilters() {}
 
@@ -30,6 +30,20 @@ final class PlainFilters {
         @Override
         public boolean holdsForCallsById() {
             return false;
+        }
+    }
+
+    private static final class ByTeam implements DeploymentFilter {
+        @Override
+        public void apply(Candidates candidates, RoutingContext context) {
+            String teamId = context.request().caller().teamId().orElse(null);
+            candidates.keepOnly(
+                    candidates.group().openToTeam(teamId), Reason.unfit("other_team", "belongs to another team"));
+        }
+
+        @Override
+        public Refusal refusal(Candidates candidates, RoutingContext context) {
+            return Refusal.of(Refusal.Kind.LATER);
         }
     }
 

@@ -115,16 +115,36 @@ public final class CatalogSnapshot {
                 String requested,
                 @Nullable Alias alias,
                 DeploymentPool pool,
-                @Nullable DeploymentId only) implements Resolution {}
+                @Nullable DeploymentId only) implements Resolution {
+            /** Whether any of it is not another team's. */
+            public boolean openTo(@Nullable String teamId) {
+                return only == null
+                        ? pool.openTo(teamId)
+                        : pool.deployment(pool.indexOf(only)).visibility().openTo(teamId);
+            }
+        }
 
         /** Nowhere. */
         record Unknown(String requested) implements Resolution {}
     }
 
     /**
-     * Finds what a name means: a team's own name first, then a deployment's id, an alias, a group, a routing group, a
-     * wildcard, the same once more with the provider before a bare name, and last the upstream's name of some deployment.
-     * An id that is also its group's name means the group. The pool of a bare name is called by what it led to.
+     * Finds what a name means to a caller: what belongs to other teams altogether is nowhere for all but admins.
+     *
+     * @param teamId the caller's team, if any
+     */
+    public Resolution resolve(String name, @Nullable String teamId, boolean admin) {
+        Resolution found = resolve(name, teamId);
+        return admin || !(found instanceof Resolution.Group group) || group.openTo(teamId)
+                ? found
+                : new Resolution.Unknown(name);
+    }
+
+    /**
+     * Finds what a name means, whoever may know of it: a team's own name first, then a deployment's id, an alias, a group,
+     * a routing group, a wildcard, the same once more with the provider before a bare name, and last the upstream's name of
+     * some deployment. An id that is also its group's name means the group. The pool of a bare name is called by what it
+     * led to.
      *
      * @param teamId the caller's team, if any
      */

@@ -16,4 +16,9 @@ public record Visibility(@Nullable String teamId, @Nullable String teamPublicNam
     public Visibility {
         accessGroups = Set.copyOf(accessGroups);
     }
+
+    /** Whether a caller of this team, or of none, may know of it. */
+    public boolean openTo(@Nullable String caller) {
+        return teamId == null || teamId.equals(caller);
+    }
 }

@@ -19,6 +19,7 @@ import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The deployments of one model group in configuration order, indexed so that a group of ten thousand is filtered as
@@ -143,6 +144,11 @@ public final class DeploymentPool {
     /** The place of a deployment in this group, or -1. */
     public int indexOf(DeploymentId id) {
         return index.places.getOrDefault(id.value(), -1);
+    }
+
+    /** Whether a team, or a caller of none, may know of any member; a group without members is everybody's. */
+    public boolean openTo(@Nullable String teamId) {
+        return index.openToAnybody || (teamId != null && index.byTeam.containsKey(teamId));
     }
 
     /** The group as filters and strategies see it. */

@@ -39,6 +39,7 @@ final class PoolIndex {
     final Places all;
     final Places none;
     final Places openToAllTeams;
+    final boolean openToAnybody;
     final Places inNoAccessGroup;
     final boolean failOpen;
     final @Nullable Boolean tagFiltering;
@@ -64,6 +65,7 @@ final class PoolIndex {
         all = Places.all(members.size());
         none = Places.none(members.size());
         openToAllTeams = places(members, d -> d.visibility().teamId() == null);
+        openToAnybody = members.isEmpty() || !openToAllTeams.isEmpty();
         inNoAccessGroup = places(members, d -> d.visibility().accessGroups().isEmpty());
         for (Mark mark : Mark.values()) {
             marked.put(mark, places(members, d -> bears(d, mark)));

@@ -245,6 +245,25 @@ class CatalogSnapshotTest {
     }
 
     @Test
+    void what_belongs_to_other_teams_altogether_leads_nowhere_but_for_admins() {
+        alias("also", "theirs", false);
+        routingGroup("empty", "gone");
+        CatalogSnapshot catalog = catalog(
+                ADeployment.of("theirs", "x").ofTeam("t1"),
+                ADeployment.of("mixed", "y").ofTeam("t1"),
+                ADeployment.of("mixed", "z"));
+
+        for (String name : List.of("theirs", "x", "also", "y", "openai/model-of-x")) {
+            assertThat(catalog.resolve(name, "t2", false)).isEqualTo(new Resolution.Unknown(name));
+            assertThat(catalog.resolve(name, null, false)).isEqualTo(new Resolution.Unknown(name));
+            assertThat(catalog.resolve(name, null, true)).isInstanceOf(Resolution.Group.class);
+            assertThat(catalog.resolve(name, "t1", false)).isInstanceOf(Resolution.Group.class);
+        }
+        assertThat(ids(catalog.resolve("mixed", null, false))).containsExactly("y", "z");
+        assertThat(catalog.resolve("empty", null, false)).isInstanceOf(Resolution.Group.class);
+    }
+
+    @Test
     void the_upstreams_name_is_the_last_resort() {
         assertThat(ids(catalog(ADeployment.of("chat", "a")).resolve("openai/model-of-a", null)))
                 .containsExactly("a");

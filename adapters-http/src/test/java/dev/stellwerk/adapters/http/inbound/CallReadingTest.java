@@ -215,6 +215,14 @@ class CallReadingTest {
     }
 
     @Test
+    void retries_out_of_range_are_refused_with_how_many_count() {
+        String rule = "must be a whole number from 0 to 1000; more than 10 count as 10";
+        assertThat(refused(",\"num_retries\":1001").body()).contains("'num_retries' " + rule);
+        assertThat(refused(",\"num_retries\":-1").body()).contains("'num_retries' " + rule);
+        assertThat(refused("", "x-litellm-num-retries", "1001").body()).contains(rule);
+    }
+
+    @Test
     void handling_headers_beat_the_body_and_must_be_numbers() {
         ModelCall.Handling handling = chat(
                         ",\"num_retries\":3,\"timeout\":1",

@@ -43,7 +43,15 @@ final class FallbackReach {
         this.stated = own != null ? own : rules.fallbacksMax();
     }
 
-    Resolution resolve(String name) {
+    /** Where the name that the request begins with leads for its caller. */
+    Resolution resolveFirst() {
+        return catalog.resolve(
+                request.model(),
+                request.constraints().teamId(),
+                request.facts().asker().admin());
+    }
+
+    private Resolution resolve(String name) {
         return catalog.resolve(name, request.constraints().teamId());
     }
 
@@ -116,19 +124,21 @@ final class FallbackReach {
         return new FallbackReport(first.name, available, skipped, lastFailure);
     }
 
-    private static boolean anyCanServe(DeploymentPool pool) {
+    private boolean anyCanServe(DeploymentPool pool) {
+        String teamId = request.constraints().teamId();
         for (Deployment deployment : pool.deployments()) {
-            if (!deployment.blocked() && deployment.outOfService() == null) {
+            if (deployment.visibility().openTo(teamId) && !deployment.blocked() && deployment.outOfService() == null) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Another team's group serves nobody else, admins included. */
     private boolean mayUse(Resolution.Group group) {
-        return request.constraints()
-                .mayUse()
-                .test(group.requested(), group.pool().name());
+        RoutingRequest.Constraints constraints = request.constraints();
+        return group.openTo(constraints.teamId())
+                && constraints.mayUse().test(group.requested(), group.pool().name());
     }
 
     private static String nameOf(FallbackTarget target, Leg from) {

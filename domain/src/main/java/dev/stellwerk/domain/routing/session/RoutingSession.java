@@ -97,7 +97,7 @@ public final class RoutingSession {
 
     /** The first step. */
     public Step start() {
-        return switch (reach.resolve(request.model())) {
+        return switch (reach.resolveFirst()) {
             case Resolution.Unknown(String name) ->
                 new Step.GiveUp(new CallRefusal.UnknownModel(name), FallbackReport.none(name));
             case Resolution.Group group -> {

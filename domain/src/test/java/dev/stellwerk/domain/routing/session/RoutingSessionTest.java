@@ -5,6 +5,7 @@ import static dev.stellwerk.domain.routing.session.SessionHarness.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.deployment.FailureRules;
+import dev.stellwerk.domain.deployment.Visibility;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RoutingSessionTest {
@@ -440,6 +442,23 @@ class RoutingSessionTest {
 
         assertThat(ending.gaveUp().fallbacks().available()).containsExactly("spare");
         assertThat(ending.gaveUp().fallbacks().skipped()).containsExactly("dear");
+    }
+
+    @Test
+    void a_target_that_is_another_teams_is_passed_over_as_not_allowed() {
+        var theirs = new Visibility("t1", null, Set.of());
+        var ending = gateway.with(
+                        deployment("a", "chat"),
+                        deployment("t", "theirs").visibility(theirs),
+                        deployment("m", "mixed").visibility(theirs),
+                        deployment("n", "mixed").blocked(true))
+                .fallbacks(Map.of("chat", List.of("theirs", "t", "mixed")))
+                .retries(0)
+                .run(RoutingRequest.of("chat", Constraints.NONE), _ -> status(500));
+
+        assertThat(gateway.called).doesNotContain("t");
+        assertThat(ending.gaveUp().fallbacks().available()).isEmpty();
+        assertThat(ending.gaveUp().fallbacks().skipped()).containsExactly("theirs", "t");
     }
 
     @Test

@@ -27,6 +27,9 @@ final class HandlingReader {
     /** However many a caller asks for: each is a call of an upstream that somebody pays. */
     private static final int RETRIES_COUNTED_MAX = 10;
 
+    private static final String RETRIES_RULE = "must be a whole number from 0 to " + RETRIES_MAX + "; more than "
+            + RETRIES_COUNTED_MAX + " count as " + RETRIES_COUNTED_MAX;
+
     private static final int FALLBACKS_MAX = 100;
 
     /** Parameters that models may do without; the others every model takes, or they are no parameters of a model. */
@@ -71,7 +74,7 @@ final class HandlingReader {
         Integer retries = whole(exchange, RequestHeaders.RETRIES);
         return new ModelCall.Handling(
                 regions(fields),
-                counted(retries == null ? whole(fields, "num_retries", RETRIES_MAX) : retries),
+                counted(retries == null ? retries(fields) : retries),
                 timeout,
                 streamTimeout == null ? seconds(fields, "stream_timeout") : streamTimeout,
                 body.fallbacks(),
@@ -151,6 +154,14 @@ final class HandlingReader {
         return found == null ? Set.of() : found;
     }
 
+    private static @Nullable Integer retries(BodyMembers fields) {
+        Long value = fields.whole("num_retries", Long.MIN_VALUE, Long.MAX_VALUE);
+        if (value != null && (value < 0 || value > RETRIES_MAX)) {
+            throw fields.refused("num_retries", RETRIES_RULE);
+        }
+        return value == null ? null : value.intValue();
+    }
+
     private static @Nullable Integer counted(@Nullable Integer retries) {
         return retries == null ? null : Integer.valueOf(Math.min(retries, RETRIES_COUNTED_MAX));
     }
@@ -173,7 +184,7 @@ final class HandlingReader {
         } catch (NumberFormatException _) {
             // refused below, like a number that is out of range
         }
-        throw refused(name, "must be a whole number from 0 to " + RETRIES_MAX);
+        throw refused(name, RETRIES_RULE);
     }
 
     private static @Nullable Duration seconds(BodyMembers fields, String name) {
