@@ -68,7 +68,7 @@ class UnpackedZipTest {
         var ended = Distribution.run(folder, "check", "--config", file.toString());
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.output())
-                .contains(": error: routing_strategy_args of latency-based-routing: ttl", "1 error, 0");
+                .contains(": error: router_settings.routing_strategy_args: is refused by latency-based-routing: ttl", "1 error, 0");
     }
 
     @Test
