@@ -187,9 +187,9 @@ public final class HttpModule {
 
     private static List<Route> management(UseCases useCases, ErrorReplies errors) {
         var routes = new ArrayList<Route>();
-        routes.addAll(new KeyRoutes(useCases.keys(), useCases.authorize(), errors).routes());
-        routes.addAll(new TeamRoutes(useCases.teams(), useCases.authorize(), errors).routes());
-        routes.addAll(new CustomerRoutes(useCases.customers(), useCases.authorize(), errors).routes());
+        routes.addAll(new KeyRoutes(useCases.keys(), useCases.authorize()).routes());
+        routes.addAll(new TeamRoutes(useCases.teams(), useCases.authorize()).routes());
+        routes.addAll(new CustomerRoutes(useCases.customers(), useCases.authorize()).routes());
         return routes;
     }
 
