@@ -10,8 +10,16 @@ public sealed interface StreamEnd {
     /** All of it was passed on. */
     record Complete(TokenUsage usage) implements StreamEnd {}
 
-    /** It broke after something had been passed on; the client has to be told. */
-    record Broken(TokenUsage usage, UpstreamFailure failure) implements StreamEnd {}
+    /**
+     * It broke after something had been passed on; the client has to be told.
+     *
+     * @param told the client was, by the stream itself
+     */
+    record Broken(TokenUsage usage, UpstreamFailure failure, boolean told) implements StreamEnd {
+        public Broken(TokenUsage usage, UpstreamFailure failure) {
+            this(usage, failure, false);
+        }
+    }
 
     /** The client left. */
     record Abandoned(TokenUsage usage) implements StreamEnd {}

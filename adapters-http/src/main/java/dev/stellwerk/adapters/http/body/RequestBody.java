@@ -26,34 +26,47 @@ public final class RequestBody implements CallBody {
 
     private final BodyMembers fields;
     private final @Nullable String model;
+    private final ClientApi api;
     private final boolean metadataPasses;
     private final long promptTokens;
-    private final String betaFlags;
+    private final AnthropicHeaders anthropic;
 
     private RequestBody(
-            BodyMembers fields, @Nullable String model, boolean metadataPasses, long promptTokens, String betaFlags) {
+            BodyMembers fields,
+            @Nullable String model,
+            ClientApi api,
+            boolean metadataPasses,
+            long promptTokens,
+            AnthropicHeaders anthropic) {
         this.fields = fields;
         this.model = model;
+        this.api = api;
         this.metadataPasses = metadataPasses;
         this.promptTokens = promptTokens;
-        this.betaFlags = betaFlags;
+        this.anthropic = anthropic;
     }
 
     /**
-     * Checks a body and finds its members.
+     * Checks a body in OpenAI's API and finds its members.
      *
      * @throws CallRefused when it is not one strict JSON object in UTF-8
      * @throws InvalidValue when the name of its model is none
      */
     public static RequestBody parse(byte[] bytes) {
+        return parse(bytes, ClientApi.OPENAI);
+    }
+
+    /** Checks a body in its client's API, in the same way. */
+    public static RequestBody parse(byte[] bytes, ClientApi api) {
         var fields = new BodyMembers(members(bytes), "");
         String model = fields.string("model");
         return new RequestBody(
                 fields,
                 model == null ? null : new ModelName(model).text(),
-                false,
-                PromptSize.tokens(fields.members()),
-                "");
+                api,
+                api == ClientApi.MESSAGES,
+                PromptSize.tokens(fields.members(), api),
+                AnthropicHeaders.NONE);
     }
 
     /**
@@ -81,22 +94,27 @@ public final class RequestBody implements CallBody {
 
     /** The same body for the model that the path names. */
     public RequestBody withModel(String pathModel) {
-        return new RequestBody(fields, new ModelName(pathModel).text(), metadataPasses, promptTokens, betaFlags);
+        return new RequestBody(fields, new ModelName(pathModel).text(), api, metadataPasses, promptTokens, anthropic);
     }
 
     /** The same body for a route on which {@code metadata} belongs to the client, whose service stores it. */
     public RequestBody withMetadataPassed() {
-        return new RequestBody(fields, model, true, promptTokens, betaFlags);
+        return new RequestBody(fields, model, api, true, promptTokens, anthropic);
     }
 
-    /** The same body with what came in the client's header of that name. */
-    public RequestBody withBetaFlags(String flags) {
-        return new RequestBody(fields, model, metadataPasses, promptTokens, flags);
+    /** The same body with what its client says to Anthropic's API outside of it. */
+    public RequestBody with(AnthropicHeaders headers) {
+        return new RequestBody(fields, model, api, metadataPasses, promptTokens, headers);
     }
 
-    /** The features in trial that the client asks a provider for, separated by commas; empty for none. */
-    public String betaFlags() {
-        return betaFlags;
+    /** What the client says to Anthropic's API, should that be the one that is called. */
+    public AnthropicHeaders anthropic() {
+        return anthropic;
+    }
+
+    /** The API in which it is written. */
+    public ClientApi api() {
+        return api;
     }
 
     /** The members as they were sent. */
@@ -171,6 +189,9 @@ public final class RequestBody implements CallBody {
 
     @Override
     public RenderedBody render(Rendering rendering) {
-        return new JsonRenderer(fields.members(), rendering, metadataPasses).render();
+        return switch (api) {
+            case OPENAI -> new JsonRenderer(fields.members(), rendering, metadataPasses).render();
+            case MESSAGES -> new VerbatimRenderer(fields.members(), rendering).render();
+        };
     }
 }

@@ -125,12 +125,20 @@ final class Dispatcher implements Handler {
             exchange.send(
                     ErrorReply.of(415, "invalid_request_error", "content-type", "This route takes application/json"));
         } catch (ValidationFault fault) {
-            exchange.sendDetail(422, fault.detail());
+            refuseUnreadable(exchange, fault);
         } catch (StoreUnavailable unavailable) {
             LOG.log(System.Logger.Level.WARNING, "a request was refused: {0}", unavailable.getMessage());
             send(exchange, errors.storeAway());
         } catch (RuntimeException fault) {
             internalError(exchange, fault);
+        }
+    }
+
+    /** In LiteLLM's shape, but where clients know only their own API's. */
+    private static void refuseUnreadable(Exchange exchange, ValidationFault fault) {
+        switch (exchange.route().api()) {
+            case OPENAI -> exchange.sendDetail(422, fault.detail());
+            case MESSAGES -> exchange.send(ErrorReply.of(422, null, fault.field(), fault.sentence()));
         }
     }
 

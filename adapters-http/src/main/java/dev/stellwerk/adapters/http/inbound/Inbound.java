@@ -4,6 +4,7 @@ import dev.stellwerk.adapters.http.inbound.answer.AnswerHeaders;
 import dev.stellwerk.adapters.http.inbound.answer.AnswerWriter;
 import dev.stellwerk.adapters.http.inbound.call.CallReader;
 import dev.stellwerk.adapters.http.inbound.call.CustomerReader;
+import dev.stellwerk.adapters.http.inbound.call.MessagesRoutes;
 import dev.stellwerk.adapters.http.inbound.call.ModelRoutes;
 import dev.stellwerk.adapters.http.inbound.call.TagReader;
 import dev.stellwerk.adapters.http.inbound.connection.ConnectionDeadlines;
@@ -81,6 +82,7 @@ public record Inbound(
         var writer = new AnswerWriter(headers, errors, stopping, account);
         var routes = new ArrayList<Route>();
         routes.addAll(new ModelRoutes(reader, callModel, writer).routes());
+        routes.addAll(new MessagesRoutes(reader, callModel, writer).routes());
         routes.addAll(new ListingRoutes(models).routes());
         routes.addAll(new ExplainRoutes(reader, explain, new ExplanationJson(errors, apiBase)).routes());
         routes.addAll(health(settings, stopping).routes());

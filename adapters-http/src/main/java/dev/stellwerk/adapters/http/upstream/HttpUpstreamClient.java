@@ -61,8 +61,9 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
         if (mock != null) {
             return mocks.answer(call, body, mock);
         }
-        var attempt =
-                new UpstreamAttempt(outgoing(call, body), dialects.of(call.deployment()), call.bounds(), pauses, time);
+        OutgoingCall outgoing = outgoing(call, body);
+        var attempt = new UpstreamAttempt(
+                outgoing, dialects.of(call.deployment(), outgoing.api()), call.bounds(), pauses, time);
         RunningCall running = deadlines.begin(attempt.firstDeadline());
         running.heeds(call.cancellation());
         boolean streams = false;

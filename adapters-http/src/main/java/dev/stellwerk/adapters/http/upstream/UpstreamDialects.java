@@ -1,21 +1,28 @@
 package dev.stellwerk.adapters.http.upstream;
 
+import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.upstream.dialect.Dialect;
 import dev.stellwerk.adapters.http.upstream.dialect.anthropic.AnthropicDialect;
+import dev.stellwerk.adapters.http.upstream.dialect.anthropic.verbatim.NativeMessages;
 import dev.stellwerk.adapters.http.upstream.dialect.azure.AzureLayout;
+import dev.stellwerk.adapters.http.upstream.dialect.messages.MessagesOverChat;
 import dev.stellwerk.adapters.http.upstream.dialect.openai.CompletionsDialect;
 import dev.stellwerk.adapters.http.upstream.dialect.openai.OpenAiDialect;
 import dev.stellwerk.adapters.http.upstream.dialect.openai.OpenAiLayout;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.time.Time;
 
-/** Which dialect each deployment speaks. Whoever is not named here speaks OpenAI's. */
+/**
+ * Which dialect each deployment speaks, and what stands between it and what the client speaks. Whoever is not named here
+ * speaks OpenAI's.
+ */
 final class UpstreamDialects {
     private final Dialect openAi;
     private final Dialect openAiCompletions;
     private final Dialect azure;
     private final Dialect azureCompletions;
     private final Dialect anthropic;
+    private final Dialect nativeMessages;
 
     UpstreamDialects(Time time) {
         var plain = new OpenAiDialect(new OpenAiLayout());
@@ -23,11 +30,22 @@ final class UpstreamDialects {
         openAi = plain;
         openAiCompletions = new CompletionsDialect(plain);
         anthropic = new AnthropicDialect(time);
+        nativeMessages = new NativeMessages();
         azure = plainAzure;
         azureCompletions = new CompletionsDialect(plainAzure);
     }
 
-    Dialect of(Deployment deployment) {
+    Dialect of(Deployment deployment, ClientApi api) {
+        return switch (api) {
+            case OPENAI -> ofChat(deployment);
+            case MESSAGES ->
+                deployment.endpoint().provider().equals("anthropic")
+                        ? nativeMessages
+                        : new MessagesOverChat(ofChat(deployment));
+        };
+    }
+
+    private Dialect ofChat(Deployment deployment) {
         boolean completesOnly = deployment.facts().mode().equals("completion");
         return switch (deployment.endpoint().provider()) {
             case "anthropic" -> anthropic;

@@ -264,9 +264,4 @@ class AnswersTest {
         assertThat(answer.body()).contains("service_unavailable").doesNotContain("db.internal");
         assertThat(header(answer.headers(), "retry-after")).isEqualTo("1");
     }
-
-    @Test
-    void the_messages_api_is_not_there_yet() {
-        assertThat(server.post("/v1/messages", "{}").statusCode()).isEqualTo(501);
-    }
 }

@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.inbound.answer;
 import dev.stellwerk.adapters.http.inbound.connection.Stopping;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
+import dev.stellwerk.adapters.http.inbound.error.MessagesErrors;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.memory.HeldBytes;
 import dev.stellwerk.application.call.StreamEnd;
@@ -47,10 +48,19 @@ public final class AnswerWriter {
             case Answer.Streaming stream -> writeStream(exchange, stream, route);
             case Answer.Failed failed -> {
                 headers.writeFailure(exchange, failed.head(), failed.upstreamHeaders());
-                exchange.send(errors.of(failed, route));
+                exchange.send(reply(exchange, failed, route));
             }
             case Answer.Cancelled cancelled -> writeCancelled(exchange, cancelled);
         }
+    }
+
+    private ErrorReply reply(Exchange exchange, Answer.Failed failed, String route) {
+        ErrorReply reply = errors.of(failed, route);
+        return switch (exchange.route().api()) {
+            case OPENAI -> reply;
+            case MESSAGES ->
+                MessagesErrors.told(reply, failed.failure(), failed.head().deployment(), failed.upstreamHeaders());
+        };
     }
 
     private void writeWhole(Exchange exchange, Answer.Whole whole) {
@@ -84,12 +94,15 @@ public final class AnswerWriter {
             StreamEnd end = body.writeTo(new EventSink(out));
             switch (end) {
                 case StreamEnd.Complete _ -> out.close();
+                case StreamEnd.Broken broken
+                when broken.told() -> throw new CloseConnectionException("a stream broke off");
                 case StreamEnd.Broken broken ->
                     breakOff(
+                            exchange,
                             out,
                             events,
                             errors.of(broken.failure(), stream.head().deployment(), route));
-                case StreamEnd.Abandoned _ when stopping.begun() -> breakOff(out, events, errors.stopping());
+                case StreamEnd.Abandoned _ when stopping.begun() -> breakOff(exchange, out, events, errors.stopping());
                 case StreamEnd.Abandoned _ -> throw new CloseConnectionException("the client left its stream");
             }
         } catch (IOException gone) {
@@ -101,9 +114,10 @@ public final class AnswerWriter {
      * Closes the connection without a proper end, so that nobody takes the answer for complete. Among events there is a
      * place to say what happened.
      */
-    private static void breakOff(OutputStream out, boolean events, ErrorReply error) throws IOException {
+    private static void breakOff(Exchange exchange, OutputStream out, boolean events, ErrorReply error)
+            throws IOException {
         if (events) {
-            out.write(error.event());
+            out.write(error.event(exchange.route().api(), exchange.callId()));
             out.flush();
         }
         throw new CloseConnectionException("a stream broke off");

@@ -1,7 +1,9 @@
 package dev.stellwerk.adapters.http.inbound.call;
 
+import dev.stellwerk.adapters.http.body.AnthropicHeaders;
 import dev.stellwerk.adapters.http.body.BodyMembers;
 import dev.stellwerk.adapters.http.body.CallBody;
+import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.body.MultipartBody;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
@@ -47,20 +49,73 @@ public final class CallReader {
         boolean metadataIsClients = type == CallType.RESPONSES;
         RequestBody judged = metadataIsClients ? named.withMetadataPassed() : named;
         String betaFlags = exchange.header(RequestHeaders.BETA_FLAGS);
-        RequestBody body = betaFlags == null ? judged : judged.withBetaFlags(betaFlags);
-        var size = new ModelCall.Size(body.promptTokens(), outputLimit(fields));
+        RequestBody body = betaFlags == null ? judged : judged.with(AnthropicHeaders.ofFlags(betaFlags));
+        return read(
+                exchange,
+                type,
+                route,
+                body,
+                metadataIsClients ? MetadataOwner.CLIENT : MetadataOwner.GATEWAY,
+                session(exchange, fields),
+                cancellation);
+    }
+
+    /**
+     * The call that a request of the Messages API makes. For all that is decided about it, it is a chat.
+     *
+     * @throws CallRefused when it cannot be one
+     */
+    ModelCall readMessage(Exchange exchange, String route, Cancellation cancellation) {
+        RequestBody sent = RequestBody.parse(exchange.jsonBody(), ClientApi.MESSAGES);
+        BodyMembers fields = sent.fields();
+        JudgedMembers.check(fields);
+        checkTypes(fields, CallType.CHAT);
+        String betaFlags = exchange.header(RequestHeaders.BETA_FLAGS);
+        var headers = new AnthropicHeaders(
+                betaFlags == null ? "" : betaFlags,
+                exchange.header(RequestHeaders.ANTHROPIC_VERSION),
+                "true".equals(exchange.query("beta")));
+        String session = session(exchange, fields);
+        return read(
+                exchange,
+                CallType.CHAT,
+                route,
+                sent.with(headers),
+                MetadataOwner.PROVIDER,
+                session == null ? conversation(exchange, fields) : session,
+                cancellation);
+    }
+
+    private ModelCall read(
+            Exchange exchange,
+            CallType type,
+            String route,
+            RequestBody body,
+            MetadataOwner metadata,
+            @Nullable String session,
+            Cancellation cancellation) {
+        BodyMembers fields = body.fields();
         return call(
                 exchange,
                 type,
                 route,
                 body,
-                customers.read(exchange, fields, metadataIsClients),
-                session(exchange, fields),
-                tags.read(exchange, fields, metadataIsClients),
+                customers.read(exchange, fields, metadata),
+                session,
+                tags.read(exchange, fields, metadata),
                 HandlingReader.read(exchange, body, type),
-                size,
+                new ModelCall.Size(body.promptTokens(), outputLimit(fields)),
                 body.streaming(),
                 cancellation);
+    }
+
+    /** What names a conversation on the Messages routes alone. */
+    private static @Nullable String conversation(Exchange exchange, BodyMembers fields) {
+        String session = exchange.header(RequestHeaders.CLAUDE_CODE_SESSION_ID);
+        if (session == null && fields.has("litellm_metadata")) {
+            session = fields.object("litellm_metadata").string("session_id");
+        }
+        return bounded(session, SESSION_LENGTH_MAX);
     }
 
     /** The call that a request with a form makes. Forms only carry model, user and what goes upstream. */

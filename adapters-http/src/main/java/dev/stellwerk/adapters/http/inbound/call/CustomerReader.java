@@ -28,15 +28,15 @@ public final class CustomerReader {
         }
     }
 
-    /** @param metadataIsClients {@code metadata} may hold what its client likes: only a text in it names somebody */
+    /** In {@code metadata} that is not the gateway's, others may hold what they like: only a text in it names somebody. */
     @Nullable
-    String read(Exchange exchange, BodyMembers fields, boolean metadataIsClients) {
+    String read(Exchange exchange, BodyMembers fields, MetadataOwner metadata) {
         String id = fromHeaders(exchange);
         id = id == null ? present(fields.string("user")) : id;
         id = id == null && fields.has("litellm_metadata")
                 ? present(fields.object("litellm_metadata").string("user"))
                 : id;
-        id = id == null && fields.has("metadata") && (!metadataIsClients || namesUser(fields))
+        id = id == null && fields.has("metadata") && (metadata == MetadataOwner.GATEWAY || namesUser(fields))
                 ? present(fields.object("metadata").string("user_id"))
                 : id;
         return checked(id == null ? present(fields.string("safety_identifier")) : id);

@@ -21,12 +21,15 @@ public final class TagReader {
         this.lenient = lenient;
     }
 
-    /** @param metadataIsClients {@code metadata} may hold what its client likes: only a list of tags in it is taken for one */
-    ModelCall.Tags read(Exchange exchange, BodyMembers fields, boolean metadataIsClients) {
+    ModelCall.Tags read(Exchange exchange, BodyMembers fields, MetadataOwner owner) {
         List<String> header = header(exchange);
         List<String> root = fields.has("tags") ? tags(fields, "tags") : null;
-        List<String> metadata = joined(
-                metadataIsClients ? listed(fields) : nested(fields, "metadata"), nested(fields, "litellm_metadata"));
+        List<String> shared = switch (owner) {
+            case GATEWAY -> nested(fields, "metadata");
+            case CLIENT -> listed(fields);
+            case PROVIDER -> null;
+        };
+        List<String> metadata = joined(shared, nested(fields, "litellm_metadata"));
         return header == null && root == null && metadata == null
                 ? ModelCall.Tags.NONE
                 : new ModelCall.Tags(metadata, header, root);
@@ -45,6 +48,7 @@ public final class TagReader {
         return metadata.has("tags") ? tags(metadata, "tags") : null;
     }
 
+    /** A client's metadata may hold what it likes: only a list of tags is taken for one. */
     private @Nullable List<String> listed(BodyMembers fields) {
         return fields.kind("metadata") == Kind.OBJECT
                         && fields.object("metadata").kind("tags") == Kind.ARRAY

@@ -2,10 +2,12 @@ package dev.stellwerk.adapters.http.inbound.error;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.stellwerk.adapters.http.body.ClientApi;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type never missing: the error's own name, else one that its status gives
  * @param upstreamCode the upstream's own code, which the envelope's {@code code} has no room for
+ * @param apiType the type by which the client's own API told of it; null when it did not
+ * @param requestId by which the client's own API named the call; null when it did not
  */
 public record ErrorReply(
         int status,
@@ -24,6 +28,8 @@ public record ErrorReply(
         String type,
         @Nullable String param,
         @Nullable String upstreamCode,
+        @Nullable String apiType,
+        @Nullable String requestId,
         SequencedMap<String, String> headers) {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -34,10 +40,10 @@ public record ErrorReply(
      */
     public static ErrorReply of(int status, @Nullable String type, @Nullable String param, String message) {
         return new ErrorReply(
-                status, message, type == null ? typeOf(status) : type, param, null, new LinkedHashMap<>());
+                status, message, type == null ? typeOf(status) : type, param, null, null, null, new LinkedHashMap<>());
     }
 
-    private static String typeOf(int status) {
+    static String typeOf(int status) {
         return switch (status) {
             case 401 -> "authentication_error";
             case 403 -> "permission_error";
@@ -50,17 +56,22 @@ public record ErrorReply(
     public ErrorReply with(String header, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new ErrorReply(status, message, type, param, upstreamCode, more);
+        return new ErrorReply(status, message, type, param, upstreamCode, apiType, requestId, more);
     }
 
     /** The same with the code that the upstream gave. */
     ErrorReply withUpstreamCode(@Nullable String code) {
-        return new ErrorReply(status, message, type, param, code, headers);
+        return new ErrorReply(status, message, type, param, code, apiType, requestId, headers);
     }
 
-    /** The same with a longer message. */
+    /** The same as the client's own API told it: in its status, its type and its words. */
+    ErrorReply inTheApisWords(int apiStatus, String name, String words, @Nullable String id) {
+        return new ErrorReply(apiStatus, words, type, param, upstreamCode, name, id, headers);
+    }
+
+    /** The same with other words. */
     ErrorReply withMessage(String text) {
-        return new ErrorReply(status, text, type, param, upstreamCode, headers);
+        return new ErrorReply(status, text, type, param, upstreamCode, apiType, requestId, headers);
     }
 
     /** The whole envelope. */
@@ -86,12 +97,24 @@ public record ErrorReply(
         return bytes.toByteArray();
     }
 
-    /** The envelope as an event of a stream. */
-    public byte[] event() {
-        byte[] body = json();
-        byte[] event = new byte[body.length + 8];
-        byte[] prefix = "data: ".getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(prefix, 0, event, 0, prefix.length);
+    /**
+     * The body in which the client's API tells of errors.
+     *
+     * @param callId names the call
+     */
+    public byte[] json(ClientApi api, String callId) {
+        return switch (api) {
+            case OPENAI -> json();
+            case MESSAGES -> MessagesErrors.json(this, callId);
+        };
+    }
+
+    /** The same as an event of a stream. */
+    public byte[] event(ClientApi api, String callId) {
+        byte[] prefix =
+                (api == ClientApi.MESSAGES ? "event: error\ndata: " : "data: ").getBytes(StandardCharsets.US_ASCII);
+        byte[] body = json(api, callId);
+        byte[] event = Arrays.copyOf(prefix, prefix.length + body.length + 2);
         System.arraycopy(body, 0, event, prefix.length, body.length);
         event[event.length - 2] = '\n';
         event[event.length - 1] = '\n';

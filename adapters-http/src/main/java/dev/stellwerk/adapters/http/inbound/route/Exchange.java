@@ -277,9 +277,9 @@ public final class Exchange {
         send(status, Json.bytes(Map.of("detail", detail)));
     }
 
-    /** Answers with an error in its envelope. */
+    /** Answers with an error in the envelope of the API that the route's clients speak. */
     public void send(ErrorReply error) {
         error.headers().forEach((name, value) -> set(HeaderNames.create(name), value));
-        send(error.status(), error.json());
+        send(error.status(), error.json(route.api(), callId()));
     }
 }

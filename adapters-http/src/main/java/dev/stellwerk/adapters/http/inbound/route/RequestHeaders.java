@@ -18,6 +18,8 @@ public final class RequestHeaders {
     public static final HeaderName EXPLAIN = HeaderNames.create("x-stellwerk-explain");
 
     public static final HeaderName BETA_FLAGS = HeaderNames.create("anthropic-beta");
+    public static final HeaderName ANTHROPIC_VERSION = HeaderNames.create("anthropic-version");
+    public static final HeaderName CLAUDE_CODE_SESSION_ID = HeaderNames.create("x-claude-code-session-id");
 
     private RequestHeaders() {}
 }

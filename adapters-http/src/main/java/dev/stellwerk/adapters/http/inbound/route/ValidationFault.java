@@ -33,6 +33,15 @@ public final class ValidationFault extends RuntimeException {
         return new ValidationFault("missing", place, field, "Field required", Map.of());
     }
 
+    public String field() {
+        return field;
+    }
+
+    /** What is wrong, in one sentence. */
+    public String sentence() {
+        return "'" + field + "': " + getMessage();
+    }
+
     /** The list as JSON values. */
     public List<Map<String, Object>> detail() {
         var entry = new LinkedHashMap<String, Object>();

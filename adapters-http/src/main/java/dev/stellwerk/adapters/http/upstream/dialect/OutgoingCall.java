@@ -1,6 +1,7 @@
 package dev.stellwerk.adapters.http.upstream.dialect;
 
 import dev.stellwerk.adapters.http.body.CallBody;
+import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.deployment.ModelFacts;
@@ -24,6 +25,11 @@ public record OutgoingCall(
         Map<String, Object> overrides,
         Map<String, Object> defaults,
         AnswerWish wish) {
+
+    /** What the client speaks, and is to be answered in. */
+    public ClientApi api() {
+        return body instanceof RequestBody request ? request.api() : ClientApi.OPENAI;
+    }
 
     /** Tokens of the prompt, estimated from its length. */
     public long promptTokens() {

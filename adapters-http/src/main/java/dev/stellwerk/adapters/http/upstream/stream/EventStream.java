@@ -92,7 +92,7 @@ public final class EventStream implements UpstreamStream {
             while (true) {
                 out.flushTo(sink);
                 if (failure != null) {
-                    return new StreamEnd.Broken(rewriter.usage(), failure);
+                    return new StreamEnd.Broken(rewriter.usage(), failure, rewriter.failureTold());
                 }
                 if (ended || rewriter.finished()) {
                     answer.readToEnd();

@@ -24,6 +24,11 @@ public interface StreamRewriter {
     /** The body has ended in order. Writes what the upstream owes; false when the stream is not complete. */
     boolean endOfBody(Output out);
 
+    /** The client has been told of the failure by what was written, in the upstream's own words. */
+    default boolean failureTold() {
+        return false;
+    }
+
     /** The name under which a later call may continue the answer, as far as it is known; null where there is none. */
     default @Nullable String answerId() {
         return null;

@@ -11,20 +11,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the API's errors mean: by their status, or by their type where there is none. */
-final class AnthropicErrors {
+public final class AnthropicErrors {
     private AnthropicErrors() {}
 
-    static UpstreamFailure ofAnswer(int status, ErrorWords words, Optional<Duration> retryAfter, Endpoint endpoint) {
+    public static UpstreamFailure ofAnswer(
+            int status, ErrorWords words, Optional<Duration> retryAfter, Endpoint endpoint) {
         String said = words.message().toLowerCase(Locale.ROOT);
-        UpstreamFailure plain = Failures.ofAnswer(
-                switch (status) {
-                    case 413 -> 400;
-                    case 529 -> 500; // overloaded
-                    default -> status;
-                },
-                words,
-                retryAfter,
-                endpoint);
+        UpstreamFailure plain = switch (status) {
+            case 413 -> withStatus(Failures.ofAnswer(400, words, retryAfter, endpoint), status);
+            case 529 -> withStatus(Failures.ofAnswer(500, words, retryAfter, endpoint), status); // overloaded
+            default -> Failures.ofAnswer(status, words, retryAfter, endpoint);
+        };
         boolean account = status == 402
                 || (status == 400
                         && (said.contains("credit balance is too low")
@@ -34,6 +31,20 @@ final class AnthropicErrors {
                 && !said.startsWith("your credit balance is too low")
                 && !said.startsWith("you have reached your specified api usage limits");
         return account ? ofAccount(plain, quoted) : plain;
+    }
+
+    /** The status that the API has for it, which is none of HTTP's. */
+    private static UpstreamFailure withStatus(UpstreamFailure failure, int status) {
+        return new UpstreamFailure(
+                failure.kind(),
+                status,
+                failure.message(),
+                failure.retryAfter(),
+                failure.type(),
+                failure.param(),
+                failure.code(),
+                failure.timeout(),
+                failure.causedByCaller());
     }
 
     /** The deployment's account is at fault, not the request: another deployment may have one that is not. */
@@ -51,7 +62,7 @@ final class AnthropicErrors {
     }
 
     /** An error told inside a success. */
-    static UpstreamFailure told(ErrorWords words, Endpoint endpoint) {
+    public static UpstreamFailure told(ErrorWords words, Endpoint endpoint) {
         return ofAnswer(status(words.type()), words, Optional.empty(), endpoint);
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The figures of a message's usage. Later reports replace earlier ones, figure by figure: they are sums, not additions.
  * Belongs to one answer.
  */
-final class MessageUsage {
+public final class MessageUsage {
     private static final long TOKENS_MAX = 1_000_000_000;
 
     private long input = -1;
@@ -20,7 +20,7 @@ final class MessageUsage {
     private long read;
     private long thinking = -1;
 
-    void take(@Nullable JsonMembers usage) {
+    public void take(@Nullable JsonMembers usage) {
         if (usage == null) {
             return;
         }
@@ -49,7 +49,7 @@ final class MessageUsage {
      * @param promptEstimate tokens of the prompt
      * @param outputEstimate tokens of what was seen of the answer
      */
-    TokenUsage tokens(long promptEstimate, long outputEstimate) {
+    public TokenUsage tokens(long promptEstimate, long outputEstimate) {
         long prompt = input < 0 ? promptEstimate : input + written + read;
         return new TokenUsage(prompt, output < 0 ? outputEstimate : output, read, written, writtenForLong);
     }

@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http.upstream.dialect.anthropic;
 
+import dev.stellwerk.adapters.http.body.AnthropicHeaders;
 import dev.stellwerk.adapters.http.upstream.dialect.Bases;
 import dev.stellwerk.adapters.http.upstream.dialect.EndpointHeaders;
 import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
@@ -11,14 +12,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Where messages go, with which credential, and which beta features they ask for. */
-final class MessagesEndpoint {
+public final class MessagesEndpoint {
     private static final String VERSION = "anthropic-version";
     private static final String BETA = "anthropic-beta";
     private static final String PATH = "/v1/messages";
     private static final String TOKEN = "sk-ant-oat";
     private static final String TOKEN_FLAG = "oauth-2025-04-20";
+    private static final String DEFAULT_VERSION = "2023-06-01";
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._-]{1,40}");
     private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
     private static final Pattern FLAG = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     private static final int FLAGS_MAX = 32;
@@ -28,10 +32,10 @@ final class MessagesEndpoint {
     /**
      * The target of a call.
      *
-     * @param clientFlags the client's own beta flags, as it sent them
+     * @param client what the client says to the API
      * @param flags those that the translated request needs
      */
-    static CallTarget target(Endpoint endpoint, String clientFlags, Collection<String> flags) {
+    public static CallTarget target(Endpoint endpoint, AnthropicHeaders client, Collection<String> flags) {
         boolean token =
                 endpoint.apiKey() != null && endpoint.apiKey().value().strip().startsWith(TOKEN);
         List<Header> configured = token
@@ -39,7 +43,7 @@ final class MessagesEndpoint {
                 : EndpointHeaders.of(endpoint, "x-api-key", "");
         var headers = new ArrayList<Header>();
         var betas = new LinkedHashSet<String>();
-        addFlags(betas, clientFlags);
+        addFlags(betas, client.betaFlags());
         for (Header header : configured) {
             if (header.name().equals(BETA)) {
                 addFlags(betas, header.value());
@@ -54,10 +58,19 @@ final class MessagesEndpoint {
         if (!betas.isEmpty()) {
             headers.add(new Header(BETA, String.join(",", betas)));
         }
-        if (headers.stream().noneMatch(header -> header.name().equals(VERSION))) {
-            headers.add(new Header(VERSION, "2023-06-01"));
+        addVersion(headers, client.version());
+        String url = url(Bases.of(endpoint));
+        return CallTarget.of(client.betaQuery() ? url + "?beta=true" : url, headers);
+    }
+
+    /** The client's own, else the deployment's. */
+    private static void addVersion(List<Header> headers, @Nullable String clients) {
+        if (clients != null && WORD.matcher(clients).matches()) {
+            headers.removeIf(header -> header.name().equals(VERSION));
+            headers.add(new Header(VERSION, clients));
+        } else if (headers.stream().noneMatch(header -> header.name().equals(VERSION))) {
+            headers.add(new Header(VERSION, DEFAULT_VERSION));
         }
-        return CallTarget.of(url(Bases.of(endpoint)), headers);
     }
 
     private static void addFlags(Set<String> betas, String written) {

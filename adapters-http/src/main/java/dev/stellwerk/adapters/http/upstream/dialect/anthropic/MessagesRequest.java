@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http.upstream.dialect.anthropic;
 
+import dev.stellwerk.adapters.http.body.AnthropicHeaders;
 import dev.stellwerk.adapters.http.body.RenderedBody;
 import dev.stellwerk.adapters.http.body.Rendering;
 import dev.stellwerk.adapters.http.body.RequestBody;
@@ -68,9 +69,9 @@ final class MessagesRequest {
         rules.apply(sent);
         var request = new MessagesRequest(call, rules, sent);
         request.translate();
-        String clientFlags = call.body() instanceof RequestBody body ? body.betaFlags() : "";
+        AnthropicHeaders client = call.body() instanceof RequestBody body ? body.anthropic() : AnthropicHeaders.NONE;
         return new UpstreamRequest(
-                MessagesEndpoint.target(call.endpoint(), clientFlags, request.flags),
+                MessagesEndpoint.target(call.endpoint(), client, request.flags),
                 RenderedBody.ofJson(JsonText.written(request.message)));
     }
 

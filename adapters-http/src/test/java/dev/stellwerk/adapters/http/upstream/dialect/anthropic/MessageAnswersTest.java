@@ -137,10 +137,10 @@ class MessageAnswersTest {
         "400,invalid_request_error,tools.0: 'credit balance is too low' is no name,AUTHENTICATION,400,true",
         "401,authentication_error,no,AUTHENTICATION,401,false",
         "402,billing_error,no,AUTHENTICATION,402,false",
-        "413,request_too_large,no,BAD_REQUEST,400,false",
+        "413,request_too_large,no,BAD_REQUEST,413,false",
         "429,rate_limit_error,no,RATE_LIMIT,429,false",
-        "529,overloaded_error,no,INTERNAL_SERVER,500,false",
-        "0,overloaded_error,no,INTERNAL_SERVER,500,false",
+        "529,overloaded_error,no,INTERNAL_SERVER,529,false",
+        "0,overloaded_error,no,INTERNAL_SERVER,529,false",
         "0,timeout_error,no,TIMEOUT,504,false",
         "0,billing_error,no,AUTHENTICATION,402,false"
     })

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stellwerk.adapters.http.body.AnthropicHeaders;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.upstream.Calls;
 import dev.stellwerk.adapters.http.upstream.SteppedTime;
@@ -172,7 +173,7 @@ class MessagesRequestTest {
                 "claude-opus-4-5", "sk-ant-oat01-x", Map.of("anthropic-beta", "a-1, b-2", "x-team", "t"));
         RequestBody body = RequestBody.parse(
                         ("{\"reasoning_effort\":\"low\"," + HI + "}").getBytes(StandardCharsets.UTF_8))
-                .withBetaFlags("c-3,a-1,bad flag");
+                .with(AnthropicHeaders.ofFlags("c-3,a-1,bad flag"));
         var call = new OutgoingCall(
                 CallType.CHAT,
                 false,
@@ -199,6 +200,7 @@ class MessagesRequestTest {
     void every_form_of_a_base_leads_to_the_messages(String base) {
         var endpoint = new Endpoint("anthropic", "m", base, null, null, null, Map.of());
 
-        assertThat(MessagesEndpoint.target(endpoint, "", List.of())).hasToString("http://h/v1/messages");
+        assertThat(MessagesEndpoint.target(endpoint, AnthropicHeaders.NONE, List.of()))
+                .hasToString("http://h/v1/messages");
     }
 }
