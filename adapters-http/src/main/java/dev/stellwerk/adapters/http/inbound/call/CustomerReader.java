@@ -2,13 +2,12 @@ package dev.stellwerk.adapters.http.inbound.call;
 
 import dev.stellwerk.adapters.http.body.BodyMembers;
 import dev.stellwerk.adapters.http.body.MultipartBody;
+import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
 import dev.stellwerk.application.access.CustomerIds;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
-import dev.stellwerk.domain.error.CallRefusal;
-import dev.stellwerk.domain.error.CallRefused;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.util.ArrayList;
@@ -69,7 +68,7 @@ public final class CustomerReader {
 
     private static @Nullable String checked(@Nullable String id) {
         if (id != null && !CustomerIds.acceptable(id)) {
-            throw new CallRefused(new CallRefusal.CustomerUnfit());
+            throw Refusals.customerUnfit();
         }
         return id;
     }

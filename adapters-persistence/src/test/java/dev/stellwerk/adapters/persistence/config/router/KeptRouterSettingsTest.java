@@ -2,7 +2,9 @@ package dev.stellwerk.adapters.persistence.config.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.application.port.out.RouterSettingsReader;
 import dev.stellwerk.application.port.out.RouterSettingsReader.Reading;
+import dev.stellwerk.application.port.out.RouterSettingsReaderContract;
 import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.routing.settings.FallbackTarget;
@@ -19,7 +21,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class KeptRouterSettingsTest {
+class KeptRouterSettingsTest extends RouterSettingsReaderContract {
+    @Override
+    protected RouterSettingsReader reader() {
+        return new KeptRouterSettings();
+    }
+
+    @Override
+    protected Metadata retries(int times) {
+        return Metadata.of(Map.of("num_retries", times));
+    }
+
+    @Override
+    protected Metadata unfit(String name) {
+        return Metadata.of(Map.of(name, "x"));
+    }
+
+    @Override
+    protected String nameOfUnfit() {
+        return "timeout";
+    }
+
     private static Reading read(Map<String, Object> settings) {
         return new KeptRouterSettings().read(Metadata.of(settings));
     }
@@ -96,7 +118,7 @@ class KeptRouterSettingsTest {
 
     @ParameterizedTest
     @MethodSource("unfit")
-    void what_makes_no_sense_is_named_and_counts_as_not_set(String name, Object value) {
+    void every_value_that_makes_no_sense_is_named(String name, Object value) {
         assertThat(read(Map.of(name, value))).isEqualTo(new Reading(RouterOverrides.NONE, List.of(name)));
     }
 }
