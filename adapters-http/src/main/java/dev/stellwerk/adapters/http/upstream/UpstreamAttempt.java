@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http.upstream;
 
+import dev.stellwerk.adapters.http.body.Operation;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.upstream.answer.PlainAnswer;
 import dev.stellwerk.adapters.http.upstream.answer.VisibleHeaders;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamAttempt {
     private static final String REQUEST_ID = "request-id";
     private static final int BODY_MAX = 32 << 20;
+    private static final int NOT_FOUND = 404;
     private static final int ERROR_BODY_MAX = 64 << 10;
     /** No stream lasts longer, however steadily it drips. */
     private static final Duration STREAM_MAX = Duration.ofHours(1);
@@ -122,7 +124,16 @@ final class UpstreamAttempt {
                 RetryAfter.of(response.header("retry-after-ms"), response.header("retry-after"), time.now());
         UpstreamFailure failure = dialect.failure(
                 response.status(), dialect.error(body, response.mediaType()), retryAfter, call.endpoint());
-        return new Outcome.Failed(failure, response.status(), headers(response, dialect.requestId(body)));
+        return new Outcome.Failed(
+                saysNothing(response.status()) ? failure.broughtAboutByCaller() : failure,
+                response.status(),
+                headers(response, dialect.requestId(body)));
+    }
+
+    /** Which of the operations of a kind is asked for is the caller's choice: others must not lose a deployment by it. */
+    private boolean saysNothing(int status) {
+        Operation asked = call.body().operation();
+        return status == NOT_FOUND && asked != null && asked.beside();
     }
 
     /** Where only the body names the call, its name stands among the headers as well. */

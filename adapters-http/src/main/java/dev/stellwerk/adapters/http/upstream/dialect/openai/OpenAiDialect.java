@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.upstream.dialect.openai;
 
-import dev.stellwerk.adapters.http.body.MultipartBody;
+import dev.stellwerk.adapters.http.body.Operation;
 import dev.stellwerk.adapters.http.body.RenderedBody;
 import dev.stellwerk.adapters.http.body.Rendering;
 import dev.stellwerk.adapters.http.json.MalformedJson;
@@ -41,12 +41,17 @@ public final class OpenAiDialect implements Dialect {
     }
 
     private static Operation operation(OutgoingCall call) {
+        Operation asked = call.body().operation();
+        return asked == null ? ofType(call) : asked;
+    }
+
+    private static Operation ofType(OutgoingCall call) {
         return switch (call.type()) {
             case CHAT -> Operation.CHAT;
             case TEXT_COMPLETION -> Operation.TEXT_COMPLETION;
             case EMBEDDING -> Operation.EMBEDDING;
             case RESPONSES -> Operation.RESPONSES;
-            case IMAGE -> call.body() instanceof MultipartBody ? Operation.IMAGE_EDIT : Operation.IMAGE_GENERATION;
+            case IMAGE -> Operation.IMAGE_GENERATION;
             case SPEECH -> Operation.SPEECH;
             case TRANSCRIPTION -> Operation.TRANSCRIPTION;
             case MODERATION -> Operation.MODERATION;
