@@ -11,7 +11,11 @@ import java.util.Optional;
 public final class CountedPrompt {
     private CountedPrompt() {}
 
-    /** @param tokens as estimated */
+    /**
+     * The answer.
+     *
+     * @param tokens as estimated
+     */
     public static Outcome.Answered answer(long tokens) {
         byte[] body = ("{\"input_tokens\":" + Math.max(1, tokens) + "}").getBytes(US_ASCII);
         return new Outcome.Answered(200, "application/json", List.of(), body, Optional.of(TokenUsage.NONE));
