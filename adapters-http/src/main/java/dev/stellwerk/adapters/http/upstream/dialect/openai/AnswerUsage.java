@@ -41,7 +41,7 @@ final class AnswerUsage {
             case IMAGE -> Optional.of(drawn(call, said, answer.elements(product).length / 2));
             case TRANSCRIPTION -> heard(said, answer);
             case RERANK -> Optional.of(read(call, said).with(Billed.queries(queries(answer))));
-            case SPEECH, MODERATION -> Optional.ofNullable(said);
+            case SPEECH, MODERATION, TOKEN_COUNT -> Optional.ofNullable(said);
         };
     }
 

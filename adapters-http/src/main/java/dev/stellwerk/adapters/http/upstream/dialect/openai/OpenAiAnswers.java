@@ -48,6 +48,7 @@ final class OpenAiAnswers {
             case MODERATION -> members.findPresent("results");
             case RERANK -> Math.max(members.findPresent("results"), members.findPresent("data"));
             case SPEECH, TRANSCRIPTION -> members.findPresent("text");
+            case TOKEN_COUNT -> members.findPresent("input_tokens");
         };
     }
 
@@ -66,7 +67,7 @@ final class OpenAiAnswers {
             case RESPONSES -> failed || (!list && members.textOf("status") == null) ? nothingIn("output") : null;
             case MODERATION, RERANK -> list ? null : nothingIn("results");
             case IMAGE -> list ? null : nothingIn("data");
-            case SPEECH, TRANSCRIPTION -> null; // of many forms
+            case SPEECH, TRANSCRIPTION, TOKEN_COUNT -> null; // of many forms
         };
     }
 
