@@ -121,7 +121,7 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
             if (begun != null) {
                 return begun.await();
             }
-            return phase == Phase.BODY ? dismissal.unlessTold(socket::get) : socket.get();
+            return phase == Phase.BODY ? dismissal.unlessTold(socket) : socket.get();
         } catch (UncheckedIOException broken) {
             throw new ServerConnectionException("cannot read from the client", broken);
         }
