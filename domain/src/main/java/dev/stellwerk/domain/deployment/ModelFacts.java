@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param price null means unknown, which is not free
  * @param unsupportedParameters parameters the model is known not to take
  * @param info the free-form {@code model_info} of the configuration, for listings
+ * @param abilities what it can do, as far as that is known
  * @param callTypes what can be asked of it at all; empty means that nobody knows, and then everything may be
  */
 public record ModelFacts(
@@ -24,6 +25,7 @@ public record ModelFacts(
         @Nullable Price price,
         Set<String> unsupportedParameters,
         Map<String, Object> info,
+        Abilities abilities,
         Set<CallType> callTypes) {
     public static final ModelFacts UNKNOWN = new ModelFacts("chat", null, null, null, null, Set.of(), Map.of());
 
@@ -31,6 +33,16 @@ public record ModelFacts(
         unsupportedParameters = Set.copyOf(unsupportedParameters);
         info = Map.copyOf(info);
         callTypes = Set.copyOf(callTypes);
+    }
+
+    /** Whether the model is known to have this ability. */
+    public boolean supports(Ability ability) {
+        return abilities.present().contains(ability);
+    }
+
+    /** Whether the model is known not to have this ability; of many models nobody knows. */
+    public boolean lacks(Ability ability) {
+        return abilities.absent().contains(ability);
     }
 
     /** Of a model of which everything may be asked. */
@@ -42,6 +54,15 @@ public record ModelFacts(
             @Nullable Price price,
             Set<String> unsupportedParameters,
             Map<String, Object> info) {
-        this(mode, baseModel, maxInputTokens, maxOutputTokens, price, unsupportedParameters, info, Set.of());
+        this(
+                mode,
+                baseModel,
+                maxInputTokens,
+                maxOutputTokens,
+                price,
+                unsupportedParameters,
+                info,
+                Abilities.UNKNOWN,
+                Set.of());
     }
 }

@@ -94,7 +94,8 @@ public final class ADeployment {
     }
 
     public ADeployment serving(CallType... types) {
-        facts = new ModelFacts("chat", null, null, null, facts.price(), Set.of(), Map.of(), Set.of(types));
+        facts = new ModelFacts(
+                "chat", null, null, null, facts.price(), Set.of(), Map.of(), Abilities.UNKNOWN, Set.of(types));
         return this;
     }
 

@@ -5,6 +5,7 @@ import static dev.stellwerk.adapters.persistence.config.Configurations.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.configuration.Finding;
+import dev.stellwerk.domain.deployment.Ability;
 import dev.stellwerk.domain.deployment.ModelFacts;
 import dev.stellwerk.domain.deployment.Price;
 import dev.stellwerk.domain.spi.routing.CallType;
@@ -39,8 +40,17 @@ class ModelFactsTest {
         ModelFacts facts = facts("model: openai/gpt-4o", "");
 
         assertThat(facts.maxInputTokens()).isEqualTo(128_000);
-        assertThat(facts.price()).isEqualTo(price("0.0000025", "0.00001"));
+        assertThat(facts.price())
+                .isEqualTo(new Price(
+                        new BigDecimal("0.0000025"),
+                        new BigDecimal("0.00001"),
+                        new BigDecimal("0.00000125"),
+                        null,
+                        null));
         assertThat(facts.mode()).isEqualTo("chat");
+        assertThat(facts.supports(Ability.VISION)).isTrue();
+        assertThat(facts.supports(Ability.REASONING)).isFalse();
+        assertThat(facts.lacks(Ability.REASONING)).isFalse();
         assertThat(facts("model: openai/text-embedding-3-small", "").mode()).isEqualTo("embedding");
         assertThat(facts.info())
                 .containsEntry("litellm_provider", "openai")
@@ -87,6 +97,16 @@ class ModelFactsTest {
         assertThat(facts.price()).isEqualTo(price("0.001", "0"));
         assertThat(facts.unsupportedParameters()).containsExactly("response_format");
         assertThat(facts.info()).containsEntry("input_cost_per_token", 0.001).containsEntry("mode", "completion");
+    }
+
+    @Test
+    void what_the_file_says_of_abilities_wins() {
+        ModelFacts facts = facts("model: openai/gpt-5", "supports_vision: false, supports_audio_input: true");
+
+        assertThat(facts.lacks(Ability.VISION)).isTrue();
+        assertThat(facts.supports(Ability.AUDIO_INPUT)).isTrue();
+        assertThat(facts.supports(Ability.REASONING)).isTrue();
+        assertThat(facts.lacks(Ability.XHIGH_REASONING_EFFORT)).isTrue();
     }
 
     @Test

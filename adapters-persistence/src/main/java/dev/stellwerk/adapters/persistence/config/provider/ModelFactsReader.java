@@ -2,11 +2,15 @@ package dev.stellwerk.adapters.persistence.config.provider;
 
 import dev.stellwerk.adapters.persistence.config.source.FreeValues;
 import dev.stellwerk.adapters.persistence.config.source.Section;
+import dev.stellwerk.domain.deployment.Abilities;
+import dev.stellwerk.domain.deployment.Ability;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.deployment.ModelFacts;
 import dev.stellwerk.domain.deployment.Price;
 import java.math.BigDecimal;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,7 @@ public final class ModelFactsReader {
         String baseModel = ownBaseModel == null ? otherBaseModel : ownBaseModel;
         ModelMap.Entry known = providers.models().of(endpoint.provider(), endpoint.model(), baseModel);
         String mode = info.filledText("mode");
+        Map<String, Object> all = info(parameters, info, known);
         return new ModelFacts(
                 mode == null ? known.text("mode").orElse("chat") : mode,
                 baseModel,
@@ -39,7 +44,8 @@ public final class ModelFactsReader {
                 tokens(info, "max_output_tokens", known),
                 price(parameters, info, known),
                 unsupported(info),
-                info(parameters, info, known),
+                all,
+                abilities(all),
                 providers.callTypes(endpoint.provider()));
     }
 
@@ -82,6 +88,16 @@ public final class ModelFactsReader {
     /** What the entry itself says its model does not take. */
     private static Set<String> unsupported(Section info) {
         return info.flag("supports_response_schema", true) ? Set.of() : Set.of("response_format");
+    }
+
+    private static Abilities abilities(Map<String, Object> info) {
+        var known = new EnumMap<Ability, Boolean>(Ability.class);
+        for (Ability ability : Ability.values()) {
+            if (info.get("supports_" + ability.name().toLowerCase(Locale.ROOT)) instanceof Boolean has) {
+                known.put(ability, has);
+            }
+        }
+        return Abilities.of(known);
     }
 
     /** For listings: what the map knows, then what the entry says. */

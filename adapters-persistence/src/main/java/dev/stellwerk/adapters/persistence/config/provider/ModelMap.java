@@ -1,39 +1,47 @@
 package dev.stellwerk.adapters.persistence.config.provider;
 
-import dev.stellwerk.adapters.persistence.config.source.Section;
-import dev.stellwerk.adapters.persistence.config.source.ShippedTable;
 import java.math.BigDecimal;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known about models by name: context windows and prices, in the format of LiteLLM's cost map. */
+/** What is known about models by name: context windows, prices, abilities, in the words of LiteLLM's cost map. */
 public final class ModelMap {
     private static final String TEMPLATE = "sample_spec";
     private static final String PROVIDER = "litellm_provider";
     private static final String AZURE = "azure";
 
-    private final Map<String, Map<String, Object>> byName;
+    /** Providers whose models the map lists under further names. */
+    private static final Map<String, String> SAME_PROVIDER = Map.of(
+            "text-completion-openai", "openai",
+            "text-completion-codestral", "codestral",
+            "cohere_chat", "cohere",
+            "bedrock_converse", "bedrock",
+            "azure_text", "azure");
 
-    private ModelMap(Map<String, Map<String, Object>> byName) {
-        this.byName = byName;
+    private final ShippedModels shipped;
+    private final Map<String, Map<String, Object>> further;
+
+    private ModelMap(ShippedModels shipped, Map<String, Map<String, Object>> further) {
+        this.shipped = shipped;
+        this.further = further;
     }
 
-    /** The small map that comes with the gateway. */
+    /** The map that comes with the gateway. */
     public static ModelMap shipped() {
-        Section table = ShippedTable.read(ModelMap.class, "model-facts.json");
-        var models = new HashMap<String, Map<String, Object>>();
-        table.all().keySet().forEach(name -> models.put(name, table.free(name)));
-        return new ModelMap(models);
+        return new ModelMap(new ShippedModels(), Map.of());
     }
 
     /** This map with further models, which win. */
-    public ModelMap with(Map<String, Map<String, Object>> further) {
-        var all = new HashMap<>(byName);
-        all.putAll(further);
-        all.remove(TEMPLATE);
-        return new ModelMap(all);
+    public ModelMap with(Map<String, Map<String, Object>> models) {
+        return new ModelMap(shipped, models);
+    }
+
+    private @Nullable Map<String, Object> named(String name) {
+        Map<String, Object> own = further.get(name);
+        return own != null && !name.equals(TEMPLATE) ? own : shipped.model(name);
     }
 
     /**
@@ -41,25 +49,71 @@ public final class ModelMap {
      * deployment is called says nothing about the model in it, so there only the base model counts.
      */
     public Entry of(String provider, String model, @Nullable String baseModel) {
-        Map<String, Object> found = baseModel == null ? null : byBaseModel(baseModel);
-        if (found == null && !provider.equals(AZURE)) {
-            found = byName.get(provider + "/" + model);
-        }
-        if (found == null && !provider.equals(AZURE) && provider.equals(ownerOf(model))) {
-            found = byName.get(model);
-        }
-        return new Entry(found == null ? Map.of() : found);
+        Entry found = baseModel == null ? Entry.NONE : byBaseModel(provider, baseModel);
+        return !found.info().isEmpty() || provider.equals(AZURE) ? found : byName(provider, model);
     }
 
-    private @Nullable Map<String, Object> byBaseModel(String name) {
-        Map<String, Object> exact = byName.get(name);
-        return exact == null ? byName.get(name.substring(name.indexOf('/') + 1)) : exact;
+    /** The entry of a provider's model. */
+    Entry byName(String provider, String model) {
+        Map<String, Object> found = named(provider + "/" + model);
+        if (found == null && sameProvider(provider, ownerOf(model))) {
+            found = named(model);
+        }
+        return found == null ? Entry.NONE : new Entry(found);
+    }
+
+    /** A base model may be named with its provider or without it, and Azure's without its region. */
+    private Entry byBaseModel(String provider, String name) {
+        Map<String, Object> found = named(name);
+        if (found == null) {
+            found = named(provider + "/" + name);
+        }
+        if (found == null) {
+            found = named(name.substring(name.indexOf('/') + 1));
+        }
+        return found == null ? Entry.NONE : new Entry(found);
     }
 
     /** Whose model a bare name is; null when that is unknown. */
     @Nullable
     public String ownerOf(String model) {
-        return byName.getOrDefault(model, Map.of()).get(PROVIDER) instanceof String owner ? owner : null;
+        Map<String, Object> own = further.get(model);
+        String owner = own == null ? shipped.provider(model) : own.get(PROVIDER) instanceof String named ? named : null;
+        return owner == null ? null : plain(owner);
+    }
+
+    /** The names of a provider's models, as they are called there. */
+    List<String> namesOf(String provider) {
+        var names = new ArrayList<String>();
+        further.forEach((name, fields) -> {
+            if (fields.get(PROVIDER) instanceof String owner && !name.equals(TEMPLATE)) {
+                addIfOf(provider, name, owner, names);
+            }
+        });
+        shipped.forEach((name, owner) -> {
+            if (!further.containsKey(name)) {
+                addIfOf(provider, name, owner, names);
+            }
+        });
+        return names;
+    }
+
+    private static void addIfOf(String provider, String name, String owner, List<String> names) {
+        if (provider.equals(plain(owner))) {
+            names.add(name.startsWith(provider + "/") ? name.substring(provider.length() + 1) : name);
+        }
+    }
+
+    private static boolean sameProvider(String provider, @Nullable String owner) {
+        return owner != null
+                && SAME_PROVIDER.getOrDefault(provider, provider).equals(SAME_PROVIDER.getOrDefault(owner, owner));
+    }
+
+    /** {@code vertex_ai-language-models} and their like are kinds of models, not of providers. */
+    private static String plain(String owner) {
+        return owner.startsWith("vertex_ai-") || owner.startsWith("fireworks_ai-")
+                ? owner.substring(0, owner.indexOf('-'))
+                : owner;
     }
 
     /**
@@ -68,6 +122,8 @@ public final class ModelMap {
      * @param info everything, for listings; empty when the map does not know the model
      */
     public record Entry(Map<String, Object> info) {
+        static final Entry NONE = new Entry(Map.of());
+
         Optional<String> text(String field) {
             return info.get(field) instanceof String text ? Optional.of(text) : Optional.empty();
         }

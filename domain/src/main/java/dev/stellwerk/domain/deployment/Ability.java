@@ -1,0 +1,30 @@
+package dev.stellwerk.domain.deployment;
+
+/** What models can or cannot do. */
+public enum Ability {
+    FUNCTION_CALLING,
+    PARALLEL_FUNCTION_CALLING,
+    TOOL_CHOICE,
+    RESPONSE_SCHEMA,
+    NATIVE_STRUCTURED_OUTPUT,
+    VISION,
+    PDF_INPUT,
+    AUDIO_INPUT,
+    AUDIO_OUTPUT,
+    VIDEO_INPUT,
+    PROMPT_CACHING,
+    REASONING,
+    ADAPTIVE_THINKING,
+    NONE_REASONING_EFFORT,
+    MINIMAL_REASONING_EFFORT,
+    XHIGH_REASONING_EFFORT,
+    MAX_REASONING_EFFORT,
+    /** Takes temperature and its like although it reasons. */
+    SAMPLING_PARAMS,
+    WEB_SEARCH,
+    URL_CONTEXT,
+    COMPUTER_USE,
+    SYSTEM_MESSAGES,
+    ASSISTANT_PREFILL,
+    NATIVE_STREAMING
+}
