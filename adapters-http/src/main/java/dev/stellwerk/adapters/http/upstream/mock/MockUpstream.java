@@ -14,6 +14,7 @@ import dev.stellwerk.application.port.out.UpstreamClient.UpstreamCall;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamStream;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.time.Duration;
@@ -68,6 +69,9 @@ public final class MockUpstream {
         long started = time.nanos();
         Duration delay = body instanceof RequestBody request ? request.mockDelay() : Duration.ZERO;
         Outcome ending = await(call, delay);
+        if (ending == null && call.type() == CallType.STORED_RESPONSE) {
+            ending = new Outcome.Failed(UpstreamFailure.of(ErrorClass.NOT_FOUND, "a mock stores no responses"), 0);
+        }
         if (ending == null) {
             ending = failureNamed(text);
         }
