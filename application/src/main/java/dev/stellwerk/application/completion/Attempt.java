@@ -179,7 +179,14 @@ final class Attempt {
                         call.size().promptTokens(),
                         switch (call.type()) {
                             case CHAT, TEXT_COMPLETION, RESPONSES -> answered.body().length / BYTES_PER_TOKEN;
-                            case EMBEDDING, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK, STORED_RESPONSE -> 0;
+                            case EMBEDDING,
+                                    IMAGE,
+                                    SPEECH,
+                                    TRANSCRIPTION,
+                                    MODERATION,
+                                    RERANK,
+                                    TOKEN_COUNT,
+                                    STORED_RESPONSE -> 0;
                         }));
     }
 

@@ -52,6 +52,7 @@ final class OpenAiAnswers {
             case MODERATION -> members.findPresent("results");
             case RERANK -> Math.max(members.findPresent("results"), members.findPresent("data"));
             case SPEECH, TRANSCRIPTION -> members.findPresent("text");
+            case TOKEN_COUNT -> members.findPresent("input_tokens");
         };
     }
 
@@ -71,7 +72,7 @@ final class OpenAiAnswers {
             case MODERATION, RERANK -> list ? null : nothingIn("results");
             case IMAGE -> list ? null : nothingIn("data");
             case STORED_RESPONSE -> empty ? nothingIn("object") : null;
-            case SPEECH, TRANSCRIPTION -> null; // of many forms
+            case SPEECH, TRANSCRIPTION, TOKEN_COUNT -> null; // of many forms
         };
     }
 
@@ -162,7 +163,7 @@ final class OpenAiAnswers {
                 yield Optional.of(new TokenUsage(call.promptTokens(), produced / UsageReader.BYTES_PER_TOKEN));
             }
             case EMBEDDING -> Optional.of(new TokenUsage(call.promptTokens(), 0));
-            case IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK, STORED_RESPONSE -> Optional.empty();
+            case IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK, TOKEN_COUNT, STORED_RESPONSE -> Optional.empty();
         };
     }
 
