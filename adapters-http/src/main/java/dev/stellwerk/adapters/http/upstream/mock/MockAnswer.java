@@ -56,6 +56,7 @@ record MockAnswer(CallType type, String text, String model, String id, long crea
             case MODERATION -> map("id", "modr-" + id, "model", model, "results", List.of(map("flagged", false)));
             case RERANK -> map("id", id, "results", List.of());
             case TOKEN_COUNT -> map("input_tokens", usage.promptTokens());
+            case STORED_RESPONSE -> throw new IllegalArgumentException("nothing is stored here");
         };
     }
 

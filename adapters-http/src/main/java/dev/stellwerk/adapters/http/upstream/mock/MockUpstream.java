@@ -71,6 +71,9 @@ public final class MockUpstream {
         long started = time.nanos();
         Duration delay = body instanceof RequestBody request ? request.mockDelay() : Duration.ZERO;
         Outcome ending = await(call, delay);
+        if (ending == null && call.type() == CallType.STORED_RESPONSE) {
+            ending = new Outcome.Failed(UpstreamFailure.of(ErrorClass.NOT_FOUND, "a mock stores no responses"), 0);
+        }
         if (ending == null) {
             ending = failureNamed(text);
         }
