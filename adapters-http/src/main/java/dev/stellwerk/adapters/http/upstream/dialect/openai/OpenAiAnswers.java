@@ -44,6 +44,7 @@ final class OpenAiAnswers {
         return switch (type) {
             case CHAT, TEXT_COMPLETION -> members.findPresent("choices");
             case RESPONSES -> members.findPresent("output");
+            case STORED_RESPONSE -> members.findPresent("object"); // of whatever is told about it
             case EMBEDDING, IMAGE -> members.findPresent("data");
             case MODERATION -> members.findPresent("results");
             case RERANK -> Math.max(members.findPresent("results"), members.findPresent("data"));
@@ -67,6 +68,7 @@ final class OpenAiAnswers {
             case RESPONSES -> failed || (!list && members.textOf("status") == null) ? nothingIn("output") : null;
             case MODERATION, RERANK -> list ? null : nothingIn("results");
             case IMAGE -> list ? null : nothingIn("data");
+            case STORED_RESPONSE -> empty ? nothingIn("object") : null;
             case SPEECH, TRANSCRIPTION, TOKEN_COUNT -> null; // of many forms
         };
     }
