@@ -171,8 +171,7 @@ public final class ErrorReplies {
                 unavailable.retryAfter());
     }
 
-    private ErrorReply upstream(
-            UpstreamFailure failure, @Nullable Deployment deployment, @Nullable String group) {
+    private ErrorReply upstream(UpstreamFailure failure, @Nullable Deployment deployment, @Nullable String group) {
         String message = ErrorTexts.upstream(failure, deployment, group);
         boolean limited = failure.kind() == ErrorClass.RATE_LIMIT;
         boolean callersFault = switch (failure.kind()) {
