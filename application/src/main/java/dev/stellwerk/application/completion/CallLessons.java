@@ -4,6 +4,7 @@ import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.routing.Decision;
 import dev.stellwerk.domain.routing.session.Standing;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.usage.TokenUsage;
@@ -54,7 +55,9 @@ final class CallLessons implements AutoCloseable {
     }
 
     void firstToken(DeploymentTraffic traffic, Duration waited) {
-        learning.firstToken(traffic, waited);
+        if (generates()) {
+            learning.firstToken(traffic, waited);
+        }
     }
 
     /** Tokens were used, whatever came of them. */
@@ -66,9 +69,19 @@ final class CallLessons implements AutoCloseable {
 
     /** An answer is complete. */
     void answered(DeploymentTraffic traffic, TokenUsage usage) {
-        if (!closed) {
-            learning.answered(traffic, took(), usage);
+        if (closed) {
+            return;
         }
+        if (generates()) {
+            learning.answered(traffic, took(), usage);
+        } else {
+            learning.told(traffic);
+        }
+    }
+
+    private boolean generates() {
+        CallType type = admitted.request().facts().callType();
+        return type != CallType.TOKEN_COUNT && type != CallType.STORED_RESPONSE;
     }
 
     /** @param elsewhere a fallback answers */

@@ -73,6 +73,11 @@ public final class Learning {
         traffic.countTokens(time.minute(), usage.total());
     }
 
+    /** Something was told without a model at work, which says nothing about how fast it answers. */
+    public void told(DeploymentTraffic traffic) {
+        traffic.countSuccess(time.nanos());
+    }
+
     /** An answer is complete. */
     public void answered(DeploymentTraffic traffic, Duration took, TokenUsage usage) {
         long now = time.nanos();

@@ -36,7 +36,7 @@ class RouteAccessTest {
         for (JsonNode route : routes) {
             String path = route.get("path").textValue();
             for (JsonNode method : route.get("methods")) {
-                int status = anonymous(method.textValue(), path.replace("{model}", "m"))
+                int status = anonymous(method.textValue(), path.replaceAll("\\{[a-z_]+}", "m"))
                         .statusCode();
                 if (status != 401) {
                     open.add(path);
@@ -51,8 +51,9 @@ class RouteAccessTest {
 
     private HttpResponse<String> anonymous(String method, String path) {
         String body = method.equals("POST") ? "{\"model\":\"m\"}" : "";
-        String type = path.endsWith("transcriptions") ? "multipart/form-data; boundary=B" : "application/json";
-        body = path.endsWith("transcriptions")
+        boolean form = path.matches(".*/(transcriptions|translations|variations)");
+        String type = form ? "multipart/form-data; boundary=B" : "application/json";
+        body = form
                 ? String.join("\r\n", "--B", "Content-Disposition: form-data; name=\"model\"", "", "m", "--B--", "")
                 : body;
         return server.send(method, path, body, "Authorization", "", "Content-Type", type);

@@ -41,6 +41,10 @@ final class ErrorTexts {
         return "No deployment of model group '" + refusal.group() + "' lies in the allowed region: " + allowed;
     }
 
+    static String unknownResponse(CallRefusal.UnknownResponse unknown) {
+        return "Response with id '" + unknown.id() + "' not found.";
+    }
+
     static String continuationDenied(CallRefusal.ContinuationDenied denied) {
         return "The deployment of model group '" + denied.group()
                 + "' that holds the previous response may not serve this request: it " + denied.detail();
@@ -165,8 +169,12 @@ final class ErrorTexts {
                         + denied.route();
     }
 
-    static String adminsOnly(String what) {
-        return "Authentication Error, Only proxy admin can use " + what;
+    static String speakingForOthersRefused() {
+        return "Authentication Error, Only proxy admin can use as_key and as_team";
+    }
+
+    static String filterFoundInvalid(CallRefusal.FilterFoundInvalid refusal) {
+        return "The request does not pass " + refusal.filter();
     }
 
     static String forbiddenField(String field) {

@@ -1,16 +1,19 @@
 package dev.stellwerk.adapters.http.upstream.dialect.openai;
 
-import dev.stellwerk.adapters.http.body.MultipartBody;
+import dev.stellwerk.adapters.http.body.Operation;
 import dev.stellwerk.adapters.http.body.RenderedBody;
 import dev.stellwerk.adapters.http.body.Rendering;
+import dev.stellwerk.adapters.http.body.StoredResponseRequest;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.upstream.answer.PlainAnswer;
 import dev.stellwerk.adapters.http.upstream.dialect.Dialect;
 import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
 import dev.stellwerk.adapters.http.upstream.dialect.StreamTranslation;
+import dev.stellwerk.adapters.http.upstream.dialect.UntranslatableCall;
 import dev.stellwerk.adapters.http.upstream.dialect.UpstreamRequest;
 import dev.stellwerk.adapters.http.upstream.stream.EventSplitter;
 import dev.stellwerk.adapters.http.upstream.stream.StreamRewriter;
+import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
 import dev.stellwerk.domain.spi.routing.CallType;
 
 /** The clients' own language: bodies pass as bytes, with the few changes that the deployment asks for. */
@@ -29,7 +32,12 @@ public final class OpenAiDialect implements Dialect {
     }
 
     UpstreamRequest request(OutgoingCall call, Operation operation) {
-        return new UpstreamRequest(targets.of(call.endpoint(), operation), rendered(call));
+        CallTarget target = targets.of(call.endpoint(), operation);
+        return new UpstreamRequest(
+                call.body() instanceof StoredResponseRequest stored
+                        ? target.below(stored.method(), stored.path(), stored.query())
+                        : target,
+                rendered(call));
     }
 
     private RenderedBody rendered(OutgoingCall call) {
@@ -40,16 +48,22 @@ public final class OpenAiDialect implements Dialect {
     }
 
     private static Operation operation(OutgoingCall call) {
+        Operation asked = call.body().operation();
+        return asked == null ? ofType(call) : asked;
+    }
+
+    private static Operation ofType(OutgoingCall call) {
         return switch (call.type()) {
             case CHAT -> Operation.CHAT;
             case TEXT_COMPLETION -> Operation.TEXT_COMPLETION;
             case EMBEDDING -> Operation.EMBEDDING;
-            case RESPONSES -> Operation.RESPONSES;
-            case IMAGE -> call.body() instanceof MultipartBody ? Operation.IMAGE_EDIT : Operation.IMAGE_GENERATION;
+            case RESPONSES, STORED_RESPONSE -> Operation.RESPONSES;
+            case IMAGE -> Operation.IMAGE_GENERATION;
             case SPEECH -> Operation.SPEECH;
             case TRANSCRIPTION -> Operation.TRANSCRIPTION;
             case MODERATION -> Operation.MODERATION;
             case RERANK -> Operation.RERANK;
+            case TOKEN_COUNT -> throw new UntranslatableCall("OpenAI's API counts no tokens", "model");
         };
     }
 
@@ -67,8 +81,9 @@ public final class OpenAiDialect implements Dialect {
         return switch (call.type()) {
             case CHAT -> new ChunkRewriter(true, call.wish(), call.endpoint(), call.promptTokens());
             case TEXT_COMPLETION -> new ChunkRewriter(false, call.wish(), call.endpoint(), call.promptTokens());
-            case RESPONSES -> new NamedEventRewriter(true, call.wish(), call.endpoint(), call.promptTokens());
-            case EMBEDDING, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK ->
+            case RESPONSES, STORED_RESPONSE ->
+                new NamedEventRewriter(true, call.wish(), call.endpoint(), call.promptTokens());
+            case EMBEDDING, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK, TOKEN_COUNT ->
                 new NamedEventRewriter(false, call.wish(), call.endpoint(), call.promptTokens());
         };
     }
