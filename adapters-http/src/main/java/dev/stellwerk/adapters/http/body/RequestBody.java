@@ -140,7 +140,7 @@ public final class RequestBody implements CallBody {
     public RequestBody asChat(byte[] json) {
         try {
             var said = new BodyMembers(JsonMembers.of(json), "");
-            return new RequestBody(said, model, ClientApi.OPENAI, false, promptTokens, AnthropicHeaders.NONE);
+            return new RequestBody(said, model, ClientApi.OPENAI, false, promptTokens, AnthropicHeaders.NONE, null);
         } catch (MalformedJson impossible) {
             throw new IllegalArgumentException("a body of our own cannot be read", impossible);
         }
