@@ -11,7 +11,11 @@ public final class ChunkReader {
 
     private ChunkReader() {}
 
-    /** @param use takes each chunk, which holds as long as nothing more is written; null is the last word */
+    /**
+     * Goes through what has been written.
+     *
+     * @param use takes each chunk, which holds as long as nothing more is written; null is the last word
+     */
     public static void forEach(Output chunks, Consumer<@Nullable JsonMembers> use) {
         byte[] bytes = chunks.array();
         int size = chunks.size();

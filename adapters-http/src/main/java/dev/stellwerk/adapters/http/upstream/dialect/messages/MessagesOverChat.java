@@ -27,7 +27,11 @@ public final class MessagesOverChat implements Dialect {
     private final Dialect chat;
     private @Nullable Said said;
 
-    /** @param chat how the provider is spoken to */
+    /**
+     * For one attempt.
+     *
+     * @param chat how the provider is spoken to
+     */
     public MessagesOverChat(Dialect chat) {
         this.chat = chat;
     }

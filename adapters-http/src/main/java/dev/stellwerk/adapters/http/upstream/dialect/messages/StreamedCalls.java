@@ -109,8 +109,7 @@ final class StreamedCalls {
     /** The call that a piece belongs to. Some upstreams number none of them, some all alike. */
     private StreamedCall callOf(long index, @Nullable String id, @Nullable String name) {
         StreamedCall known = index < 0 ? last : latest.get(index);
-        boolean another = known == null || (known.differsFrom(id) && (index < 0 || name != null));
-        if (!another) {
+        if (known != null && !(known.differsFrom(id) && (index < 0 || name != null))) {
             return known;
         }
         long number = index >= 0 ? index : last == null ? 0 : last.index() + 1;

@@ -224,9 +224,9 @@ final class Bridged {
 
     private static List<JsonNode> events(String text) {
         var events = new ArrayList<JsonNode>();
-        for (String event : text.split("\n\n")) {
+        for (String event : text.split("\n\n", -1)) {
             if (!event.isEmpty()) {
-                String[] lines = event.split("\n");
+                String[] lines = event.split("\n", -1);
                 JsonNode data = tree(lines[1].substring("data: ".length()));
                 if (!lines[0].equals("event: " + data.get("type").textValue())) {
                     throw new AssertionError("an event is named otherwise than its data: " + event);
