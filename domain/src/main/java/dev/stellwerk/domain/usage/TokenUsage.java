@@ -88,7 +88,7 @@ public record TokenUsage(
     /** Exact dollars; each token is paid for once, and what has tokens for it is not paid for by the piece as well. */
     public BigDecimal cost(Price price) {
         BigDecimal listed = listed(price);
-        return price.terms() == PriceTerms.LIST ? listed : price.terms().apply(listed);
+        return price.terms().equals(PriceTerms.LIST) ? listed : price.terms().apply(listed);
     }
 
     private BigDecimal listed(Price price) {
@@ -99,14 +99,14 @@ public record TokenUsage(
                     .add(times(per.ofCacheWrite(), cacheWriteTokens - longCacheWriteTokens))
                     .add(times(per.ofLongCacheWrite(), longCacheWriteTokens));
         }
-        if (kinds != TokenKinds.TEXT) {
+        if (!kinds.equals(TokenKinds.TEXT)) {
             cost = cost.add(times(per.ofAudioInput(), kinds.audioInput()))
                     .add(times(per.ofImageInput(), kinds.imageInput()))
                     .add(times(per.ofReasoning(), kinds.reasoning()))
                     .add(times(per.ofAudioOutput(), kinds.audioOutput()))
                     .add(times(per.ofImageOutput(), kinds.imageOutput()));
         }
-        return price.units() == UnitPrice.NONE ? cost : cost.add(ofUnits(price.units(), cost.signum() != 0));
+        return price.units().equals(UnitPrice.NONE) ? cost : cost.add(ofUnits(price.units(), cost.signum() != 0));
     }
 
     private BigDecimal ofText(TokenPrice per) {
