@@ -245,9 +245,8 @@ public final class Admission {
 
     private static Overrides overrides(ModelCall call, Caller caller) {
         ModelCall.Handling handling = call.handling();
-        boolean keyDisables = caller.key()
-                .filter(key -> key.metadata().isTrue("disable_fallbacks"))
-                .isPresent();
+        boolean keyDisables =
+                caller.key().filter(key -> key.metadata().disablesFallbacks()).isPresent();
         return new Overrides(
                 handling.retries(),
                 handling.timeout(),

@@ -17,6 +17,7 @@ import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefusal.ModelDenied;
 import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
 import dev.stellwerk.domain.error.Failure;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.routing.request.RoutingRequest.Simulated;
 import dev.stellwerk.domain.spi.routing.CallType;
 import java.time.Duration;
@@ -299,7 +300,8 @@ class AdmissionTest {
         priced.upstream.during("a", _ -> {
             priced.upstream.during("a", _ -> {
                 assertThat(priced.failure(ACall.of("chat").as(key)))
-                        .isEqualTo(new CallRefusal.BudgetSpent("Key", null, "2.014", "2", Duration.ofSeconds(1)));
+                        .isEqualTo(
+                                new CallRefusal.BudgetSpent(LimitScope.KEY, null, "2.014", "2", Duration.ofSeconds(1)));
                 return FakeUpstream.answered(FakeUpstream.USED);
             });
             assertThat(priced.call(ACall.of("chat").as(key))).isInstanceOf(Answer.Whole.class);
@@ -320,7 +322,7 @@ class AdmissionTest {
 
         Duration untilMidnight = Duration.ofHours(13).plusMinutes(39).plusSeconds(30);
         assertThat(priced.failure(ACall.of("chat").as(key)))
-                .isEqualTo(new CallRefusal.BudgetSpent("Key", null, "6.0", "6", untilMidnight));
+                .isEqualTo(new CallRefusal.BudgetSpent(LimitScope.KEY, null, "6.0", "6", untilMidnight));
     }
 
     // ---- failures to be acted out

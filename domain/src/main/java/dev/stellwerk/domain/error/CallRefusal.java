@@ -2,6 +2,7 @@ package dev.stellwerk.domain.error;
 
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.region.Region;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +71,7 @@ public sealed interface CallRefusal extends Failure {
      *
      * @param retryAfter until it has room again; zero when it never will for such a call
      */
-    record CallerRateLimited(String scope, String id, LimitKind kind, long limit, Duration retryAfter)
+    record CallerRateLimited(LimitScope scope, String id, LimitKind kind, long limit, Duration retryAfter)
             implements CallRefusal {}
 
     /**
@@ -78,7 +79,7 @@ public sealed interface CallRefusal extends Failure {
      *
      * @param retryAfter until the budget begins anew; zero when it never does
      */
-    record BudgetSpent(String scope, @Nullable String id, String spent, String max, Duration retryAfter)
+    record BudgetSpent(LimitScope scope, @Nullable String id, String spent, String max, Duration retryAfter)
             implements CallRefusal {}
 
     /** The model is not on the list of the key, team or user. */
