@@ -69,11 +69,11 @@ public final class CallReader {
     }
 
     /**
-     * The call that a request of the Messages API makes. For all that is decided about it, it is a chat.
+     * The call that a request of the Messages API makes. For all that is decided about it, a message is a chat.
      *
      * @throws CallRefused when it cannot be one
      */
-    ModelCall readMessage(Exchange exchange, String route, Cancellation cancellation) {
+    ModelCall readMessage(Exchange exchange, CallType type, String route, Cancellation cancellation) {
         RequestBody sent = RequestBody.parse(exchange.jsonBody(), ClientApi.MESSAGES);
         BodyMembers fields = sent.fields();
         JudgedMembers.check(fields);
@@ -86,7 +86,7 @@ public final class CallReader {
         String session = session(exchange, fields);
         return read(
                 exchange,
-                CallType.CHAT,
+                type,
                 route,
                 sent.with(headers),
                 MetadataOwner.PROVIDER,
@@ -112,8 +112,10 @@ public final class CallReader {
                 session,
                 tags.read(exchange, fields, metadata),
                 HandlingReader.read(exchange, body, type),
-                new ModelCall.Size(body.promptTokens(), outputLimit(fields)),
-                body.streaming(),
+                type == CallType.TOKEN_COUNT
+                        ? new ModelCall.Size(0, 0) // none of them are used
+                        : new ModelCall.Size(body.promptTokens(), outputLimit(fields)),
+                type != CallType.TOKEN_COUNT && body.streaming(),
                 cancellation);
     }
 

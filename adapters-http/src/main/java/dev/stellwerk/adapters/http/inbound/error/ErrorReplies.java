@@ -34,7 +34,7 @@ public final class ErrorReplies {
         FallbackReport fallbacks = failed.fallbacks();
         String group = fallbacks == null ? null : fallbacks.group();
         ErrorReply reply = switch (failed.failure()) {
-            case UpstreamFailure upstream -> upstream(upstream, failed.head().deployment(), group);
+            case UpstreamFailure upstream -> upstream(upstream, failed.deployment(), group);
             case CallRefusal refusal -> of(refusal, route);
         };
         if (!routerDetails || fallbacks == null) {

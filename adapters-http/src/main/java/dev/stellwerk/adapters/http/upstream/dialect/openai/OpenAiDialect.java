@@ -8,6 +8,7 @@ import dev.stellwerk.adapters.http.upstream.answer.PlainAnswer;
 import dev.stellwerk.adapters.http.upstream.dialect.Dialect;
 import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
 import dev.stellwerk.adapters.http.upstream.dialect.StreamTranslation;
+import dev.stellwerk.adapters.http.upstream.dialect.UntranslatableCall;
 import dev.stellwerk.adapters.http.upstream.dialect.UpstreamRequest;
 import dev.stellwerk.adapters.http.upstream.stream.EventSplitter;
 import dev.stellwerk.adapters.http.upstream.stream.StreamRewriter;
@@ -55,6 +56,7 @@ public final class OpenAiDialect implements Dialect {
             case TRANSCRIPTION -> Operation.TRANSCRIPTION;
             case MODERATION -> Operation.MODERATION;
             case RERANK -> Operation.RERANK;
+            case TOKEN_COUNT -> throw new UntranslatableCall("OpenAI's API counts no tokens", "model");
         };
     }
 
@@ -73,7 +75,7 @@ public final class OpenAiDialect implements Dialect {
             case CHAT -> new ChunkRewriter(true, call.wish(), call.endpoint(), call.promptTokens());
             case TEXT_COMPLETION -> new ChunkRewriter(false, call.wish(), call.endpoint(), call.promptTokens());
             case RESPONSES -> new NamedEventRewriter(true, call.wish(), call.endpoint(), call.promptTokens());
-            case EMBEDDING, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK ->
+            case EMBEDDING, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK, TOKEN_COUNT ->
                 new NamedEventRewriter(false, call.wish(), call.endpoint(), call.promptTokens());
         };
     }
