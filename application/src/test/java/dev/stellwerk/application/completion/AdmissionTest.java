@@ -131,8 +131,8 @@ class AdmissionTest {
                 denied.scope() == ModelDenied.Scope.KEY ? Fault.MODEL_NOT_THE_KEYS : Fault.MODEL_NOT_THE_TEAMS;
             case CallRefusal.BudgetSpent spent ->
                 switch (spent.scope()) {
-                    case "Key" -> Fault.KEY_BUDGET_SPENT;
-                    case "Team" -> Fault.TEAM_BUDGET_SPENT;
+                    case KEY -> Fault.KEY_BUDGET_SPENT;
+                    case TEAM -> Fault.TEAM_BUDGET_SPENT;
                     default -> Fault.CUSTOMER_BUDGET_SPENT;
                 };
             case CallRefusal.ClientTagsRefused _ -> Fault.TAGS_NOT_TAKEN;

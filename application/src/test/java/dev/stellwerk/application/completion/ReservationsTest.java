@@ -73,10 +73,10 @@ class ReservationsTest {
         reservations.take(List.of(), free, true, 100, 50, List.of());
         reservations.attemptEnded(new TokenUsage(90, 70));
 
-        assertThat(limits.taken("deployment", LimitKind.REQUESTS)).isEqualTo(1);
-        assertThat(limits.taken("deployment", LimitKind.TOKENS)).isEqualTo(160);
-        assertThat(limits.taken("deployment", LimitKind.INPUT_TOKENS)).isEqualTo(90);
-        assertThat(limits.taken("deployment", LimitKind.OUTPUT_TOKENS)).isEqualTo(70);
+        assertThat(limits.taken(LimitScope.DEPLOYMENT, LimitKind.REQUESTS)).isEqualTo(1);
+        assertThat(limits.taken(LimitScope.DEPLOYMENT, LimitKind.TOKENS)).isEqualTo(160);
+        assertThat(limits.taken(LimitScope.DEPLOYMENT, LimitKind.INPUT_TOKENS)).isEqualTo(90);
+        assertThat(limits.taken(LimitScope.DEPLOYMENT, LimitKind.OUTPUT_TOKENS)).isEqualTo(70);
     }
 
     @Test
@@ -92,8 +92,8 @@ class ReservationsTest {
         reservations.callEnded();
 
         assertThat(limits.granted).containsExactly(List.of(whole, chat), List.of(spare));
-        assertThat(limits.taken("api_key", LimitKind.TOKENS)).isEqualTo(70);
-        assertThat(limits.taken("model_per_key", LimitKind.TOKENS)).isZero();
-        assertThat(limits.taken("model_per_team", LimitKind.TOKENS)).isEqualTo(70);
+        assertThat(limits.taken(LimitScope.KEY, LimitKind.TOKENS)).isEqualTo(70);
+        assertThat(limits.taken(LimitScope.MODEL_OF_KEY, LimitKind.TOKENS)).isZero();
+        assertThat(limits.taken(LimitScope.MODEL_OF_TEAM, LimitKind.TOKENS)).isEqualTo(70);
     }
 }

@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.http.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.application.call.Header;
@@ -171,7 +172,7 @@ class MessagesOnTheWireTest {
     @Test
     void the_gateways_own_type_stands_in_the_details() {
         server.answer =
-                call -> Answers.failed(call, new CallRefusal.BudgetSpent("Key", null, "2", "1", Duration.ofSeconds(9)));
+                call -> Answers.failed(call, new CallRefusal.BudgetSpent(LimitScope.KEY, null, "2", "1", Duration.ofSeconds(9)));
         HttpResponse<String> answer = message("");
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.body())
