@@ -2,7 +2,6 @@ package dev.stellwerk.adapters.http.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.application.call.Header;
@@ -16,6 +15,7 @@ import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.routing.session.FallbackReport;
 import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
@@ -170,9 +170,21 @@ class MessagesOnTheWireTest {
     }
 
     @Test
+    void a_body_over_the_limit_is_told_in_its_shape() {
+        try (RawConnection client = server.connect()) {
+            client.say(
+                    "POST /v1/messages?beta=true HTTP/1.1\r\nHost: x\r\nContent-Length: " + (40 << 20) + "\r\n\r\n{");
+            assertThat(client.rest())
+                    .startsWith("HTTP/1.1 413")
+                    .contains(
+                            "{\"type\":\"error\",\"error\":{\"type\":\"request_too_large\",\"message\":\"The request body");
+        }
+    }
+
+    @Test
     void the_gateways_own_type_stands_in_the_details() {
-        server.answer =
-                call -> Answers.failed(call, new CallRefusal.BudgetSpent(LimitScope.KEY, null, "2", "1", Duration.ofSeconds(9)));
+        server.answer = call -> Answers.failed(
+                call, new CallRefusal.BudgetSpent(LimitScope.KEY, null, "2", "1", Duration.ofSeconds(9)));
         HttpResponse<String> answer = message("");
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.body())
