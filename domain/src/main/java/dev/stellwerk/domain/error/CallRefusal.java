@@ -114,7 +114,7 @@ public sealed interface CallRefusal extends Failure {
     }
 
     /** A known caller that may not use this route. */
-    record RouteDenied(String route, boolean adminOnly, String role) implements CallRefusal {}
+    record RouteDenied(String route, boolean adminOnly) implements CallRefusal {}
 
     /** Only admins may ask what would become of somebody else's call. */
     record SpeakingForOthersRefused() implements CallRefusal {}

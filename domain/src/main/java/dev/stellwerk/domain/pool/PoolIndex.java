@@ -99,6 +99,7 @@ final class PoolIndex {
     }
 
     /** What all members state together. */
+    @SuppressWarnings("EnumOrdinal") // an array with a place for each kind, made a few lines above
     double sum(Stated figure) {
         return sums[figure.ordinal()];
     }
@@ -120,6 +121,7 @@ final class PoolIndex {
         return sum;
     }
 
+    @SuppressWarnings("EnumOrdinal") // as above
     Places marked(Mark mark) {
         return marked[mark.ordinal()];
     }

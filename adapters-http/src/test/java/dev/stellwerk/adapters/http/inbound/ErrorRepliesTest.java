@@ -87,7 +87,7 @@ class ErrorRepliesTest {
         assertReply(
                 new ModelDenied(ModelDenied.Scope.TEAM, "gpt", List.of()), 401, "team_model_access_denied", "model");
         assertReply(
-                new CallRefusal.RouteDenied("/team/new", true, "internal_user"),
+                new CallRefusal.RouteDenied("/team/new", true),
                 401,
                 "auth_error",
                 null,
@@ -95,11 +95,7 @@ class ErrorRepliesTest {
                 "/team/new",
                 "internal_user");
         assertReply(
-                new CallRefusal.RouteDenied("/x", false, "internal_user"),
-                401,
-                "auth_error",
-                null,
-                "not allowed to call this route");
+                new CallRefusal.RouteDenied("/x", false), 401, "auth_error", null, "not allowed to call this route");
         assertReply(
                 new CallRefusal.ForbiddenField("api_base"),
                 401,

@@ -29,7 +29,7 @@ final class OwnNames {
             // routes and their groups are what is judged there, and what lists of keys name
             Map.entry(
                     "application.access.RouteRules",
-                    Set.of("internal_user", "llm_api_routes", "openai_routes", "info_routes", "management_routes")),
+                    Set.of("llm_api_routes", "openai_routes", "info_routes", "management_routes")),
             // kinds of models are called so in every price table
             Map.entry("application.completion.RequestedModel", Set.of("image_generation")),
             // the owner of what nobody owns, as it stands in every row that was ever written
