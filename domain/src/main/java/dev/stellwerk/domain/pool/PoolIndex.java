@@ -99,7 +99,7 @@ final class PoolIndex {
     }
 
     /** What all members state together. */
-    @SuppressWarnings("EnumOrdinal") // an array with a place for each kind, made a few lines above
+    @SuppressWarnings("EnumOrdinal") // an index of an array that never leaves this object, asked for in each decision
     double sum(Stated figure) {
         return sums[figure.ordinal()];
     }
