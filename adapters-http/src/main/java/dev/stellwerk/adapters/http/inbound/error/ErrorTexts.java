@@ -176,7 +176,7 @@ final class ErrorTexts {
     static String routeDenied(CallRefusal.RouteDenied denied) {
         return denied.adminOnly()
                 ? "Authentication Error, Only proxy admin can be used to call this route. Route=" + denied.route()
-                        + ". Your role=" + denied.role()
+                        + ". Your role=internal_user" // that of every virtual key
                 : "Authentication Error, Virtual key is not allowed to call this route. Tried to call route: "
                         + denied.route();
     }
