@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.persistence.config.provider;
 import dev.stellwerk.adapters.persistence.config.provider.ProviderChooser.Choice;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.ModelFacts;
 import dev.stellwerk.domain.deployment.ProviderDirectory;
 import dev.stellwerk.domain.deployment.Secret;
 import java.util.HashMap;
@@ -13,10 +14,34 @@ import java.util.Optional;
 public final class KnownProviders implements ProviderDirectory {
     private final ProviderChooser chooser;
     private final ProviderVariables variables;
+    private final ModelFactsReader facts;
 
-    public KnownProviders(ProviderChooser chooser, ProviderVariables variables) {
+    public KnownProviders(ProviderChooser chooser, ProviderVariables variables, ModelFactsReader facts) {
         this.chooser = chooser;
         this.variables = variables;
+        this.facts = facts;
+    }
+
+    @Override
+    public ModelFacts facts(Endpoint endpoint, ModelFacts pattern) {
+        return facts.ofMatched(endpoint, pattern);
+    }
+
+    @Override
+    public List<String> knownModels(Deployment deployment) {
+        String provider = deployment.endpoint().provider();
+        return deployment.endpoint().providerOpen()
+                ? chooser.spoken().stream()
+                        .filter(one -> hasCredential(deployment, one))
+                        .flatMap(one -> chooser.models().namesOf(one).stream().map(name -> one + "/" + name))
+                        .toList()
+                : chooser.models().namesOf(provider);
+    }
+
+    private boolean hasCredential(Deployment everything, String provider) {
+        return concrete(everything, provider + "/any")
+                .filter(concrete -> concrete.endpoint().apiKey() != null)
+                .isPresent();
     }
 
     @Override
@@ -47,7 +72,8 @@ public final class KnownProviders implements ProviderDirectory {
                 stated.apiVersion() == null ? variables.apiVersion(provider) : stated.apiVersion(),
                 variables.organization(provider),
                 headers);
-        Deployment.Builder concrete = everything.toBuilder().endpoint(endpoint);
+        Deployment.Builder concrete =
+                everything.toBuilder().endpoint(endpoint).facts(facts.ofMatched(endpoint, everything.facts()));
         boolean mayBeOpen = stated.apiBase() != null && !provider.name().equals(Provider.AZURE);
         boolean lacksKey = key == null && provider.keyNeeded() && !mayBeOpen && everything.mockResponse() == null;
         return lacksKey && everything.outOfService() == null
