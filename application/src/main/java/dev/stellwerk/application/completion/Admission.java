@@ -251,7 +251,8 @@ public final class Admission {
                 call.size().outputTokensMax(),
                 call.origin().userAgent(),
                 call.handling().unsupportedCandidates(),
-                asker(caller));
+                asker(caller),
+                call.origin().bringsCredential());
     }
 
     private static RoutingRequest.Asker asker(Caller caller) {
