@@ -119,7 +119,10 @@ final class CallRun {
                                     return cancelled();
                                 }
                                 case Outcome.Failed(
-                                        UpstreamFailure failure, int _, List<Header> _, boolean ofClients) -> {
+                                        UpstreamFailure failure,
+                                        int _,
+                                        List<Header> _,
+                                        boolean ofClients) -> {
                                     if (ofClients) {
                                         return failed(failure, null);
                                     }

@@ -11,6 +11,7 @@ import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
@@ -132,6 +133,27 @@ class MessagesOnTheWireTest {
                 .isEqualTo("s3");
     }
 
+    private static @Nullable String token(ModelCall call) {
+        Secret token = ((RequestBody) call.payload()).anthropic().token();
+        assertThat(call.origin().bringsCredential()).isEqualTo(token != null);
+        return token == null ? null : token.value();
+    }
+
+    @Test
+    void a_subscription_stands_beside_the_gateways_key() {
+        String[] both = {"x-litellm-api-key", TestServer.KEY, "Authorization", "Bearer sk-ant-oat01-mine"};
+        assertThat(token(read("", both))).isEqualTo("sk-ant-oat01-mine");
+        assertThat(server.post("/v1/chat/completions", BODY + "}", both).statusCode())
+                .isEqualTo(200);
+        assertThat(token(server.call())).isEqualTo("sk-ant-oat01-mine");
+        assertThat(token(read("", "x-litellm-api-key", TestServer.KEY, "Authorization", "Bearer sk-ant-api03-other")))
+                .isNull();
+        assertThat(token(read("", "x-litellm-api-key", TestServer.KEY, "Authorization", "sk-ant-oat01-mine")))
+                .isEqualTo("sk-ant-oat01-mine");
+        assertThat(message("", "Authorization", "Bearer sk-ant-oat01-mine").statusCode())
+                .isEqualTo(401);
+    }
+
     @Test
     void a_counted_prompt_uses_none_of_its_tokens_and_is_no_stream() {
         server.post(
@@ -171,10 +193,12 @@ class MessagesOnTheWireTest {
     @Test
     void a_body_over_the_limit_is_told_in_its_shape() {
         try (RawConnection client = server.connect()) {
-            client.say("POST /v1/messages?beta=true HTTP/1.1\r\nHost: x\r\nContent-Length: " + (40 << 20) + "\r\n\r\n{");
+            client.say(
+                    "POST /v1/messages?beta=true HTTP/1.1\r\nHost: x\r\nContent-Length: " + (40 << 20) + "\r\n\r\n{");
             assertThat(client.rest())
                     .startsWith("HTTP/1.1 413")
-                    .contains("{\"type\":\"error\",\"error\":{\"type\":\"request_too_large\",\"message\":\"The request body");
+                    .contains(
+                            "{\"type\":\"error\",\"error\":{\"type\":\"request_too_large\",\"message\":\"The request body");
         }
     }
 

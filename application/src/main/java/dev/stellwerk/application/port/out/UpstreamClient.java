@@ -90,8 +90,7 @@ public interface UpstreamClient {
          * @param ofClientsCredential it was earned by a credential that the client brought: its owner's affair, about which
          *     nothing else is to be tried
          */
-        record Failed(
-                UpstreamFailure failure, int upstreamStatus, List<Header> headers, boolean ofClientsCredential)
+        record Failed(UpstreamFailure failure, int upstreamStatus, List<Header> headers, boolean ofClientsCredential)
                 implements Outcome {
             public Failed(UpstreamFailure failure, int upstreamStatus) {
                 this(failure, upstreamStatus, List.of());

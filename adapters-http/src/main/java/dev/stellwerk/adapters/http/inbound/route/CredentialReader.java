@@ -54,7 +54,8 @@ public final class CredentialReader {
     /** The token of a subscription to Anthropic that a client brings beside its key; null when it brings none. */
     @Nullable
     String subscription(Headers headers) {
-        boolean keyElsewhere = (onlyPlace == null || onlyPlace.equals(GATEWAY_KEY)) && first(headers, GATEWAY_KEY) != null;
+        boolean keyElsewhere =
+                (onlyPlace == null || onlyPlace.equals(GATEWAY_KEY)) && first(headers, GATEWAY_KEY) != null;
         String authorization = keyElsewhere ? first(headers, HeaderNames.AUTHORIZATION) : null;
         if (authorization == null || headers.get(HeaderNames.AUTHORIZATION).valueCount() > 1) {
             return null;

@@ -92,7 +92,9 @@ public final class EndpointReader {
             return new Reading.LeftOut(provider.name());
         }
         Endpoint endpoint = endpoint(parameters, choice, base);
-        return circumstances.mocked() ? Reading.Listed.of(endpoint) : judged(parameters, model, provider, endpoint, circumstances);
+        return circumstances.mocked()
+                ? Reading.Listed.of(endpoint)
+                : judged(parameters, model, provider, endpoint, circumstances);
     }
 
     private Endpoint endpoint(Section parameters, Choice choice, @Nullable String ownBase) {
@@ -183,7 +185,8 @@ public final class EndpointReader {
         boolean mayBeOpen = base(parameters) != null && !provider.name().equals(Provider.AZURE);
         if (secret == null && provider.keyNeeded() && !mayBeOpen) {
             if (key == null) {
-                boolean brought = circumstances.tokensAllowed() && provider.name().equals(Provider.ANTHROPIC);
+                boolean brought =
+                        circumstances.tokensAllowed() && provider.name().equals(Provider.ANTHROPIC);
                 model.warning("has no api_key, and " + String.join(" or ", provider.keyVariables()) + " is not set"
                         + (brought ? "; it serves only callers who bring a token of their own" : NEVER_CHOSEN));
             }

@@ -80,7 +80,8 @@ public final class MessagesEndpoint {
     /** The client's token in the place of whatever the deployment has to show for itself. */
     private static List<Header> withToken(Endpoint endpoint, Secret token) {
         var headers = new ArrayList<>(EndpointHeaders.of(endpoint, "x-api-key", ""));
-        headers.removeIf(header -> header.name().equals("x-api-key") || header.name().equals("authorization"));
+        headers.removeIf(
+                header -> header.name().equals("x-api-key") || header.name().equals("authorization"));
         headers.add(new Header("authorization", "Bearer " + token.value()));
         return headers;
     }

@@ -103,6 +103,17 @@ class NativeMessagesTest {
     }
 
     @Test
+    void a_token_of_the_clients_own_goes_in_the_place_of_the_key() {
+        var headers = new AnthropicHeaders("", null, false, new Secret("sk-ant-oat01-mine"));
+        UpstreamRequest request = dialect.request(call(CallType.CHAT, BODY, headers, Map.of(), "c"));
+        assertThat(request.target().headers())
+                .containsExactlyInAnyOrder(
+                        new Header("authorization", "Bearer sk-ant-oat01-mine"),
+                        new Header("anthropic-beta", "d-1,oauth-2025-04-20"),
+                        new Header("anthropic-version", "2023-06-01"));
+    }
+
+    @Test
     void a_version_that_is_none_is_not_passed_on() {
         var headers = new AnthropicHeaders("", "2023\u00e9", false, null);
         UpstreamRequest request = dialect.request(call(CallType.CHAT, BODY, headers, Map.of(), "c"));
