@@ -59,7 +59,7 @@ public final class CallReader {
         boolean metadataIsClients = type == CallType.RESPONSES;
         RequestBody judged = metadataIsClients ? named.withMetadataPassed() : named;
         AnthropicHeaders headers = anthropic(exchange);
-        RequestBody body = headers == AnthropicHeaders.NONE ? judged : judged.with(headers);
+        RequestBody body = headers.equals(AnthropicHeaders.NONE) ? judged : judged.with(headers);
         return read(
                 exchange,
                 type,
