@@ -17,7 +17,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What may be shown of a deployment, copied from it: whoever holds this holds nothing of its endpoint's secrets. */
@@ -32,7 +31,7 @@ final class ShownDeployment implements DeploymentView {
     private final List<String> tags;
     private final List<Pattern> userAgentPatterns;
     private final Optional<String> region;
-    private final Map<String, String> info;
+    private final Map<String, Object> info;
     private final Optional<String> teamId;
     private final OptionalInt order;
     private final OptionalDouble weight;
@@ -61,7 +60,7 @@ final class ShownDeployment implements DeploymentView {
         tags = List.copyOf(deployment.tagRules().tags());
         userAgentPatterns = deployment.tagRules().userAgentPatterns();
         region = deployment.region().map(Region::name);
-        info = texts(deployment.facts().info());
+        info = deployment.facts().info();
         teamId = Optional.ofNullable(deployment.visibility().teamId());
         order = whole(deployment.order());
         weight = deployment.capacity().weight() == null
@@ -101,16 +100,6 @@ final class ShownDeployment implements DeploymentView {
         }
     }
 
-    private static Map<String, String> texts(Map<String, Object> info) {
-        return info.entrySet().stream()
-                .filter(entry -> switch (entry.getValue()) {
-                    case String _, Number _, Boolean _ -> true;
-                    default -> false;
-                })
-                .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, entry -> entry.getValue().toString()));
-    }
-
     @Override
     public String id() {
         return id;
@@ -148,7 +137,12 @@ final class ShownDeployment implements DeploymentView {
 
     @Override
     public Optional<String> info(String key) {
-        return Optional.ofNullable(info.get(key));
+        return switch (info.get(key)) {
+            case String text -> Optional.of(text);
+            case Number number -> Optional.of(number.toString());
+            case Boolean flag -> Optional.of(flag.toString());
+            case null, default -> Optional.empty();
+        };
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.stellwerk.adapters.persistence.config.provider.EndpointReader;
 import dev.stellwerk.adapters.persistence.config.provider.KnownProviders;
 import dev.stellwerk.adapters.persistence.config.provider.ModelFactsReader;
 import dev.stellwerk.adapters.persistence.config.provider.ModelMap;
+import dev.stellwerk.adapters.persistence.config.provider.PriceTermsReader;
 import dev.stellwerk.adapters.persistence.config.provider.ProviderChooser;
 import dev.stellwerk.adapters.persistence.config.provider.ProviderVariables;
 import dev.stellwerk.adapters.persistence.config.provider.Providers;
@@ -166,7 +167,9 @@ final class ConfigurationReader {
                 new EndpointReader(chooser, new ProviderVariables(environment)),
                 new ClientTokens(general, litellm),
                 new DeploymentTraits(
-                        new ModelFactsReader(chooser), own.infersRegions(), translation(litellm, environment)),
+                        new ModelFactsReader(chooser, PriceTermsReader.read(litellm)),
+                        own.infersRegions(),
+                        translation(litellm, environment)),
                 environment,
                 ids);
     }
