@@ -82,7 +82,7 @@ class ManagementRoutesTest {
     }
 
     private void from(String forwardedFor) {
-        server.post("/team/new", "{}", ADMIN[0], ADMIN[1], "X-Forwarded-For", forwardedFor);
+        server.post("/key/generate", "{}", ADMIN[0], ADMIN[1], "X-Forwarded-For", forwardedFor);
     }
 
     @Test
@@ -101,7 +101,7 @@ class ManagementRoutesTest {
         assertThat(server.management.address).isEqualTo("2001:db8:0:0:0:0:0:1");
         from("192.0.2.7, evil\tname");
         assertThat(server.management.address).isEqualTo("127.0.0.1");
-        post("/team/new", "{}");
+        post("/key/generate", "{}");
         assertThat(server.management.address).isEqualTo("127.0.0.1");
     }
 
