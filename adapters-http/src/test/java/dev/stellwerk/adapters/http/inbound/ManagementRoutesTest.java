@@ -10,6 +10,7 @@ import dev.stellwerk.application.change.TeamChange;
 import dev.stellwerk.application.configuration.AddressRange;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
+import dev.stellwerk.application.configuration.Outgoing;
 import dev.stellwerk.application.port.in.ManagementFault.Problem;
 import dev.stellwerk.domain.access.KeyFilter;
 import java.io.IOException;
@@ -93,7 +94,8 @@ class ManagementRoutesTest {
         var proxies = List.of(
                 AddressRange.parse("127.0.0.1").orElseThrow(),
                 AddressRange.parse("10.0.0.0/8").orElseThrow());
-        var wire = new Wire(1 << 20, false, false, false, true, Set.of(), Duration.ZERO, false, proxies);
+        var wire = new Wire(
+                1 << 20, false, false, false, true, Set.of(), Duration.ZERO, false, proxies, Outgoing.DEFAULTS);
         server = new TestServer(Access.DEFAULTS, wire, TestServer.PATIENT, Duration.ZERO);
         from("6.6.6.6, 192.0.2.7, 10.1.1.1");
         assertThat(server.management.address).isEqualTo("192.0.2.7");
