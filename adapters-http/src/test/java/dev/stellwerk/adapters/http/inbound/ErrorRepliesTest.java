@@ -2,8 +2,10 @@ package dev.stellwerk.adapters.http.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
+import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.domain.error.CallRefusal;
@@ -15,6 +17,7 @@ import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.region.Region;
 import dev.stellwerk.domain.routing.session.FallbackReport;
 import java.time.Duration;
@@ -27,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The table of errors: status, type, param and the words that clients search for. */
 class ErrorRepliesTest {
-    private final ErrorReplies replies = new ErrorReplies(true, TestServer.TIME);
+    private final ErrorReplies replies = new ErrorReplies(Wire.DEFAULTS, TestServer.TIME);
 
     private ErrorReply reply(Failure failure) {
         return replies.of(failure, Answers.DEPLOYMENT, "/chat/completions");
@@ -86,7 +89,7 @@ class ErrorRepliesTest {
         assertReply(
                 new ModelDenied(ModelDenied.Scope.TEAM, "gpt", List.of()), 401, "team_model_access_denied", "model");
         assertReply(
-                new CallRefusal.RouteDenied("/team/new", true, "internal_user"),
+                new CallRefusal.RouteDenied("/team/new", true),
                 401,
                 "auth_error",
                 null,
@@ -94,11 +97,7 @@ class ErrorRepliesTest {
                 "/team/new",
                 "internal_user");
         assertReply(
-                new CallRefusal.RouteDenied("/x", false, "internal_user"),
-                401,
-                "auth_error",
-                null,
-                "not allowed to call this route");
+                new CallRefusal.RouteDenied("/x", false), 401, "auth_error", null, "not allowed to call this route");
         assertReply(
                 new CallRefusal.ForbiddenField("api_base"),
                 401,
@@ -177,9 +176,9 @@ class ErrorRepliesTest {
     @Test
     void what_never_passes_is_not_to_be_tried_again() {
         for (CallRefusal never : List.of(
-                new CallRefusal.CallerRateLimited("api_key", "sk-...0000", LimitKind.REQUESTS, 0, Duration.ZERO),
+                new CallRefusal.CallerRateLimited(LimitScope.KEY, "sk-...0000", LimitKind.REQUESTS, 0, Duration.ZERO),
                 new CallRefusal.ModelRateLimited("chat", LimitKind.TOKENS, 0, 0, Duration.ZERO),
-                new CallRefusal.BudgetSpent("Key", null, "0", "0", Duration.ZERO))) {
+                new CallRefusal.BudgetSpent(LimitScope.KEY, null, "0", "0", Duration.ZERO))) {
             assertThat(reply(never).headers())
                     .containsEntry("x-should-retry", "false")
                     .doesNotContainKey("retry-after");
@@ -190,7 +189,7 @@ class ErrorRepliesTest {
     @Test
     void limits_and_budgets() {
         var limited = new CallRefusal.CallerRateLimited(
-                "api_key", "sk-...0000", LimitKind.REQUESTS, 2, Duration.ofSeconds(7));
+                LimitScope.KEY, "sk-...0000", LimitKind.REQUESTS, 2, Duration.ofSeconds(7));
         assertReply(
                 limited,
                 429,
@@ -203,19 +202,19 @@ class ErrorRepliesTest {
                 .containsEntry("rate_limit_type", "requests")
                 .containsKey("reset_at");
         assertReply(
-                new CallRefusal.BudgetSpent("Key", null, "1.5", "1", Duration.ZERO),
+                new CallRefusal.BudgetSpent(LimitScope.KEY, null, "1.5", "1", Duration.ZERO),
                 429,
                 "budget_exceeded",
                 null,
                 "Budget has been exceeded! Current cost: 1.5, Max budget: 1");
         assertReply(
-                new CallRefusal.BudgetSpent("Team", "t1", "1.5", "1", Duration.ZERO),
+                new CallRefusal.BudgetSpent(LimitScope.TEAM, "t1", "1.5", "1", Duration.ZERO),
                 429,
                 "budget_exceeded",
                 null,
                 "Budget has been exceeded! Team=t1");
         assertReply(
-                new CallRefusal.BudgetSpent("End User", "u1", "1.5", "1", Duration.ZERO),
+                new CallRefusal.BudgetSpent(LimitScope.CUSTOMER, "u1", "1.5", "1", Duration.ZERO),
                 429,
                 "budget_exceeded",
                 null,
@@ -234,13 +233,13 @@ class ErrorRepliesTest {
 
     @Test
     void a_budget_that_begins_anew_says_when_and_one_that_does_not_says_so() {
-        assertThat(reply(new CallRefusal.BudgetSpent("Key", null, "2", "1", Duration.ofMillis(1_001)))
+        assertThat(reply(new CallRefusal.BudgetSpent(LimitScope.KEY, null, "2", "1", Duration.ofMillis(1_001)))
                         .headers())
                 .containsEntry("retry-after", "2");
         assertThat(reply(new CallRefusal.RoutingBudgetSpent("chat", "", Duration.ofSeconds(90)))
                         .headers())
                 .containsEntry("retry-after", "90");
-        assertThat(reply(new CallRefusal.BudgetSpent("Key", null, "2", "1", Duration.ZERO))
+        assertThat(reply(new CallRefusal.BudgetSpent(LimitScope.KEY, null, "2", "1", Duration.ZERO))
                         .headers())
                 .containsEntry("x-should-retry", "false")
                 .doesNotContainKey("retry-after");
@@ -422,7 +421,29 @@ class ErrorRepliesTest {
                 .endsWith("OpenAIException - first. Received Model Group=chat\nAvailable Model Group Fallbacks=None"
                         + "\nSkipped Model Group Fallbacks=['spare'] (not allowed for this key)"
                         + "\nError doing the fallback: litellm.BadGatewayError: BadGatewayError: second");
-        assertThat(new ErrorReplies(false, TestServer.TIME).of(failed, "/x").message())
+        assertThat(new ErrorReplies(wire(false, false), TestServer.TIME)
+                        .of(failed, "/x")
+                        .message())
                 .endsWith("OpenAIException - first");
+    }
+
+    private static Wire wire(boolean routerDetails, boolean upstreamCodes) {
+        return new Wire(1, false, false, false, routerDetails, Set.of(), Duration.ZERO, upstreamCodes, List.of());
+    }
+
+    @Test
+    void the_code_is_the_status_or_by_choice_the_upstreams_own_word() {
+        var worded = new UpstreamFailure(
+                ErrorClass.RATE_LIMIT, 429, "slow", Optional.empty(), null, null, "rate_limit_exceeded", null, false);
+        UpstreamFailure wordless = UpstreamFailure.of(ErrorClass.RATE_LIMIT, 429, "slow");
+        var openai = new ErrorReplies(wire(true, true), TestServer.TIME);
+        assertThat(openai.of(worded, null, "/x").json()).asString().contains("\"code\":\"rate_limit_exceeded\"");
+        assertThat(openai.of(worded, null, "/x").event(ClientApi.OPENAI, "c"))
+                .asString()
+                .contains("\"code\":\"rate_limit_exceeded\"");
+        assertThat(openai.of(wordless, null, "/x").json()).asString().contains("\"code\":\"429\"");
+        assertThat(replies.of(worded, null, "/x").json())
+                .asString()
+                .contains("\"code\":\"429\"", "\"provider_specific_fields\":{\"code\":\"rate_limit_exceeded\"}");
     }
 }
