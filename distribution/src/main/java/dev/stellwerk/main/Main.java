@@ -48,7 +48,12 @@ public final class Main {
     }
 
     private static List<Command> commands() {
-        return List.of(new ServeCommand(), new CheckCommand(), new ExplainCommand(), new PluginsCommand(), new VersionCommand());
+        return List.of(
+                new ServeCommand(),
+                new CheckCommand(),
+                new ExplainCommand(),
+                new PluginsCommand(),
+                new VersionCommand());
     }
 
     private static Optional<Command> named(String name) {

@@ -36,8 +36,9 @@ final class Configurations {
     static ConfigurationModule.Reading read(Arguments arguments, Command.Console console, Plugins plugins) {
         var reader = new ConfigurationModule(console.environment(), plugins);
         Path quickStart = Path.of(System.getProperty("stellwerk.home", "."), "config", "quickstart.yaml");
-        ConfigurationModule.Reading reading =
-                reader.read(arguments.value("--config").map(Path::of).orElse(quickStart)).and(plugins.findings());
+        ConfigurationModule.Reading reading = reader.read(
+                        arguments.value("--config").map(Path::of).orElse(quickStart))
+                .and(plugins.findings());
         return arguments.has("--strict") ? reading.strict() : reading;
     }
 

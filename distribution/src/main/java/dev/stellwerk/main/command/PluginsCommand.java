@@ -48,9 +48,8 @@ public final class PluginsCommand implements Command {
 
     private static void print(ListPlugins.Listed plugin, PrintStream out) {
         ListPlugins.Identity identity = plugin.identity();
-        String who = identity == null
-                ? ""
-                : "  " + identity.id() + " " + identity.version() + ", SPI " + identity.spi();
+        String who =
+                identity == null ? "" : "  " + identity.id() + " " + identity.version() + ", SPI " + identity.spi();
         out.println((plugin.file() == null ? "(built in)" : plugin.file()) + who);
         ListPlugins.Fault fault = plugin.leftOut();
         if (fault != null) {
@@ -61,7 +60,7 @@ public final class PluginsCommand implements Command {
                         ListPlugins.Extension::kind,
                         TreeMap::new,
                         Collectors.mapping(ListPlugins.Extension::name, Collectors.joining(", "))))
-                .forEach((kind, names) ->
-                        out.println("    " + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + names));
+                .forEach((kind, names) -> out.println(
+                        "    " + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + names));
     }
 }

@@ -100,10 +100,10 @@ public final class Plugins implements PluginJudge, ListPlugins, AutoCloseable {
         String id = identity == null ? "" : identity.id();
         return new Listed(
                 plugin.file(),
-                identity == null
-                        ? null
-                        : new Identity(id, identity.version(), identity.spi(), identity.description()),
-                plugin.leftOut().map(why -> new ListPlugins.Fault(why.code(), why.detail())).orElse(null),
+                identity == null ? null : new Identity(id, identity.version(), identity.spi(), identity.description()),
+                plugin.leftOut()
+                        .map(why -> new ListPlugins.Fault(why.code(), why.detail()))
+                        .orElse(null),
                 plugin.sums(),
                 plugin.extensions().stream()
                         .map(one -> {
@@ -144,8 +144,7 @@ public final class Plugins implements PluginJudge, ListPlugins, AutoCloseable {
     /** Names that lead to a built-in, although a plugin brings them too, each with the name that leads to the plugin's. */
     public List<String> shadowed() {
         PluginSet plugins = plugins();
-        return Stream.concat(
-                        plugins.strategies().shadowed().stream(), plugins.filters().shadowed().stream())
+        return Stream.concat(plugins.strategies().shadowed().stream(), plugins.filters().shadowed().stream())
                 .map(one -> "'" + one.name() + "' means the built-in; that of the plugin " + one.plugin() + " is "
                         + one.fullName())
                 .toList();

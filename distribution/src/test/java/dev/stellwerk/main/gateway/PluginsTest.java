@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.configuration.PluginJudge;
 import dev.stellwerk.domain.spi.routing.RoutingStrategy;
-import dev.stellwerk.plugins.builtin.BuiltInPlugin;
 import dev.stellwerk.plugins.loader.Brought;
-import dev.stellwerk.plugins.loader.PluginSet;
 import dev.stellwerk.plugins.spi.GatewayPlugin;
 import dev.stellwerk.plugins.spi.PluginInfo;
 import dev.stellwerk.plugins.spi.RoutingStrategyFactory;
@@ -33,7 +31,8 @@ class PluginsTest {
         assertThat(plugins.faultsOfStrategy("latency-based-routing", Map.of(), never))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        PluginJudge.Fault.OfSetting.class, fault -> assertThat(fault.key()).isEqualTo("ttl"));
+                        PluginJudge.Fault.OfSetting.class,
+                        fault -> assertThat(fault.key()).isEqualTo("ttl"));
         assertThat(plugins.faultsOfStrategy("simple-shuffle", Map.of(), never)).isEmpty();
     }
 

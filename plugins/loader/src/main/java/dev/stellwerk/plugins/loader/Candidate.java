@@ -32,7 +32,8 @@ record Candidate(Plugin plugin, @Nullable PluginClasses classes) {
             PluginIdentity identity = classes.identity();
             LeftOut fault = faultOf(identity);
             return new Candidate(
-                    new Plugin(file.name(), identity, sums, fault, java.util.List.of()), fault == null ? classes : null);
+                    new Plugin(file.name(), identity, sums, fault, java.util.List.of()),
+                    fault == null ? classes : null);
         } catch (UnusableClasses fault) {
             return new Candidate(
                     new Plugin(

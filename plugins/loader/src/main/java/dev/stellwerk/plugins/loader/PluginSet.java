@@ -89,7 +89,8 @@ public final class PluginSet implements AutoCloseable {
                     refused.put(start.id(), fault);
                     plugins.add(start.plugin());
                 }
-                case PluginStart.Result.Failed(LeftOut why) -> plugins.add(start.plugin().without(why));
+                case PluginStart.Result.Failed(LeftOut why) ->
+                    plugins.add(start.plugin().without(why));
             }
         }
         return new PluginSet(plugins, started, refused);

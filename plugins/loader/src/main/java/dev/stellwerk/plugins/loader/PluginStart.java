@@ -45,16 +45,14 @@ final class PluginStart {
         var started = new CompletableFuture<Result>();
         Thread thread = thread("start of plugin " + id, () -> started.complete(result(id, maker, context)));
         thread.start();
-        var late = new Result.Failed(new LeftOut("timeout", "it was not ready after " + LONGEST.toSeconds() + " seconds"));
+        var late =
+                new Result.Failed(new LeftOut("timeout", "it was not ready after " + LONGEST.toSeconds() + " seconds"));
         CompletableFuture<Result> inTime = started.completeOnTimeout(late, LONGEST.toSeconds(), TimeUnit.SECONDS);
-        return new PluginStart(
-                plugin,
-                id,
-                inTime.whenComplete((outcome, _) -> {
-                    if (outcome == late) {
-                        thread.interrupt(); // it may heed this; nothing else can be done to it
-                    }
-                }));
+        return new PluginStart(plugin, id, inTime.whenComplete((outcome, _) -> {
+            if (outcome == late) {
+                thread.interrupt(); // it may heed this; nothing else can be done to it
+            }
+        }));
     }
 
     private static Thread thread(String name, Runnable task) {
@@ -85,11 +83,10 @@ final class PluginStart {
 
     /** Closes a plugin, and leaves it behind when it does not come back in time. */
     static void end(StartedPlugin started) {
-        var close = new FutureTask<Void>(
-                () -> {
-                    started.plugin().close();
-                    return null;
-                });
+        var close = new FutureTask<Void>(() -> {
+            started.plugin().close();
+            return null;
+        });
         thread("end of plugin " + started.id(), close).start();
         System.Logger log = System.getLogger("dev.stellwerk.plugin");
         try {

@@ -43,8 +43,8 @@ public final class SettingsBinder {
             Object standard = valueOf(components[i], defaults);
             if (rest.containsKey(key)) {
                 try {
-                    values[i] = SettingValue.read(
-                            rest.remove(key), components[i].getGenericType(), standard, path + key);
+                    values[i] =
+                            SettingValue.read(rest.remove(key), components[i].getGenericType(), standard, path + key);
                 } catch (InvalidValue fault) {
                     faults.add(fault);
                 }
@@ -52,8 +52,9 @@ public final class SettingsBinder {
                 values[i] = standard;
             }
         }
-        List<String> known =
-                Arrays.stream(components).map(component -> key(component.getName())).toList();
+        List<String> known = Arrays.stream(components)
+                .map(component -> key(component.getName()))
+                .toList();
         rest.forEach((unknown, value) -> faults.add(new InvalidValue(
                 path + unknown, String.valueOf(value), "is not known; known are " + String.join(", ", known))));
         if (!faults.isEmpty()) {

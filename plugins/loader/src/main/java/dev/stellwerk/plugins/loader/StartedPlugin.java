@@ -52,13 +52,15 @@ record StartedPlugin(
      * @throws Failed with the step that failed
      * @throws InvalidValue when it refuses its settings
      */
-    static StartedPlugin start(String id, Callable<? extends GatewayPlugin> maker, PluginContext context) throws Failed {
+    static StartedPlugin start(String id, Callable<? extends GatewayPlugin> maker, PluginContext context)
+            throws Failed {
         GatewayPlugin plugin = made(maker);
         try {
             plugin.start(context);
         } catch (InvalidValue refused) {
             throw refused;
-        } catch (Throwable thrown) { // a stranger's code may throw anything, and must not keep the gateway from starting
+        } catch (
+                Throwable thrown) { // a stranger's code may throw anything, and must not keep the gateway from starting
             throw new Failed("start", "its start failed: " + thrown, thrown);
         }
         return lists(id, plugin);
@@ -78,10 +80,10 @@ record StartedPlugin(
     static StartedPlugin lists(String id, GatewayPlugin plugin) throws Failed {
         try {
             var extensions = new ArrayList<Plugin.Extension>();
-            List<Brought<RoutingStrategyFactory>> strategies =
-                    take(id, ExtensionKind.STRATEGY, plugin.routingStrategies(), RoutingStrategyFactory::name, extensions);
-            List<Brought<DeploymentFilterFactory>> filters =
-                    take(id, ExtensionKind.FILTER, plugin.deploymentFilters(), DeploymentFilterFactory::name, extensions);
+            List<Brought<RoutingStrategyFactory>> strategies = take(
+                    id, ExtensionKind.STRATEGY, plugin.routingStrategies(), RoutingStrategyFactory::name, extensions);
+            List<Brought<DeploymentFilterFactory>> filters = take(
+                    id, ExtensionKind.FILTER, plugin.deploymentFilters(), DeploymentFilterFactory::name, extensions);
             take(id, ExtensionKind.PREFERENCE, plugin.preferences(), PreferenceFactory::name, extensions);
             take(id, ExtensionKind.REGION_RESOLVER, plugin.regionResolvers(), RegionResolverFactory::name, extensions);
             take(id, ExtensionKind.TAGGER, plugin.requestTaggers(), RequestTaggerFactory::name, extensions);

@@ -94,21 +94,22 @@ final class PluginJars {
     Map<String, byte[]> compiled(Map<String, String> sources) {
         try {
             Path here = Files.createTempDirectory(work, "classes");
-            var arguments = new ArrayList<>(
-                    List.of("-proc:none", "-nowarn", "-d", here.toString(), "-cp", classPath()));
+            var arguments =
+                    new ArrayList<>(List.of("-proc:none", "-nowarn", "-d", here.toString(), "-cp", classPath()));
             for (Map.Entry<String, String> source : sources.entrySet()) {
                 Path file = here.resolve(source.getKey());
                 Files.createDirectories(file.getParent());
                 arguments.add(Files.writeString(file, source.getValue()).toString());
             }
-            int result = ToolProvider.getSystemJavaCompiler()
-                    .run(null, null, null, arguments.toArray(String[]::new));
+            int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
             if (result != 0) {
                 throw new AssertionError("the plugin does not compile");
             }
             var classes = new LinkedHashMap<String, byte[]>();
             try (Stream<Path> files = Files.walk(here)) {
-                for (Path file : files.filter(file -> file.toString().endsWith(".class")).sorted().toList()) {
+                for (Path file : files.filter(file -> file.toString().endsWith(".class"))
+                        .sorted()
+                        .toList()) {
                     classes.put(here.relativize(file).toString(), Files.readAllBytes(file));
                 }
             }

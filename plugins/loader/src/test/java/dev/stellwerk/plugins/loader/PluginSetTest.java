@@ -86,7 +86,8 @@ class PluginSetTest {
         var codes = new HashMap<String, String>();
         try (PluginSet plugins = start()) {
             for (Plugin plugin : plugins.plugins()) {
-                codes.put(plugin.shownName(), plugin.leftOut().map(LeftOut::code).orElse("used"));
+                codes.put(
+                        plugin.shownName(), plugin.leftOut().map(LeftOut::code).orElse("used"));
             }
         }
         return codes;
@@ -99,7 +100,10 @@ class PluginSetTest {
         try (PluginSet plugins = start()) {
             Brought<RoutingStrategyFactory> night = plugins.strategies().find("night");
             assertThat(night.fullName()).isEqualTo("acme/night");
-            ClassLoader its = night.factory().create(new Lent("acme", Map.of())).getClass().getClassLoader();
+            ClassLoader its = night.factory()
+                    .create(new Lent("acme", Map.of()))
+                    .getClass()
+                    .getClassLoader();
             assertThat(its).isNotSameAs(getClass().getClassLoader());
             assertThat(its.loadClass(GatewayPlugin.class.getName())).isSameAs(GatewayPlugin.class);
             assertThatThrownBy(() -> its.loadClass(PluginSet.class.getName()))
@@ -225,9 +229,7 @@ class PluginSetTest {
         jars.put("one.jar", PluginJars.source("acme", PluginJars.strategy("night")));
         jars.put("two.jar", PluginJars.source("acme", PluginJars.strategy("day")));
 
-        assertThat(codes())
-                .containsEntry("one.jar", "duplicate_id")
-                .containsEntry("two.jar", "duplicate_id");
+        assertThat(codes()).containsEntry("one.jar", "duplicate_id").containsEntry("two.jar", "duplicate_id");
     }
 
     @Test
@@ -243,7 +245,8 @@ class PluginSetTest {
             }
             assertThat(new Pins(pins).unfulfilled(found)).isEmpty();
         }
-        assertThat(new Pins(Map.of("mine.jar", "0".repeat(64))).unfulfilled(found)).containsExactly("mine.jar");
+        assertThat(new Pins(Map.of("mine.jar", "0".repeat(64))).unfulfilled(found))
+                .containsExactly("mine.jar");
     }
 
     @Test
@@ -258,7 +261,9 @@ class PluginSetTest {
             assertThat(first.field()).isEqualTo("size");
             assertThat(first.getSuppressed())
                     .singleElement()
-                    .isInstanceOfSatisfying(InvalidValue.class, other -> assertThat(other.field()).isEqualTo("qick"));
+                    .isInstanceOfSatisfying(
+                            InvalidValue.class,
+                            other -> assertThat(other.field()).isEqualTo("qick"));
             assertThat(plugins.strategies().names()).doesNotContain("night");
         }
     }

@@ -4,9 +4,9 @@ import dev.stellwerk.adapters.persistence.config.finding.NearestName;
 import dev.stellwerk.adapters.persistence.config.model.ModelNames;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
+import dev.stellwerk.adapters.persistence.config.stellwerk.PluginSettings;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration.StrategySpec;
-import dev.stellwerk.adapters.persistence.config.stellwerk.PluginSettings;
 import dev.stellwerk.application.configuration.PluginJudge;
 import dev.stellwerk.domain.catalog.RoutingGroup;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
@@ -39,8 +39,7 @@ public final class StrategyReader {
     private final List<RoutingGroup> callable = new ArrayList<>();
 
     /** @param names what groups may consist of */
-    public StrategyReader(
-            Section router, PluginJudge plugins, PluginSettings settings, ModelNames names) {
+    public StrategyReader(Section router, PluginJudge plugins, PluginSettings settings, ModelNames names) {
         this.router = router;
         this.plugins = plugins;
         this.settings = settings;
@@ -96,12 +95,13 @@ public final class StrategyReader {
     private void judge(PluginJudge.Fault fault, Section section) {
         Section arguments = section.section(ARGUMENTS);
         switch (fault) {
-            case PluginJudge.Fault.OfSetting(_, String key, String message)
-            when arguments.has(PluginSettings.outermost(key)) ->
-                arguments.report(PluginSettings.outermost(key), Level.ERROR, message);
-            case PluginJudge.Fault.OfSetting(String id, String key, String message) -> settings.refuse(id, key, message);
+            case PluginJudge.Fault.OfSetting setting
+            when arguments.has(PluginSettings.outermost(setting.key())) ->
+                arguments.report(PluginSettings.outermost(setting.key()), Level.ERROR, setting.message());
+            case PluginJudge.Fault.OfSetting setting ->
+                settings.refuse(setting.pluginId(), setting.key(), setting.message());
             case PluginJudge.Fault.OfPlugin(String message) -> section.report(STRATEGY, Level.ERROR, message);
-            case PluginJudge.Fault.OfPin _ -> throw new IllegalStateException("a strategy has no pin");
+            case PluginJudge.Fault.OfPin pin -> throw new IllegalStateException("a strategy has no pin " + pin.entry());
         }
     }
 

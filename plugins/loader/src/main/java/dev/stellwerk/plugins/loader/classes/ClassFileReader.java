@@ -54,9 +54,11 @@ final class ClassFileReader {
 
     private static Stream<String> namesIn(PoolEntry entry) {
         return switch (entry) {
-            case ClassEntry of when !of.asInternalName().startsWith("[") ->
+            case ClassEntry of
+            when !of.asInternalName().startsWith("[") ->
                 Stream.of(of.asInternalName().replace('/', '.'));
-            case Utf8Entry text when text.stringValue().contains("dev/stellwerk/") ->
+            case Utf8Entry text
+            when text.stringValue().contains("dev/stellwerk/") ->
                 IN_DESCRIPTOR
                         .matcher(text.stringValue())
                         .results()

@@ -49,7 +49,10 @@ final class PluginClassLoader extends ClassLoader {
             return null;
         }
         try {
-            return URL.of(java.net.URI.create("plugin:///" + java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8)), new InMemory(bytes));
+            return URL.of(
+                    java.net.URI.create(
+                            "plugin:///" + java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8)),
+                    new InMemory(bytes));
         } catch (java.net.MalformedURLException e) {
             return null; // a name that cannot stand in an address leads nowhere
         }

@@ -50,7 +50,8 @@ public final class PluginClasses {
         String entryPoint = single(entryPoints);
         byte[] main = files.get(fileOf(entryPoint));
         if (main == null) {
-            throw new UnusableClasses("missing_class", "there is no class " + entryPoint + ", which " + SERVICE + " names");
+            throw new UnusableClasses(
+                    "missing_class", "there is no class " + entryPoint + ", which " + SERVICE + " names");
         }
         judgeNamesAndVersions(files);
         PluginIdentity identity = ClassFileReader.identity(parsed(entryPoint, main))
@@ -76,7 +77,8 @@ public final class PluginClasses {
             case 0 -> throw new UnusableClasses("no_service", "it names no class in " + SERVICE);
             case 1 -> entryPoints.getFirst();
             default ->
-                throw new UnusableClasses("several_services", "one plugin each: it names " + String.join(", ", entryPoints));
+                throw new UnusableClasses(
+                        "several_services", "one plugin each: it names " + String.join(", ", entryPoints));
         };
     }
 
@@ -108,7 +110,9 @@ public final class PluginClasses {
                 Optional<String> unpublished = ClassFileReader.unpublished(parsed(name, file.getValue()));
                 if (unpublished.isPresent()) {
                     throw new UnusableClasses(
-                            "unpublished", name + " uses " + unpublished.get() + ", which is not for plugins", identity);
+                            "unpublished",
+                            name + " uses " + unpublished.get() + ", which is not for plugins",
+                            identity);
                 }
             }
         }

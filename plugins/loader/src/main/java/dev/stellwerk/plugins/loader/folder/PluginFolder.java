@@ -116,7 +116,8 @@ public final class PluginFolder {
         boolean open = path.getFileSystem().supportedFileAttributeViews().contains("posix")
                 && Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE);
         if (open) {
-            throw new UnusableFolder(what + path + " is writable for everybody: 'chmod o-w' makes it safe to load from");
+            throw new UnusableFolder(
+                    what + path + " is writable for everybody: 'chmod o-w' makes it safe to load from");
         }
     }
 }
