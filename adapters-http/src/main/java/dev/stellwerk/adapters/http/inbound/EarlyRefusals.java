@@ -1,5 +1,7 @@
 package dev.stellwerk.adapters.http.inbound;
 
+import dev.stellwerk.adapters.http.body.ClientApi;
+import dev.stellwerk.adapters.http.inbound.call.MessagesRoutes;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
 import io.helidon.http.DirectHandler;
@@ -43,18 +45,27 @@ final class EarlyRefusals implements DirectHandler {
         headers.set(HeaderNames.CONTENT_TYPE, "application/json");
         headers.set(RequestHeaders.REQUEST_ID, id);
         headers.set(RequestHeaders.CALL_ID, id);
+        if (status.code() == 405) {
+            headers.set(HeaderNames.ALLOW, ""); // methods that are allowed nowhere
+        }
         return TransportResponse.builder()
                 .status(status)
                 .headers(headers)
                 .keepAlive(false)
-                .entity(reply(status, message).json())
+                .entity(reply(status, message).json(api(request), id))
                 .build();
+    }
+
+    /** What the clients of the route speak that the request was for. */
+    private static ClientApi api(TransportRequest request) {
+        return MessagesRoutes.contain(request.path()) ? ClientApi.MESSAGES : ClientApi.OPENAI;
     }
 
     /** The reply to a request that is refused with this status for this reason. */
     ErrorReply reply(Status status, String reason) {
         return switch (status.code()) {
             case TOO_LARGE -> ErrorReply.of(TOO_LARGE, "request_too_large", null, tooLarge());
+            case 501 -> ErrorReply.of(501, "not_implemented", null, text(status, reason));
             case 505 -> ErrorReply.of(505, "invalid_request_error", null, text(status, reason));
             default ->
                 status.code() < 500

@@ -36,7 +36,7 @@ class RouteAccessTest {
         for (JsonNode route : routes) {
             String path = route.get("path").textValue();
             for (JsonNode method : route.get("methods")) {
-                int status = anonymous(method.textValue(), path.replace("{model}", "m"))
+                int status = anonymous(method.textValue(), path.replaceAll("\\{[a-z_]+}", "m"))
                         .statusCode();
                 if (status != 401) {
                     open.add(path);
@@ -70,8 +70,7 @@ class RouteAccessTest {
                 "/%6bey/info",
                 "/KEY/info",
                 "/./key/info",
-                "/key/info;x",
-                "http://x/key/info"
+                "/key/info;x"
             })
     void a_path_written_in_another_way_is_no_route(String path) {
         try (RawConnection client = server.connect()) {

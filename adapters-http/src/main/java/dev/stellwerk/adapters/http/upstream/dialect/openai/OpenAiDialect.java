@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.upstream.dialect.openai;
 import dev.stellwerk.adapters.http.body.Operation;
 import dev.stellwerk.adapters.http.body.RenderedBody;
 import dev.stellwerk.adapters.http.body.Rendering;
+import dev.stellwerk.adapters.http.body.StoredResponseRequest;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.upstream.answer.PlainAnswer;
 import dev.stellwerk.adapters.http.upstream.dialect.Dialect;
@@ -12,6 +13,7 @@ import dev.stellwerk.adapters.http.upstream.dialect.UntranslatableCall;
 import dev.stellwerk.adapters.http.upstream.dialect.UpstreamRequest;
 import dev.stellwerk.adapters.http.upstream.stream.EventSplitter;
 import dev.stellwerk.adapters.http.upstream.stream.StreamRewriter;
+import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
 import dev.stellwerk.domain.spi.routing.CallType;
 
 /** The clients' own language: bodies pass as bytes, with the few changes that the deployment asks for. */
@@ -30,7 +32,12 @@ public final class OpenAiDialect implements Dialect {
     }
 
     UpstreamRequest request(OutgoingCall call, Operation operation) {
-        return new UpstreamRequest(targets.of(call.endpoint(), operation), rendered(call));
+        CallTarget target = targets.of(call.endpoint(), operation);
+        return new UpstreamRequest(
+                call.body() instanceof StoredResponseRequest stored
+                        ? target.below(stored.method(), stored.path(), stored.query())
+                        : target,
+                rendered(call));
     }
 
     private RenderedBody rendered(OutgoingCall call) {
@@ -50,7 +57,7 @@ public final class OpenAiDialect implements Dialect {
             case CHAT -> Operation.CHAT;
             case TEXT_COMPLETION -> Operation.TEXT_COMPLETION;
             case EMBEDDING -> Operation.EMBEDDING;
-            case RESPONSES -> Operation.RESPONSES;
+            case RESPONSES, STORED_RESPONSE -> Operation.RESPONSES;
             case IMAGE -> Operation.IMAGE_GENERATION;
             case SPEECH -> Operation.SPEECH;
             case TRANSCRIPTION -> Operation.TRANSCRIPTION;
@@ -74,7 +81,8 @@ public final class OpenAiDialect implements Dialect {
         return switch (call.type()) {
             case CHAT -> new ChunkRewriter(true, call.wish(), call.endpoint(), call.promptTokens());
             case TEXT_COMPLETION -> new ChunkRewriter(false, call.wish(), call.endpoint(), call.promptTokens());
-            case RESPONSES -> new NamedEventRewriter(true, call.wish(), call.endpoint(), call.promptTokens());
+            case RESPONSES, STORED_RESPONSE ->
+                new NamedEventRewriter(true, call.wish(), call.endpoint(), call.promptTokens());
             case EMBEDDING, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK, TOKEN_COUNT ->
                 new NamedEventRewriter(false, call.wish(), call.endpoint(), call.promptTokens());
         };
