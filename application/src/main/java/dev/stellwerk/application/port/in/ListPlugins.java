@@ -9,6 +9,8 @@ public interface ListPlugins {
     Listing list();
 
     /**
+     * The plugins of a gateway.
+     *
      * @param spi the version of the plugin interface that this gateway speaks
      * @param folder where the plugins lie; null when there is none
      * @param plugins the built-in one first, then by name of their files
