@@ -5,24 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stellwerk.application.configuration.PluginJudge;
 import dev.stellwerk.domain.spi.routing.RoutingStrategy;
 import dev.stellwerk.plugins.loader.Brought;
-import dev.stellwerk.plugins.spi.GatewayPlugin;
-import dev.stellwerk.plugins.spi.PluginInfo;
 import dev.stellwerk.plugins.spi.RoutingStrategyFactory;
-import dev.stellwerk.plugins.spi.SpiVersion;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PluginsTest {
-    @PluginInfo(id = "acme", version = "1", spi = SpiVersion.COMPILED)
-    private static final class Acme implements GatewayPlugin {
-        @Override
-        public List<RoutingStrategyFactory> routingStrategies() {
-            return List.of(RoutingStrategyFactory.of("simple-shuffle", _ -> (_, _) -> 0));
-        }
-    }
-
     @Test
     void settings_are_judged_by_those_who_use_them_and_by_nobody_else() {
         Plugins plugins = Plugins.builtIn();

@@ -13,7 +13,11 @@ public final class FoundPlugins {
         this.candidates = candidates;
     }
 
-    /** @throws UnusableFolder when the folder is not what an operator can have meant */
+    /**
+     * Reads a folder.
+     *
+     * @throws UnusableFolder when the folder is not what an operator can have meant
+     */
     public static FoundPlugins in(Path folder) throws UnusableFolder {
         return new FoundPlugins(
                 PluginFolder.read(folder).stream().map(Candidate::of).toList());

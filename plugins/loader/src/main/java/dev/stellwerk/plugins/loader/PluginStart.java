@@ -49,7 +49,7 @@ final class PluginStart {
                 new Result.Failed(new LeftOut("timeout", "it was not ready after " + LONGEST.toSeconds() + " seconds"));
         CompletableFuture<Result> inTime = started.completeOnTimeout(late, LONGEST.toSeconds(), TimeUnit.SECONDS);
         return new PluginStart(plugin, id, inTime.whenComplete((outcome, _) -> {
-            if (outcome == late) {
+            if (outcome instanceof Result.Failed(LeftOut why) && why.equals(late.why())) {
                 thread.interrupt(); // it may heed this; nothing else can be done to it
             }
         }));

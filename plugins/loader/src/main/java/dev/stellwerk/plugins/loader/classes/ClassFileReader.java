@@ -33,7 +33,9 @@ final class ClassFileReader {
                 && (bytes[1] & 0xff) == 0xfe
                 && (bytes[2] & 0xff) == 0xba
                 && (bytes[3] & 0xff) == 0xbe;
-        return isClass ? Optional.of(((bytes[6] & 0xff) << 8 | bytes[7] & 0xff) - MAJOR_OF_JAVA_0) : Optional.empty();
+        return isClass
+                ? Optional.of((((bytes[6] & 0xff) << 8) | (bytes[7] & 0xff)) - MAJOR_OF_JAVA_0)
+                : Optional.empty();
     }
 
     static ClassModel parse(byte[] bytes) {

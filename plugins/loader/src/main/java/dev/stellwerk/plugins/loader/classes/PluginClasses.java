@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 
 /**
  * The classes and files of one plugin, judged by their bytes: what is here can be defined. None of the plugin's code has
@@ -72,7 +73,7 @@ public final class PluginClasses {
         return classes;
     }
 
-    private static String single(LinkedHashSet<String> entryPoints) throws UnusableClasses {
+    private static String single(SequencedSet<String> entryPoints) throws UnusableClasses {
         return switch (entryPoints.size()) {
             case 0 -> throw new UnusableClasses("no_service", "it names no class in " + SERVICE);
             case 1 -> entryPoints.getFirst();

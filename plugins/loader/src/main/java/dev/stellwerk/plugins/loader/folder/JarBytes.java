@@ -10,7 +10,11 @@ public final class JarBytes {
     private final byte[] bytes;
     private final String sha256;
 
-    /** @param bytes handed over: nobody else keeps them */
+    /**
+     * A jar of these bytes.
+     *
+     * @param bytes handed over: nobody else keeps them
+     */
     public JarBytes(String name, byte[] bytes) {
         this.name = name;
         this.bytes = bytes;
