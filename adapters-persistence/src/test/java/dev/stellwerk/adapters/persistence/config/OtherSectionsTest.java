@@ -333,15 +333,13 @@ class OtherSectionsTest {
                   plugins: {office-hours: {ttl: 0}, unused: {ttl: 0}}
                 """))
                 .containsExactly(
-                        "config.yaml:3: error: router_settings.routing_strategy_args: is refused by simple-shuffle: ttl must"
-                                + " be longer",
-                        "config.yaml:4: error: router_settings.routing_groups[0].routing_strategy_args: is refused by"
-                                + " least-busy: ttl must be longer",
+                        "config.yaml:3: error: router_settings.routing_strategy_args.ttl: ttl must be longer",
+                        "config.yaml:4: error: router_settings.routing_groups[0].routing_strategy_args.ttl: ttl must be longer",
                         "config.yaml:5: error: general_settings.max_request_size_mb: must be a number that is not negative,"
                                 + " not 'many'",
                         "config.yaml:7: error: stellwerk.filters[0]: no plugin brings a filter 'office-hour'; did you mean"
                                 + " 'office-hours'?",
-                        "config.yaml:7: error: stellwerk.filters[1]: is refused by its settings: ttl must be longer");
+                        "config.yaml:8: error: stellwerk.plugins.office-hours.ttl: ttl must be longer");
     }
 
     @Test
