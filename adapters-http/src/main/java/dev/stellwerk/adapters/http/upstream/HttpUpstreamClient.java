@@ -56,9 +56,10 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
 
     @Override
     public Outcome call(UpstreamCall call) {
-        if (!(call.payload() instanceof CallBody body)) {
+        if (!(call.payload() instanceof CallBody sent)) {
             throw new IllegalArgumentException("not a body that can be sent");
         }
+        CallBody body = BroughtCredential.permitted(sent, call.deployment());
         String mock = MockUpstream.responseFor(call, body);
         if (mock != null) {
             return mocks.answer(call, body, mock);
@@ -75,7 +76,9 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
         try {
             Outcome outcome = attempt.run(running, connections);
             streams = outcome instanceof Outcome.Streaming;
-            return outcome;
+            return outcome instanceof Outcome.Failed failed && BroughtCredential.isBrought(body)
+                    ? BroughtCredential.ofOwner(failed)
+                    : outcome;
         } catch (IOException | HttpException broken) {
             return explain(attempt, running, broken);
         } catch (UntranslatableCall untranslatable) {

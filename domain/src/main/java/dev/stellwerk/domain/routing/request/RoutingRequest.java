@@ -103,6 +103,7 @@ public record RoutingRequest(
      * @param userAgent the client's, for tag patterns
      * @param parameters names of request parameters that a provider may not support
      * @param asker who asks, by names
+     * @param credentialBrought whether the client has a credential of its own for a provider
      */
     public record Facts(
             CallType callType,
@@ -111,9 +112,22 @@ public record RoutingRequest(
             long outputTokensMax,
             @Nullable String userAgent,
             Set<String> parameters,
-            Asker asker) {
+            Asker asker,
+            boolean credentialBrought) {
         public Facts {
             parameters = Set.copyOf(parameters);
+        }
+
+        /** Of a client without a credential of its own. */
+        public Facts(
+                CallType callType,
+                boolean streaming,
+                long promptTokens,
+                long outputTokensMax,
+                @Nullable String userAgent,
+                Set<String> parameters,
+                Asker asker) {
+            this(callType, streaming, promptTokens, outputTokensMax, userAgent, parameters, asker, false);
         }
 
         public static Facts plainChat() {
