@@ -15,7 +15,9 @@ import dev.stellwerk.adapters.http.inbound.explain.ExplainRoutes;
 import dev.stellwerk.adapters.http.inbound.explain.ExplanationJson;
 import dev.stellwerk.adapters.http.inbound.health.HealthRoutes;
 import dev.stellwerk.adapters.http.inbound.listing.ListingRoutes;
+import dev.stellwerk.adapters.http.inbound.listing.OpenApiRoute;
 import dev.stellwerk.adapters.http.inbound.listing.RoutesRoute;
+import dev.stellwerk.adapters.http.inbound.listing.UtilityRoutes;
 import dev.stellwerk.adapters.http.inbound.route.Cors;
 import dev.stellwerk.adapters.http.inbound.route.CredentialReader;
 import dev.stellwerk.adapters.http.inbound.route.Exchanges;
@@ -86,9 +88,11 @@ public record Inbound(
         routes.addAll(new MessagesRoutes(reader, callModel, writer).routes());
         routes.addAll(new StoredResponseRoutes(reader, callModel, writer).routes());
         routes.addAll(new ListingRoutes(models).routes());
+        routes.addAll(new UtilityRoutes(models).routes());
         routes.addAll(new ExplainRoutes(reader, explain, new ExplanationJson(errors, apiBase)).routes());
         routes.addAll(health(settings, stopping).routes());
         routes.addAll(more);
+        routes.add(new OpenApiRoute(routes, settings.version(), authorize).route());
         routes.add(new RoutesRoute(routes).route());
         return routes;
     }
