@@ -99,6 +99,7 @@ final class PoolIndex {
     }
 
     /** What all members state together. */
+    @SuppressWarnings("EnumOrdinal") // the place in an array that is made anew in every process
     double sum(Stated figure) {
         return sums[figure.ordinal()];
     }
@@ -120,6 +121,7 @@ final class PoolIndex {
         return sum;
     }
 
+    @SuppressWarnings("EnumOrdinal") // the place in an array that is made anew in every process
     Places marked(Mark mark) {
         return marked[mark.ordinal()];
     }
