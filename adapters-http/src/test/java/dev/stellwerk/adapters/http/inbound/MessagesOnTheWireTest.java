@@ -171,10 +171,12 @@ class MessagesOnTheWireTest {
     @Test
     void a_body_over_the_limit_is_told_in_its_shape() {
         try (RawConnection client = server.connect()) {
-            client.say("POST /v1/messages?beta=true HTTP/1.1\r\nHost: x\r\nContent-Length: " + (40 << 20) + "\r\n\r\n{");
+            client.say(
+                    "POST /v1/messages?beta=true HTTP/1.1\r\nHost: x\r\nContent-Length: " + (40 << 20) + "\r\n\r\n{");
             assertThat(client.rest())
                     .startsWith("HTTP/1.1 413")
-                    .contains("{\"type\":\"error\",\"error\":{\"type\":\"request_too_large\",\"message\":\"The request body");
+                    .contains(
+                            "{\"type\":\"error\",\"error\":{\"type\":\"request_too_large\",\"message\":\"The request body");
         }
     }
 

@@ -47,7 +47,12 @@ record MockMessage(MockAnswer answer, TokenUsage usage) {
         var frames = new ArrayList<String>();
         frames.add(frame(MockAnswer.map("type", "message_start", "message", message(List.of(), null, 0))));
         frames.add(frame(MockAnswer.map(
-                "type", "content_block_start", "index", 0, "content_block", MockAnswer.map("type", "text", "text", ""))));
+                "type",
+                "content_block_start",
+                "index",
+                0,
+                "content_block",
+                MockAnswer.map("type", "text", "text", ""))));
         for (String piece : answer.pieces()) {
             Map<String, Object> delta = MockAnswer.map("type", "text_delta", "text", piece);
             frames.add(frame(MockAnswer.map("type", "content_block_delta", "index", 0, "delta", delta)));
