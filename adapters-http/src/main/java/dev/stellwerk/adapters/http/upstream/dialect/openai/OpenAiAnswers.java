@@ -150,12 +150,12 @@ final class OpenAiAnswers {
 
     /** What counts in tokens is charged for, whether the upstream counts or not. */
     private static Optional<TokenUsage> usage(OutgoingCall call, JsonMembers members, int product) {
-        if (call.type() == CallType.STORED_RESPONSE) {
-            return Optional.of(TokenUsage.NONE); // it was paid for when it was made
-        }
         Optional<TokenUsage> said = UsageReader.read(members.objectOf("usage"));
         if (said.isPresent()) {
             return said;
+        }
+        if (call.type() == CallType.RESPONSES && isUnfinished(members)) {
+            return Optional.empty();
         }
         return switch (call.type()) {
             case CHAT, TEXT_COMPLETION, RESPONSES -> {
@@ -165,6 +165,12 @@ final class OpenAiAnswers {
             case EMBEDDING -> Optional.of(new TokenUsage(call.promptTokens(), 0));
             case IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK, TOKEN_COUNT, STORED_RESPONSE -> Optional.empty();
         };
+    }
+
+    /** Whether the model goes on working in the background, so that nobody knows yet what it will use. */
+    private static boolean isUnfinished(JsonMembers members) {
+        String status = members.textOf("status");
+        return "queued".equals(status) || "in_progress".equals(status);
     }
 
     /** The body with other values for two of its members; null keeps what stands there. */
