@@ -373,4 +373,15 @@ class AffinityTest {
     private long paid() {
         return path.traffic("b").tokens(path.time.minute());
     }
+
+    @Test
+    void an_answer_is_the_callers_under_the_alias_that_it_may_use() {
+        path.alias("nick", "chat");
+        Credential key = path.people.newKey(Map.of("models", List.of("nick")));
+        path.upstream.then("b", answeredAs("resp_1"));
+        next = 1;
+        served(ACall.of("nick").responding().as(key));
+        next = 0;
+        assertThat(served(ACall.of(null).about("resp_1").as(key))).isEqualTo("b");
+    }
 }

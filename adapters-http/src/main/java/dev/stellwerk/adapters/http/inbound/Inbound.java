@@ -69,7 +69,9 @@ public record Inbound(
         long bodyBytesMax = settings.wire().requestBytesMax();
         var refusals = new EarlyRefusals(bodyBytesMax, ids);
         var dispatcher = new Dispatcher(
-                new RouteTable(routes(settings, account, more, stopping)),
+                new RouteTable(
+                        routes(settings, account, more, stopping),
+                        settings.wire().rootPath()),
                 new Exchanges(
                         new CredentialReader(settings.access()),
                         ids,
