@@ -428,7 +428,7 @@ class ErrorRepliesTest {
     }
 
     private static Wire wire(boolean routerDetails, boolean upstreamCodes) {
-        return new Wire(1, false, false, false, routerDetails, Set.of(), Duration.ZERO, upstreamCodes, List.of());
+        return new Wire(1, false, false, false, routerDetails, Set.of(), "", Duration.ZERO, upstreamCodes, List.of());
     }
 
     @Test

@@ -104,6 +104,7 @@ class OtherSectionsTest {
                         true,
                         false,
                         Set.of("https://a"),
+                        "",
                         Duration.ofMillis(500),
                         true,
                         List.of(range("10.0.0.0/8"), range("::1"))));
@@ -111,6 +112,20 @@ class OtherSectionsTest {
                         .wire()
                         .corsOrigins())
                 .containsExactlyInAnyOrder("https://a", "https://b");
+    }
+
+    @Test
+    void what_stands_in_front_of_every_path() {
+        for (String text : new String[] {"/llm/gateway", "llm/gateway/", " /llm/gateway "}) {
+            assertThat(clean(ONE_MODEL, Map.of("SERVER_ROOT_PATH", text)).wire().rootPath())
+                    .isEqualTo("/llm/gateway");
+        }
+        assertThat(clean(ONE_MODEL, Map.of("SERVER_ROOT_PATH", "/")).wire().rootPath())
+                .isEmpty();
+        assertThat(reading(ONE_MODEL, Map.of("SERVER_ROOT_PATH", "/a?b")).findings())
+                .singleElement()
+                .asString()
+                .contains("warning", "SERVER_ROOT_PATH");
     }
 
     private static AddressRange range(String text) {
