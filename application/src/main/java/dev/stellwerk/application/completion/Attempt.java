@@ -35,6 +35,7 @@ final class Attempt {
     private final HeadNotes notes;
     private final Deployment deployment;
     private final DeploymentTraffic traffic;
+    private boolean entered;
 
     Attempt(
             ModelCall call,
@@ -57,11 +58,21 @@ final class Attempt {
         this.traffic = step.decision().traffic();
     }
 
-    Outcome make() {
+    /** Takes a place among the deployment's parallel requests; tells whether it had to be waited for. */
+    boolean enter() {
         places.next();
-        Outcome outcome = places.enter(deployment, step.bounds().whole(), call.cancellation())
-                ? unlessFiltered(unlessContinued(callUpstream()))
-                : noPlace(step.bounds());
+        entered = places.enter(deployment, step.bounds().whole(), call.cancellation());
+        return places.waited();
+    }
+
+    /** It is not made after all. */
+    void withdraw() {
+        places.arrive();
+        places.settle(TokenUsage.NONE);
+    }
+
+    Outcome make() {
+        Outcome outcome = entered ? unlessFiltered(unlessContinued(callUpstream())) : noPlace(step.bounds());
         notes.attempt(step, outcome);
         switch (outcome) {
             case Outcome.Answered _, Outcome.Streaming _ -> {}
