@@ -13,8 +13,9 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a decision depends on, fixed once, before the first attempt. It holds on every attempt: retry, order tier and
- * fallback are judged by the same constraints.
+ * What a decision depends on, as it was before the first attempt. It holds on every attempt: retry, order tier and
+ * fallback are judged by the same constraints. What is taken from the caller meanwhile narrows them or ends the call; what
+ * is given adds nothing.
  *
  * @param model the name the client sent, after the caller's own aliases
  * @param constraints what must hold
