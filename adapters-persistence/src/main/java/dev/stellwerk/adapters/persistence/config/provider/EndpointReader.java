@@ -1,9 +1,11 @@
 package dev.stellwerk.adapters.persistence.config.provider;
 
+import dev.stellwerk.adapters.persistence.config.general.TrustReader;
 import dev.stellwerk.adapters.persistence.config.provider.ProviderChooser.Choice;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
 import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.EndpointAccess;
 import dev.stellwerk.domain.deployment.Secret;
 import java.util.HashMap;
 import java.util.List;
@@ -110,7 +112,8 @@ public final class EndpointReader {
                 ownKey == null ? variables.key(provider) : new Secret(ownKey.strip()),
                 ownVersion == null ? variables.apiVersion(provider) : ownVersion,
                 variables.organization(provider),
-                headers);
+                headers,
+                new EndpointAccess(TrustReader.read(parameters), null, null));
     }
 
     /** What the entry says itself, of a provider about which nothing more can be said. */
