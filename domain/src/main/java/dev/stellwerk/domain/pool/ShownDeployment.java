@@ -1,5 +1,6 @@
 package dev.stellwerk.domain.pool;
 
+import dev.stellwerk.domain.deployment.ClientCredential;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Price;
 import dev.stellwerk.domain.region.Region;
@@ -16,7 +17,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What may be shown of a deployment, copied from it: whoever holds this holds nothing of its endpoint's secrets. */
@@ -31,7 +31,7 @@ final class ShownDeployment implements DeploymentView {
     private final List<String> tags;
     private final List<Pattern> userAgentPatterns;
     private final Optional<String> region;
-    private final Map<String, String> info;
+    private final Map<String, Object> info;
     private final Optional<String> teamId;
     private final OptionalInt order;
     private final OptionalDouble weight;
@@ -44,6 +44,7 @@ final class ShownDeployment implements DeploymentView {
     private final Set<String> unsupportedParameters;
     private final Set<CallType> callTypes;
     private final Optional<String> outOfService;
+    private final boolean servesBroughtCredentials;
 
     ShownDeployment(Deployment deployment) {
         this(deployment, bare(deployment.endpoint().apiBase()));
@@ -59,7 +60,7 @@ final class ShownDeployment implements DeploymentView {
         tags = List.copyOf(deployment.tagRules().tags());
         userAgentPatterns = deployment.tagRules().userAgentPatterns();
         region = deployment.region().map(Region::name);
-        info = texts(deployment.facts().info());
+        info = deployment.facts().info();
         teamId = Optional.ofNullable(deployment.visibility().teamId());
         order = whole(deployment.order());
         weight = deployment.capacity().weight() == null
@@ -74,6 +75,7 @@ final class ShownDeployment implements DeploymentView {
         unsupportedParameters = deployment.facts().unsupportedParameters();
         callTypes = deployment.facts().callTypes();
         outOfService = Optional.ofNullable(deployment.outOfService());
+        servesBroughtCredentials = deployment.clientCredential() == ClientCredential.NEEDED;
     }
 
     private static OptionalInt whole(@Nullable Integer value) {
@@ -96,16 +98,6 @@ final class ShownDeployment implements DeploymentView {
         } catch (URISyntaxException e) {
             return Optional.empty(); // such a deployment is out of service, and says so
         }
-    }
-
-    private static Map<String, String> texts(Map<String, Object> info) {
-        return info.entrySet().stream()
-                .filter(entry -> switch (entry.getValue()) {
-                    case String _, Number _, Boolean _ -> true;
-                    default -> false;
-                })
-                .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, entry -> entry.getValue().toString()));
     }
 
     @Override
@@ -145,7 +137,12 @@ final class ShownDeployment implements DeploymentView {
 
     @Override
     public Optional<String> info(String key) {
-        return Optional.ofNullable(info.get(key));
+        return switch (info.get(key)) {
+            case String text -> Optional.of(text);
+            case Number number -> Optional.of(number.toString());
+            case Boolean flag -> Optional.of(flag.toString());
+            case null, default -> Optional.empty();
+        };
     }
 
     @Override
@@ -220,5 +217,10 @@ final class ShownDeployment implements DeploymentView {
     @Override
     public Optional<String> outOfService() {
         return outOfService;
+    }
+
+    @Override
+    public boolean servesBroughtCredentials() {
+        return servesBroughtCredentials;
     }
 }

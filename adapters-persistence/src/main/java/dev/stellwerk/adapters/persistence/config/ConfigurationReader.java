@@ -9,6 +9,7 @@ import dev.stellwerk.adapters.persistence.config.general.StoresReader;
 import dev.stellwerk.adapters.persistence.config.general.WireReader;
 import dev.stellwerk.adapters.persistence.config.key.KnownKeys;
 import dev.stellwerk.adapters.persistence.config.key.Part;
+import dev.stellwerk.adapters.persistence.config.model.ClientTokens;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentIds;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentReader;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentTraits;
@@ -19,6 +20,7 @@ import dev.stellwerk.adapters.persistence.config.provider.EndpointReader;
 import dev.stellwerk.adapters.persistence.config.provider.KnownProviders;
 import dev.stellwerk.adapters.persistence.config.provider.ModelFactsReader;
 import dev.stellwerk.adapters.persistence.config.provider.ModelMap;
+import dev.stellwerk.adapters.persistence.config.provider.PriceTermsReader;
 import dev.stellwerk.adapters.persistence.config.provider.ProviderChooser;
 import dev.stellwerk.adapters.persistence.config.provider.ProviderVariables;
 import dev.stellwerk.adapters.persistence.config.provider.Providers;
@@ -95,7 +97,7 @@ final class ConfigurationReader {
         var own = new StellwerkReader(stellwerk);
         var chooser = new ProviderChooser(Providers.shipped(), models(litellm, environment, folder));
         var providers = new KnownProviders(chooser, new ProviderVariables(environment));
-        ModelListReader.Reading models = new ModelListReader(deployments(chooser, environment, own, litellm))
+        ModelListReader.Reading models = new ModelListReader(deployments(chooser, environment, own, general, litellm))
                 .read(root, general.flag("store_model_in_db", false));
         var names = new ModelNames(models.names(), models.deployments(), providers);
         var layers = new Layers(router, litellm, variables);
@@ -160,11 +162,14 @@ final class ConfigurationReader {
     }
 
     private DeploymentReader deployments(
-            ProviderChooser chooser, Environment environment, StellwerkReader own, Section litellm) {
+            ProviderChooser chooser, Environment environment, StellwerkReader own, Section general, Section litellm) {
         return new DeploymentReader(
                 new EndpointReader(chooser, new ProviderVariables(environment)),
+                new ClientTokens(general, litellm),
                 new DeploymentTraits(
-                        new ModelFactsReader(chooser), own.infersRegions(), translation(litellm, environment)),
+                        new ModelFactsReader(chooser, PriceTermsReader.read(litellm)),
+                        own.infersRegions(),
+                        translation(litellm, environment)),
                 environment,
                 ids);
     }
