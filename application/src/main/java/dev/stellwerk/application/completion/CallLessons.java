@@ -94,6 +94,17 @@ final class CallLessons implements AutoCloseable {
         affinities.remember(admitted.ties(), id, answerId, elsewhere);
     }
 
+    /** The answer goes on being made after it was given. */
+    void owe(DeploymentId id, @Nullable String answerId) {
+        affinities.owe(admitted.ties(), id, answerId);
+    }
+
+    /** Whether what an earlier answer used is still to be paid; from now on it is not. */
+    boolean settle(DeploymentId id, String answerId) {
+        return affinities.settle(
+                answerId, admitted.caller(), id, admitted.settings().checks().affinityLife());
+    }
+
     @Override
     public void close() {
         closed = true;
