@@ -10,6 +10,7 @@ import dev.stellwerk.adapters.persistence.config.general.WireReader;
 import dev.stellwerk.adapters.persistence.config.key.KnownKeys;
 import dev.stellwerk.adapters.persistence.config.key.Part;
 import dev.stellwerk.adapters.persistence.config.model.BudgetsWithoutPrice;
+import dev.stellwerk.adapters.persistence.config.model.ClientTokens;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentIds;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentReader;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentTraits;
@@ -95,10 +96,13 @@ final class ConfigurationReader {
         List<Value> accepted = acceptUnenforced(stellwerk);
 
         var own = new StellwerkReader(stellwerk);
+        own.start(plugins);
         var chooser = new ProviderChooser(Providers.shipped(), models(litellm, environment, folder));
         var facts = new ModelFactsReader(chooser, PriceTermsReader.read(litellm));
         var providers = new KnownProviders(chooser, new ProviderVariables(environment), facts);
-        ModelListReader.Reading models = new ModelListReader(deployments(chooser, environment, own, litellm, facts))
+        var clientTokens = new ClientTokens(general, litellm);
+        var traits = new DeploymentTraits(facts, own.infersRegions(), translation(litellm, environment));
+        ModelListReader.Reading models = new ModelListReader(deployments(chooser, environment, clientTokens, traits))
                 .read(root, general.flag("store_model_in_db", false));
         var names = new ModelNames(models.names(), models.deployments(), providers);
         var layers = new Layers(router, litellm, variables);
@@ -164,14 +168,11 @@ final class ConfigurationReader {
     }
 
     private DeploymentReader deployments(
-            ProviderChooser chooser,
-            Environment environment,
-            StellwerkReader own,
-            Section litellm,
-            ModelFactsReader facts) {
+            ProviderChooser chooser, Environment environment, ClientTokens clientTokens, DeploymentTraits traits) {
         return new DeploymentReader(
                 new EndpointReader(chooser, new ProviderVariables(environment)),
-                new DeploymentTraits(facts, own.infersRegions(), translation(litellm, environment)),
+                clientTokens,
+                traits,
                 environment,
                 ids);
     }

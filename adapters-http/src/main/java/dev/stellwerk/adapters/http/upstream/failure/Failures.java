@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.upstream.failure;
 import dev.stellwerk.adapters.http.upstream.wire.AnswerTooLong;
 import dev.stellwerk.adapters.http.upstream.wire.Connections;
 import dev.stellwerk.adapters.http.upstream.wire.NoRoomForAnswer;
+import dev.stellwerk.adapters.http.upstream.wire.Tunnel;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
@@ -45,16 +46,17 @@ public final class Failures {
                 Scrubber.label(words.param(), endpoint),
                 Scrubber.label(words.code(), endpoint),
                 null,
-                mayBeEchoed(kind, status, words));
+                saysNothingOfOthers(kind, status, words));
     }
 
     /**
-     * Whether the class was read from words that may be the caller's own: upstreams quote what they refuse. One caller's
-     * request must not take a deployment from others.
+     * Whether the class was read from words that may be the caller's own, as upstreams quote what they refuse, or speaks
+     * of this request alone. One caller's request must not take a deployment from others.
      */
-    private static boolean mayBeEchoed(ErrorClass kind, int status, ErrorWords words) {
+    private static boolean saysNothingOfOthers(ErrorClass kind, int status, ErrorWords words) {
         return switch (status) {
             case 400, 422 -> kind != badRequest(new ErrorWords("", words.type(), null, words.code()));
+            case 404 -> ErrorSentences.notForThisRequest(words.all());
             case 429 -> TOO_LARGE_SIGNS.stream().anyMatch(words.all()::contains);
             default -> false;
         };
@@ -219,6 +221,7 @@ public final class Failures {
             case NoRouteToHostException _ -> "the upstream cannot be reached";
             case ConnectException _ -> "the upstream refused the connection";
             case SSLException _ -> "no trusted TLS connection to the upstream";
+            case Tunnel.ProxyRefused refused -> String.valueOf(refused.getMessage());
             case Connections.NoConnectionFree _ -> "all connections to the upstream are in use";
             case ConnectionClosedException _, EOFException _ ->
                 "the upstream ended the connection before the end of its answer";

@@ -5,6 +5,7 @@ import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
 import dev.stellwerk.adapters.http.upstream.answer.UsageReader;
 import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.Billed;
 import dev.stellwerk.domain.usage.TokenKinds;
 import dev.stellwerk.domain.usage.TokenUsage;
@@ -31,6 +32,9 @@ final class AnswerUsage {
      */
     static Optional<TokenUsage> of(OutgoingCall call, JsonMembers answer, int product) {
         TokenUsage said = UsageReader.read(answer.objectOf("usage")).orElse(null);
+        if (said == null && call.type() == CallType.RESPONSES && isUnfinished(answer)) {
+            return Optional.empty();
+        }
         return switch (call.type()) {
             case CHAT, TEXT_COMPLETION, RESPONSES -> {
                 TokenUsage used = said == null ? estimated(call, answer, product) : said;
@@ -44,6 +48,12 @@ final class AnswerUsage {
             case STORED_RESPONSE -> Optional.of(TokenUsage.NONE); // it was paid for when it was made
             case SPEECH, MODERATION, TOKEN_COUNT -> Optional.ofNullable(said);
         };
+    }
+
+    /** Whether the model goes on working in the background, so that nobody knows yet what it will use. */
+    private static boolean isUnfinished(JsonMembers answer) {
+        String status = answer.textOf("status");
+        return "queued".equals(status) || "in_progress".equals(status);
     }
 
     private static TokenUsage read(OutgoingCall call, @Nullable TokenUsage said) {
