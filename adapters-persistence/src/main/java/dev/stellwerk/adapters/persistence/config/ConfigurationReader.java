@@ -14,6 +14,7 @@ import dev.stellwerk.adapters.persistence.config.model.DeploymentReader;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentTraits;
 import dev.stellwerk.adapters.persistence.config.model.ModelListReader;
 import dev.stellwerk.adapters.persistence.config.model.ModelNames;
+import dev.stellwerk.adapters.persistence.config.model.ParameterRulesReader;
 import dev.stellwerk.adapters.persistence.config.provider.CostMapFile;
 import dev.stellwerk.adapters.persistence.config.provider.EndpointReader;
 import dev.stellwerk.adapters.persistence.config.provider.KnownProviders;
@@ -164,15 +165,9 @@ final class ConfigurationReader {
         return new DeploymentReader(
                 new EndpointReader(chooser, new ProviderVariables(environment)),
                 new DeploymentTraits(
-                        new ModelFactsReader(chooser), own.infersRegions(), translation(litellm, environment)),
+                        new ModelFactsReader(chooser), own.infersRegions(), ParameterRulesReader.of(litellm, environment, chooser)),
                 environment,
                 ids);
-    }
-
-    /** How calls are translated for providers that do not speak OpenAI's API, where a deployment says nothing else. */
-    private static Map<String, Object> translation(Section litellm, Environment environment) {
-        boolean drops = litellm.flag("drop_params", "true".equalsIgnoreCase(environment.get("LITELLM_DROP_PARAMS")));
-        return Map.of("drop_params", drops, "modify_params", litellm.flag("modify_params", false));
     }
 
     /** The shipped map, and over it the one that the configuration names. */
