@@ -123,7 +123,7 @@ public final class HttpModule {
                 time,
                 ids);
         try {
-            return new Running(inbound.start(serverSettings(settings), memory.bytes, management(useCases, errors)));
+            return new Running(inbound.start(serverSettings(settings), memory.bytes, management(useCases)));
         } catch (CannotListen fault) {
             throw new Refused(fault);
         }
@@ -185,11 +185,11 @@ public final class HttpModule {
         return reply.status() + ": " + reply.message();
     }
 
-    private static List<Route> management(UseCases useCases, ErrorReplies errors) {
+    private static List<Route> management(UseCases useCases) {
         var routes = new ArrayList<Route>();
-        routes.addAll(new KeyRoutes(useCases.keys(), useCases.authorize(), errors).routes());
-        routes.addAll(new TeamRoutes(useCases.teams(), useCases.authorize(), errors).routes());
-        routes.addAll(new CustomerRoutes(useCases.customers(), useCases.authorize(), errors).routes());
+        routes.addAll(new KeyRoutes(useCases.keys(), useCases.authorize()).routes());
+        routes.addAll(new TeamRoutes(useCases.teams(), useCases.authorize()).routes());
+        routes.addAll(new CustomerRoutes(useCases.customers(), useCases.authorize()).routes());
         return routes;
     }
 

@@ -137,9 +137,7 @@ public final class AccessService implements Authorize {
             return caller;
         }
         if (!CustomerIds.acceptable(id)) {
-            throw new CallRefused(new CallRefusal.Invalid(
-                    "'user' must be at most " + CustomerIds.BYTES_MAX + " bytes long, without control characters",
-                    "user"));
+            throw new CallRefused(new CallRefusal.CustomerUnfit());
         }
         return caller.onBehalfOf(id, Stores.ask("customers", () -> findCustomer(id)));
     }
@@ -163,19 +161,22 @@ public final class AccessService implements Authorize {
             return caller;
         }
         if (!caller.admin()) {
-            throw new CallRefused(new CallRefusal.AdminsOnly("as_key and as_team"));
+            throw new CallRefused(new CallRefusal.SpeakingForOthersRefused());
         }
         if (key != null) {
             return Stores.ask("keys", () -> findKey(KeyText.hashOf(key)))
                     .map(this::ofKey)
-                    .orElseThrow(() -> unknown("as_key"));
+                    .orElseThrow(() -> nobody(false));
         }
-        Team team = Stores.ask("teams", () -> findTeam(String.valueOf(teamId))).orElseThrow(() -> unknown("as_team"));
+        Team team = Optional.ofNullable(teamId)
+                .filter(TeamIds::acceptable)
+                .flatMap(id -> Stores.ask("teams", () -> findTeam(id)))
+                .orElseThrow(() -> nobody(true));
         return new Caller(Caller.Role.KEY, Optional.empty(), Optional.of(team), Optional.empty(), Optional.empty());
     }
 
-    private static CallRefused unknown(String field) {
-        return new CallRefused(new CallRefusal.Invalid(field + " names nobody", field));
+    private static CallRefused nobody(boolean team) {
+        return new CallRefused(new CallRefusal.NobodyToSpeakFor(team));
     }
 
     private Caller ofText(String text) {
@@ -237,7 +238,7 @@ public final class AccessService implements Authorize {
         return keys.find(hash)
                 .flatMap(found -> budgets.current(
                         BudgetPeriods.Owner.KEY, hash, found, ApiKey::budget, now, () -> keys.find(hash)))
-                .map(key -> TemporaryBudget.applied(key, now));
+                .map(key -> key.raisedAt(now));
     }
 
     private Optional<Team> findTeam(String id) {

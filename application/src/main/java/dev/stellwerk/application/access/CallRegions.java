@@ -67,8 +67,6 @@ public final class CallRegions {
     }
 
     private static CallRefused invalid() {
-        return new CallRefused(new CallRefusal.Invalid(
-                "'allowed_model_region' must be a region or a list of regions: 1 to 64 letters, digits, '_' or '-'",
-                "allowed_model_region"));
+        return new CallRefused(new CallRefusal.RegionsUnfit());
     }
 }

@@ -88,15 +88,15 @@ public record CallTags(SourcedTags tags, TagPolicy policy, List<String> ignored)
     }
 
     private static void check(ModelCall.Tags given, boolean refused) {
-        int sent = checkOne(given.metadata(), "metadata.tags", refused)
-                + checkOne(given.root(), "tags", refused)
-                + checkOne(given.header(), "tags", refused);
+        int sent = checkOne(given.metadata(), true, refused)
+                + checkOne(given.root(), false, refused)
+                + checkOne(given.header(), false, refused);
         if (sent > TagText.TAGS_MAX) {
-            throw invalid("tags");
+            throw unfit(false);
         }
     }
 
-    private static int checkOne(@Nullable List<String> tags, String where, boolean refused) {
+    private static int checkOne(@Nullable List<String> tags, boolean inMetadata, boolean refused) {
         if (tags == null || tags.isEmpty()) {
             return 0;
         }
@@ -105,14 +105,14 @@ public record CallTags(SourcedTags tags, TagPolicy policy, List<String> ignored)
         }
         for (String tag : tags) {
             if (!TagText.acceptable(tag)) {
-                throw invalid(where);
+                throw unfit(inMetadata);
             }
         }
         return tags.size();
     }
 
-    private static CallRefused invalid(String where) {
-        return new CallRefused(new CallRefusal.Invalid(TagText.RULE, where));
+    private static CallRefused unfit(boolean inMetadata) {
+        return new CallRefused(new CallRefusal.TagsUnfit(inMetadata));
     }
 
     private static List<String> plain(List<String> tags, RoutingSettings.Tags settings) {

@@ -1,15 +1,16 @@
 package dev.stellwerk.application.access;
 
+import dev.stellwerk.application.port.out.RouterSettingsReader;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Team;
+import dev.stellwerk.domain.routing.settings.RouterOverrides;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The router's settings as a caller's key or team override them. Safe for all threads; remembers what it worked out
@@ -19,11 +20,13 @@ public final class CallerSettings {
     private static final int REMEMBERED_MAX = 1_000;
 
     private final Set<String> knownStrategies;
+    private final RouterSettingsReader reader;
     private final Map<Identity, Known> known = new ConcurrentHashMap<>();
 
     /** @param knownStrategies names that a key or team may choose; others are as if not set */
-    public CallerSettings(Set<String> knownStrategies) {
+    public CallerSettings(Set<String> knownStrategies, RouterSettingsReader reader) {
         this.knownStrategies = Set.copyOf(knownStrategies);
+        this.reader = reader;
     }
 
     /** Equal only to itself: comparing whole settings on every call would cost more than working them out. */
@@ -68,7 +71,7 @@ public final class CallerSettings {
         if (found != null && found.base() == base) {
             return found;
         }
-        RouterOverrides overrides = RouterOverrides.parse(settings);
+        RouterOverrides overrides = reader.read(settings).overrides();
         var fresh = new Known(base, overrides, overlaid(base, overrides));
         if (known.size() >= REMEMBERED_MAX) {
             known.clear(); // records that are gone would otherwise stay for ever
@@ -78,41 +81,8 @@ public final class CallerSettings {
     }
 
     private RoutingSettings overlaid(RoutingSettings base, RouterOverrides overrides) {
-        RoutingSettings settings = base.withFallbacks(fallbacks(base.fallbacks(), overrides))
-                .withFailures(failures(base.failures(), overrides))
-                .withTimeouts(new RoutingSettings.Bounds(
-                        either(overrides.timeout(), base.timeouts().whole()),
-                        base.timeouts().stream(),
-                        base.timeouts().connect()));
+        RoutingSettings settings = overrides.over(base);
         String strategy = overrides.strategy();
         return strategy != null && knownStrategies.contains(strategy) ? settings.withStrategy(strategy) : settings;
-    }
-
-    private static RoutingSettings.FallbackRules fallbacks(
-            RoutingSettings.FallbackRules base, RouterOverrides overrides) {
-        return new RoutingSettings.FallbackRules(
-                either(overrides.general(), base.general()),
-                either(overrides.contextWindow(), base.contextWindow()),
-                either(overrides.contentPolicy(), base.contentPolicy()),
-                base.fallbacksMax(),
-                base.weightedFailover(),
-                base.atModelLimits());
-    }
-
-    private static RoutingSettings.Failures failures(RoutingSettings.Failures base, RouterOverrides overrides) {
-        return new RoutingSettings.Failures(
-                either(overrides.retries(), base.retries()),
-                base.retryPauseMin(),
-                base.retryPolicy(),
-                either(overrides.retryPolicyByGroup(), base.retryPolicyByGroup()),
-                base.allowedFails(),
-                base.allowedFailsByClass(),
-                base.cooldown(),
-                base.cooldownsDisabled(),
-                base.retryAfterMax());
-    }
-
-    private static <T> T either(@Nullable T own, T base) {
-        return own == null ? base : own;
     }
 }

@@ -1,6 +1,6 @@
 package dev.stellwerk.application.access;
 
-import java.nio.charset.StandardCharsets;
+import dev.stellwerk.domain.id.PlainText;
 
 /** What a customer's id may look like. Ids are compared exactly: nothing is trimmed, folded or normalised. */
 public final class CustomerIds {
@@ -9,9 +9,6 @@ public final class CustomerIds {
     private CustomerIds() {}
 
     public static boolean acceptable(String id) {
-        return !id.isEmpty()
-                && id.length() <= BYTES_MAX
-                && id.getBytes(StandardCharsets.UTF_8).length <= BYTES_MAX
-                && id.chars().noneMatch(Character::isISOControl);
+        return !id.isEmpty() && PlainText.is(id, BYTES_MAX);
     }
 }

@@ -1,6 +1,7 @@
 package dev.stellwerk.application.change;
 
 import dev.stellwerk.domain.access.ApiKey;
+import dev.stellwerk.domain.access.BudgetRaise;
 import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Period;
 import dev.stellwerk.domain.region.Region;
@@ -27,6 +28,7 @@ public record KeyChange(
         FieldChange<Metadata> routerSettings,
         LimitsChange limits,
         BudgetChange budget,
+        FieldChange<BudgetRaise> raise,
         FieldChange<Boolean> blocked,
         FieldChange<Period> life,
         ExtraChange extra,
@@ -56,6 +58,7 @@ public record KeyChange(
                 routerSettings.after(key.routerSettings()),
                 limits.after(key.limits()),
                 budget.after(key.budget(), now),
+                raise.after(key.raise()),
                 blocked.after(key.blocked(), false),
                 switch (life) {
                     case FieldChange.Kept<Period>() -> key.expires();
@@ -83,6 +86,7 @@ public record KeyChange(
         private FieldChange<Metadata> routerSettings = FieldChange.kept();
         private LimitsChange limits = LimitsChange.NONE;
         private BudgetChange budget = BudgetChange.NONE;
+        private FieldChange<BudgetRaise> raise = FieldChange.kept();
         private FieldChange<Boolean> blocked = FieldChange.kept();
         private FieldChange<Period> life = FieldChange.kept();
         private ExtraChange extra = ExtraChange.NONE;
@@ -150,6 +154,11 @@ public record KeyChange(
             return this;
         }
 
+        public Builder raise(FieldChange<BudgetRaise> change) {
+            this.raise = change;
+            return this;
+        }
+
         public Builder blocked(FieldChange<Boolean> change) {
             this.blocked = change;
             return this;
@@ -184,6 +193,7 @@ public record KeyChange(
                     routerSettings,
                     limits,
                     budget,
+                    raise,
                     blocked,
                     life,
                     extra,

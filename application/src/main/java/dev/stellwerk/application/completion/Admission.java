@@ -219,7 +219,7 @@ public final class Admission {
         String model = RequestedModel.of(call, caller, rules, snapshot);
         if (model == null) {
             refuseIf(AccessRules.firstFault(caller, List.of(), false, time.now()));
-            throw new CallRefused(new CallRefusal.Invalid("'model' is missing", "model"));
+            throw new CallRefused(new CallRefusal.ModelMissing());
         }
         return model;
     }

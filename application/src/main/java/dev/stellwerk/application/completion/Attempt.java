@@ -178,7 +178,7 @@ final class Attempt {
                         call.size().promptTokens(),
                         switch (call.type()) {
                             case CHAT, TEXT_COMPLETION, RESPONSES -> answered.body().length / BYTES_PER_TOKEN;
-                            case EMBEDDING, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK -> 0;
+                            case EMBEDDING, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK, TOKEN_COUNT -> 0;
                         }));
     }
 

@@ -4,6 +4,7 @@ import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.routing.Decision;
 import dev.stellwerk.domain.routing.session.Standing;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.usage.TokenUsage;
@@ -66,7 +67,12 @@ final class CallLessons implements AutoCloseable {
 
     /** An answer is complete. */
     void answered(DeploymentTraffic traffic, TokenUsage usage) {
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        if (admitted.request().facts().callType() == CallType.TOKEN_COUNT) {
+            learning.counted(traffic);
+        } else {
             learning.answered(traffic, took(), usage);
         }
     }

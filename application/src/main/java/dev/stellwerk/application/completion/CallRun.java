@@ -4,6 +4,7 @@ import dev.stellwerk.application.access.CallerLimits;
 import dev.stellwerk.application.call.Header;
 import dev.stellwerk.application.money.CallMoney;
 import dev.stellwerk.application.port.in.Answer;
+import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.BudgetHolds.Claim;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
@@ -129,7 +130,16 @@ final class CallRun {
 
     private Answer failed(Failure failure, @Nullable FallbackReport fallbacks) {
         close();
-        return new Answer.Failed(notes.failed(session), failure, fallbacks, notes.headersOf(failure));
+        HeadNotes.Failing failing = notes.failing(failure);
+        AnswerHead head = notes.failed(session);
+        return failing == null
+                ? new Answer.Failed(head, failure, fallbacks)
+                : new Answer.Failed(
+                        head,
+                        failure,
+                        fallbacks,
+                        failing.deployment(),
+                        failing.outcome().headers());
     }
 
     private Answer cancelled() {

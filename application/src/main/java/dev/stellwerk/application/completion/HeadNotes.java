@@ -5,6 +5,7 @@ import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.AnswerHead.Ending;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
+import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.error.UpstreamFailure;
@@ -25,13 +26,16 @@ final class HeadNotes {
     private static final int ATTEMPTS_NOTED_MAX = 50;
     private static final int REJECTIONS_NOTED_MAX = 100;
 
+    /** An attempt that failed. */
+    record Failing(Deployment deployment, Outcome.Failed outcome) {}
+
     private final ModelCall call;
     private final Admitted admitted;
     private final List<AnswerHead.Attempt> attempts = new ArrayList<>(1);
     private Step.@Nullable Call last;
     private @Nullable BigDecimal cost;
     private long upstreamNanos;
-    private Outcome.@Nullable Failed lastFailed;
+    private final List<Failing> failed = new ArrayList<>(0);
 
     HeadNotes(ModelCall call, Admitted admitted) {
         this.call = call;
@@ -40,7 +44,9 @@ final class HeadNotes {
 
     void attempt(Step.Call step, Outcome outcome) {
         last = step;
-        lastFailed = outcome instanceof Outcome.Failed failed ? failed : null;
+        if (outcome instanceof Outcome.Failed failure && failed.size() < ATTEMPTS_NOTED_MAX) {
+            failed.add(new Failing(step.decision().deployment(), failure));
+        }
         if (call.origin().wantsDecision() && attempts.size() < ATTEMPTS_NOTED_MAX) {
             attempts.add(
                     switch (outcome) {
@@ -87,9 +93,15 @@ final class HeadNotes {
         return head(session, cost, last == null ? null : remaining(last, time));
     }
 
-    /** The upstream's headers, if the failure to be told is that of the last attempt. */
-    List<Header> headersOf(Failure told) {
-        return lastFailed != null && lastFailed.failure().equals(told) ? lastFailed.headers() : List.of();
+    /** The attempt whose failure is to be told; null when it is none of them. */
+    @Nullable
+    Failing failing(Failure told) {
+        for (int at = failed.size() - 1; at >= 0; at--) {
+            if (failed.get(at).outcome().failure().equals(told)) {
+                return failed.get(at);
+            }
+        }
+        return null;
     }
 
     /** The head of a failure. */

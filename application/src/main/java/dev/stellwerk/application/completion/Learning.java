@@ -73,6 +73,11 @@ public final class Learning {
         traffic.countTokens(time.minute(), usage.total());
     }
 
+    /** A prompt was counted, which says nothing about how fast a model answers. */
+    public void counted(DeploymentTraffic traffic) {
+        traffic.countSuccess(time.nanos());
+    }
+
     /** An answer is complete. */
     public void answered(DeploymentTraffic traffic, Duration took, TokenUsage usage) {
         long now = time.nanos();

@@ -25,7 +25,7 @@ final class RequestedModel {
 
     private static @Nullable String configured(ModelCall call, GatewayConfiguration.RouteModels models) {
         return switch (call.type()) {
-            case CHAT, TEXT_COMPLETION -> models.completion();
+            case CHAT, TEXT_COMPLETION, TOKEN_COUNT -> models.completion();
             case EMBEDDING -> models.embedding();
             case IMAGE -> models.imageGeneration();
             case MODERATION -> models.moderation();
@@ -38,7 +38,7 @@ final class RequestedModel {
         return switch (call.type()) {
             case MODERATION -> onlyGroupOf("moderation", teamId, snapshot);
             case IMAGE -> onlyGroupOf("image_generation", teamId, snapshot);
-            case CHAT, TEXT_COMPLETION, EMBEDDING, RESPONSES, SPEECH, TRANSCRIPTION, RERANK -> null;
+            case CHAT, TEXT_COMPLETION, EMBEDDING, RESPONSES, SPEECH, TRANSCRIPTION, RERANK, TOKEN_COUNT -> null;
         };
     }
 

@@ -34,6 +34,7 @@ final class FreshRecords {
                 null,
                 Limits.NONE,
                 Budget.NONE,
+                null,
                 false,
                 null,
                 Metadata.NONE,

@@ -6,13 +6,14 @@ import dev.stellwerk.application.change.CustomerChange;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManageCustomers;
 import dev.stellwerk.application.port.in.ManagementFault;
-import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.application.port.in.ManagementFault.Problem;
 import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.application.port.out.CustomerDirectory;
 import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Version;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.time.Time;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,8 +48,7 @@ public final class ManageCustomersService implements ManageCustomers {
                             requireModel(fields);
                             Customer customer = fields.after(FreshRecords.customer(id, time.now()), time.now());
                             if (!ask(() -> customers.add(customer))) {
-                                throw new ManagementFault(
-                                        Kind.EXISTS, "user_id", "Customer already exists, passed user_id=" + id);
+                                throw new ManagementFault(new Problem.CustomerExists(id));
                             }
                             return customer;
                         },
@@ -57,18 +57,14 @@ public final class ManageCustomersService implements ManageCustomers {
 
     private static void requireAcceptable(String id) {
         if (!CustomerIds.acceptable(id)) {
-            throw new ManagementFault(
-                    Kind.INVALID,
-                    "user_id",
-                    "user_id must have 1 to " + CustomerIds.BYTES_MAX + " bytes and no control characters");
+            throw new ManagementFault(new Problem.CustomerIdUnfit());
         }
     }
 
     private void requireModel(CustomerChange fields) {
         String model = fields.defaultModel().valueOrNull();
         if (model != null && catalog.get().resolve(model, null) instanceof CatalogSnapshot.Resolution.Unknown) {
-            throw new ManagementFault(
-                    Kind.MALFORMED_FIELD, "default_model", "default_model must be a model of this gateway");
+            throw new ManagementFault(new Problem.DefaultModelUnknown());
         }
     }
 
@@ -83,7 +79,7 @@ public final class ManageCustomersService implements ManageCustomers {
                             requireModel(change);
                             return ask(() -> customers.change(
                                             id, expected, customer -> change.after(customer, time.now())))
-                                    .orElseThrow(() -> notFound("user_id", id));
+                                    .orElseThrow(() -> unknown(List.of(id)));
                         },
                         ManageCustomersService::shown);
     }
@@ -104,7 +100,7 @@ public final class ManageCustomersService implements ManageCustomers {
                         () -> {
                             Set<String> unknown = ask(() -> customers.remove(distinct, expected));
                             if (!unknown.isEmpty()) {
-                                throw notFound("user_ids", String.join(", ", unknown));
+                                throw unknown(unknown);
                             }
                             return distinct.size();
                         },
@@ -135,7 +131,7 @@ public final class ManageCustomersService implements ManageCustomers {
     /** Whoever is blocked before the first call stays out. */
     private Customer missing(String id, boolean blocked) {
         if (!blocked) {
-            throw notFound("user_ids", id);
+            throw unknown(List.of(id));
         }
         return FreshRecords.customer(id, time.now());
     }
@@ -147,7 +143,7 @@ public final class ManageCustomersService implements ManageCustomers {
     @Override
     public Customer info(Credential credential, String id) {
         access.requireAdmin(credential, "/customer/info");
-        return ask(() -> customers.read(id)).orElseThrow(() -> notFound("end_user_id", id));
+        return ask(() -> customers.read(id)).orElseThrow(() -> unknown(List.of(id)));
     }
 
     @Override
@@ -156,8 +152,8 @@ public final class ManageCustomersService implements ManageCustomers {
         return ask(customers::list);
     }
 
-    private static ManagementFault notFound(String field, String id) {
-        return new ManagementFault(Kind.NOT_FOUND, field, "End User Id=" + id + " does not exist in db");
+    private static ManagementFault unknown(Collection<String> ids) {
+        return new ManagementFault(new Problem.CustomersUnknown(List.copyOf(ids)));
     }
 
     private static <T> T ask(Supplier<T> question) {

@@ -7,10 +7,11 @@ import dev.stellwerk.application.change.KeyChange;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManageKeys;
 import dev.stellwerk.application.port.in.ManagementFault;
-import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.application.port.in.ManagementFault.Problem;
 import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.application.port.out.AliasTaken;
 import dev.stellwerk.application.port.out.KeyDirectory;
+import dev.stellwerk.application.port.out.RouterSettingsReader;
 import dev.stellwerk.application.port.out.TeamDirectory;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
@@ -41,15 +42,22 @@ public final class ManageKeysService implements ManageKeys {
     private final AccessService access;
     private final KeyDirectory keys;
     private final TeamDirectory teams;
+    private final RouterSettingsReader routerSettings;
     private final RandomGenerator random;
     private final Time time;
 
     /** @param random draws the texts of keys, so it must be one for secrets */
     public ManageKeysService(
-            AccessService access, KeyDirectory keys, TeamDirectory teams, RandomGenerator random, Time time) {
+            AccessService access,
+            KeyDirectory keys,
+            TeamDirectory teams,
+            RouterSettingsReader routerSettings,
+            RandomGenerator random,
+            Time time) {
         this.access = access;
         this.keys = keys;
         this.teams = teams;
+        this.routerSettings = routerSettings;
         this.random = random;
         this.time = time;
     }
@@ -72,6 +80,7 @@ public final class ManageKeysService implements ManageKeys {
         String text = ownText == null ? KeyText.draw(random) : ownText;
         ApiKey key = fields.after(FreshRecords.key(text, time.now()), time.now());
         requireTeam(fields.teamId());
+        Changes.requireFit(fields.routerSettings(), routerSettings);
         add(key);
         return new Made(key, text);
     }
@@ -79,15 +88,10 @@ public final class ManageKeysService implements ManageKeys {
     /** It must be as hard to guess as a drawn one, look like a key, and be no other credential. */
     private void requireStrong(String text) {
         if (!KeyText.plausible(text) || text.length() < KeyText.OWN_LENGTH_MIN) {
-            throw new ManagementFault(
-                    Kind.INVALID,
-                    "key",
-                    "Invalid key format: keys must start with 'sk-', and have " + KeyText.OWN_LENGTH_MIN + " to "
-                            + KeyText.LENGTH_MAX + " visible ASCII characters");
+            throw new ManagementFault(new Problem.KeyTextUnfit());
         }
         if (access.isMasterKey(text)) {
-            throw new ManagementFault(
-                    Kind.INVALID, "key", "A virtual key cannot have the text of the master key: choose another");
+            throw new ManagementFault(new Problem.KeyTextOfMaster());
         }
     }
 
@@ -97,19 +101,18 @@ public final class ManageKeysService implements ManageKeys {
             if (alias != null && ask(() -> keys.findByAlias(alias)).isPresent()) {
                 throw aliasTaken();
             }
-            throw new ManagementFault(Kind.EXISTS, "key", "This key already exists");
+            throw new ManagementFault(new Problem.KeyExists());
         }
     }
 
     private static ManagementFault aliasTaken() {
-        return new ManagementFault(
-                Kind.EXISTS, "key_alias", "Key with this alias already exists: aliases are unique, choose another");
+        return new ManagementFault(new Problem.KeyAliasTaken());
     }
 
     private void requireTeam(FieldChange<String> team) {
         String id = team.valueOrNull();
         if (id != null && ask(() -> teams.find(id)).isEmpty()) {
-            throw new ManagementFault(Kind.INVALID, "team_id", "Team doesn't exist, passed team_id=" + id);
+            throw new ManagementFault(new Problem.TeamOfKeyUnknown(id));
         }
     }
 
@@ -117,6 +120,7 @@ public final class ManageKeysService implements ManageKeys {
     public ApiKey update(Requester by, String keyOrHash, KeyChange change, @Nullable Version expected) {
         return audit(by, "/key/update").trailOfKey("key.update", change.fields(), () -> {
             requireTeam(change.teamId());
+            Changes.requireFit(change.routerSettings(), routerSettings);
             return changed(keyOrHash, expected, key -> change.after(key, time.now()));
         });
     }
@@ -155,7 +159,7 @@ public final class ManageKeysService implements ManageKeys {
     private List<String> removed(Map<String, String> namesByHash, @Nullable Version expected) {
         Set<String> removed = ask(() -> keys.remove(namesByHash.keySet(), expected));
         if (removed.isEmpty()) {
-            throw new ManagementFault(Kind.NOT_FOUND, "keys", "No keys found");
+            throw new ManagementFault(new Problem.KeysUnknown());
         }
         namesByHash.keySet().retainAll(removed);
         return List.copyOf(namesByHash.values());
@@ -234,7 +238,7 @@ public final class ManageKeysService implements ManageKeys {
     }
 
     private static ManagementFault notFound() {
-        return new ManagementFault(Kind.NOT_FOUND, "key", "Key not found in database");
+        return new ManagementFault(new Problem.KeyUnknown());
     }
 
     private static <T> T ask(Supplier<T> question) {

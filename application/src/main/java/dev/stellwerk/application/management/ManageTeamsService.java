@@ -1,18 +1,21 @@
 package dev.stellwerk.application.management;
 
 import dev.stellwerk.application.access.AccessService;
+import dev.stellwerk.application.access.TeamIds;
 import dev.stellwerk.application.change.TeamChange;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManageTeams;
 import dev.stellwerk.application.port.in.ManagementFault;
-import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.application.port.in.ManagementFault.Problem;
 import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.application.port.out.KeyDirectory;
+import dev.stellwerk.application.port.out.RouterSettingsReader;
 import dev.stellwerk.application.port.out.TeamDirectory;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.access.Version;
 import dev.stellwerk.domain.time.Time;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,20 +30,26 @@ public final class ManageTeamsService implements ManageTeams {
     private static final long VERSION_BITS = 0xF000L;
     private static final long VERSION_FOUR = 0x4000L;
     private static final long VARIANT_BITS = 0x3FFF_FFFF_FFFF_FFFFL;
-    private static final int ID_MAX = 256;
 
     private final AccessService access;
     private final TeamDirectory teams;
     private final KeyDirectory keys;
+    private final RouterSettingsReader routerSettings;
     private final RandomGenerator random;
     private final Time time;
 
     /** @param random draws ids for teams that come without one */
     public ManageTeamsService(
-            AccessService access, TeamDirectory teams, KeyDirectory keys, RandomGenerator random, Time time) {
+            AccessService access,
+            TeamDirectory teams,
+            KeyDirectory keys,
+            RouterSettingsReader routerSettings,
+            RandomGenerator random,
+            Time time) {
         this.access = access;
         this.teams = teams;
         this.keys = keys;
+        this.routerSettings = routerSettings;
         this.random = random;
         this.time = time;
     }
@@ -48,38 +57,33 @@ public final class ManageTeamsService implements ManageTeams {
     @Override
     public Team create(Requester by, @Nullable String ownId, TeamChange fields) {
         Audit audit = audit(by, "/team/new");
-        String id = idFor(ownId);
+        String id = ownId == null ? drawnId() : ownId;
         return audit.trailOfTeam("team.new", id, fields.fields(), () -> {
+            if (!TeamIds.acceptable(id)) {
+                throw new ManagementFault(new Problem.TeamIdUnfit());
+            }
+            Changes.requireFit(fields.routerSettings(), routerSettings);
             Team team = fields.after(FreshRecords.team(id, time.now()), time.now());
             if (!ask(() -> teams.add(team))) {
-                throw new ManagementFault(
-                        Kind.EXISTS, "team_id", "Team id = " + id + " already exists. Please use a different team id.");
+                throw new ManagementFault(new Problem.TeamExists(id));
             }
             return team;
         });
     }
 
-    private String idFor(@Nullable String own) {
-        if (own == null) {
-            return new UUID(
-                            (random.nextLong() & ~VERSION_BITS) | VERSION_FOUR,
-                            (random.nextLong() & VARIANT_BITS) | Long.MIN_VALUE)
-                    .toString();
-        }
-        if (own.isBlank() || own.length() > ID_MAX) {
-            throw new ManagementFault(Kind.INVALID, "team_id", "team_id must have 1 to " + ID_MAX + " characters");
-        }
-        return own;
+    private String drawnId() {
+        return new UUID(
+                        (random.nextLong() & ~VERSION_BITS) | VERSION_FOUR,
+                        (random.nextLong() & VARIANT_BITS) | Long.MIN_VALUE)
+                .toString();
     }
 
     @Override
     public Team update(Requester by, String teamId, TeamChange change, @Nullable Version expected) {
-        return audit(by, "/team/update")
-                .trailOfTeam(
-                        "team.update",
-                        teamId,
-                        change.fields(),
-                        () -> changed(teamId, expected, team -> change.after(team, time.now())));
+        return audit(by, "/team/update").trailOfTeam("team.update", teamId, change.fields(), () -> {
+            Changes.requireFit(change.routerSettings(), routerSettings);
+            return changed(teamId, expected, team -> change.after(team, time.now()));
+        });
     }
 
     @Override
@@ -94,7 +98,7 @@ public final class ManageTeamsService implements ManageTeams {
     }
 
     private Team changed(String teamId, @Nullable Version expected, UnaryOperator<Team> change) {
-        return ask(() -> teams.change(teamId, expected, change)).orElseThrow(() -> notFound(teamId));
+        return ask(() -> teams.change(teamId, expected, change)).orElseThrow(() -> unknown(List.of(teamId)));
     }
 
     @Override
@@ -107,7 +111,7 @@ public final class ManageTeamsService implements ManageTeams {
         var ids = new LinkedHashSet<>(teamIds);
         Set<String> unknown = ask(() -> teams.removeWithKeys(ids, expected));
         if (!unknown.isEmpty()) {
-            throw notFound(String.join(", ", unknown));
+            throw unknown(unknown);
         }
         return List.copyOf(ids);
     }
@@ -121,7 +125,7 @@ public final class ManageTeamsService implements ManageTeams {
         Caller caller = reader(credential, "/team/info");
         if (!caller.admin()
                 && caller.team().filter(own -> own.id().equals(teamId)).isEmpty()) {
-            throw notFound(teamId);
+            throw unknown(List.of(teamId));
         }
         return withKeys(existing(teamId));
     }
@@ -146,11 +150,11 @@ public final class ManageTeamsService implements ManageTeams {
     }
 
     private Team existing(String teamId) {
-        return ask(() -> teams.read(teamId)).orElseThrow(() -> notFound(teamId));
+        return ask(() -> teams.read(teamId)).orElseThrow(() -> unknown(List.of(teamId)));
     }
 
-    private static ManagementFault notFound(String teamId) {
-        return new ManagementFault(Kind.NOT_FOUND, "team_id", "Team not found, passed team_id=" + teamId);
+    private static ManagementFault unknown(Collection<String> ids) {
+        return new ManagementFault(new Problem.TeamsUnknown(List.copyOf(ids)));
     }
 
     private static <T> T ask(Supplier<T> question) {

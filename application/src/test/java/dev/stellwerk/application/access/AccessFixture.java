@@ -8,13 +8,16 @@ import dev.stellwerk.application.fakes.FakeCustomerDirectory;
 import dev.stellwerk.application.fakes.FakeKeyDirectory;
 import dev.stellwerk.application.fakes.FakeTeamDirectory;
 import dev.stellwerk.application.fakes.ManualTime;
+import dev.stellwerk.application.fakes.PlainRouterSettings;
 import dev.stellwerk.application.management.ManageCustomersService;
 import dev.stellwerk.application.management.ManageKeysService;
 import dev.stellwerk.application.management.ManageTeamsService;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManageKeys;
 import dev.stellwerk.application.port.in.ManagementFault;
+import dev.stellwerk.application.port.in.ManagementFault.Problem;
 import dev.stellwerk.application.port.in.Requester;
+import dev.stellwerk.application.port.out.RouterSettingsReader;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.access.Customer;
@@ -48,6 +51,8 @@ public final class AccessFixture {
     /** The master key, from this machine. */
     public static final Requester ADMIN = new Requester(MASTER, "127.0.0.1");
 
+    public static final RouterSettingsReader ROUTER_SETTINGS = new PlainRouterSettings();
+
     private static final Logger TRAIL = Logger.getLogger("dev.stellwerk.audit");
 
     static {
@@ -72,8 +77,8 @@ public final class AccessFixture {
     public AccessFixture(GatewayConfiguration.Access settings) {
         CatalogSnapshot catalog = catalog(deployment("chat"), deployment("other"));
         access = new AccessService(settings, keys, teams, customers, periods, time);
-        manageKeys = new ManageKeysService(access, keys, teams, random, time);
-        manageTeams = new ManageTeamsService(access, teams, keys, random, time);
+        manageKeys = new ManageKeysService(access, keys, teams, ROUTER_SETTINGS, random, time);
+        manageTeams = new ManageTeamsService(access, teams, keys, ROUTER_SETTINGS, random, time);
         manageCustomers = new ManageCustomersService(access, customers, () -> catalog, time);
     }
 
@@ -171,8 +176,8 @@ public final class AccessFixture {
         return catchThrowableOfType(CallRefused.class, call).refusal();
     }
 
-    public static ManagementFault fault(ThrowingCallable call) {
-        return catchThrowableOfType(ManagementFault.class, call);
+    public static Problem problem(ThrowingCallable call) {
+        return catchThrowableOfType(ManagementFault.class, call).problem();
     }
 
     private static final Endpoint ENDPOINT = new Endpoint("openai", "m", null, null, null, null, Map.of());

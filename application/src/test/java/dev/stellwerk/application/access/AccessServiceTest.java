@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ExplainRoute.OnBehalfOf;
 import dev.stellwerk.domain.access.ApiKey;
+import dev.stellwerk.domain.access.BudgetRaise;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.error.CallRefusal;
@@ -17,6 +18,7 @@ import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
 import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated.Reason;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,8 +171,11 @@ class AccessServiceTest {
     void ids_of_customers_are_bounded_S26() {
         assertThat(access.customer(Caller.MASTER_KEY, "x".repeat(256)).customerId())
                 .isPresent();
-        for (String bad : new String[] {"x".repeat(257), "é".repeat(129), "a\nb", "a\u0000"}) {
-            assertThat(refusal(() -> access.customer(Caller.MASTER_KEY, bad))).isInstanceOf(CallRefusal.Invalid.class);
+        for (String bad :
+                new String[] {"x".repeat(257), "é".repeat(129), "a\nb", "a\u0000", "a\ud800", "\udc00\ud800", "\u0085"
+                }) {
+            assertThat(refusal(() -> access.customer(Caller.MASTER_KEY, bad)))
+                    .isEqualTo(new CallRefusal.CustomerUnfit());
         }
     }
 
@@ -230,7 +235,8 @@ class AccessServiceTest {
         fixture.manageKeys.update(
                 ADMIN,
                 hash,
-                GivenFields.ofKey(Map.of("temp_budget_increase", 1, "temp_budget_expiry", "2026-01-14T12:00:00Z")),
+                GivenFields.ofKey(
+                        Map.of("raise", new BudgetRaise(BigDecimal.ONE, Instant.parse("2026-01-14T12:00:00Z")))),
                 null);
         assertThat(fixture.key(key).budget().spent()).isFalse();
 
@@ -252,9 +258,13 @@ class AccessServiceTest {
         assertThat(asTeam.team().orElseThrow().id()).isEqualTo("t1");
         assertThat(asTeam.admin()).isFalse();
         assertThat(refusal(() -> access.onBehalfOf(other, new OnBehalfOf(null, "t1"))))
-                .isEqualTo(new CallRefusal.AdminsOnly("as_key and as_team"));
+                .isEqualTo(new CallRefusal.SpeakingForOthersRefused());
         assertThat(refusal(() -> access.onBehalfOf(Caller.MASTER_KEY, new OnBehalfOf("sk-nobody", null))))
-                .isInstanceOf(CallRefusal.Invalid.class);
+                .isEqualTo(new CallRefusal.NobodyToSpeakFor(false));
+        for (String nobody : new String[] {"t2", "t\u0000", "t\ud800"}) {
+            assertThat(refusal(() -> access.onBehalfOf(Caller.MASTER_KEY, new OnBehalfOf(null, nobody))))
+                    .isEqualTo(new CallRefusal.NobodyToSpeakFor(true));
+        }
     }
 
     private Reason reason(Credential credential) {

@@ -50,7 +50,7 @@ class CallRegionsTest {
     void labels_that_cannot_be_regions_are_refused() {
         for (List<String> labels : List.of(List.<String>of(), List.of(""), List.of("e u"), List.of("x".repeat(65)))) {
             assertThat(refusal(() -> CallRegions.of(Caller.MASTER_KEY, labels)))
-                    .isInstanceOf(CallRefusal.Invalid.class);
+                    .isEqualTo(new CallRefusal.RegionsUnfit());
         }
     }
 }

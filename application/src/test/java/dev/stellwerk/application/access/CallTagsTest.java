@@ -92,10 +92,12 @@ class CallTagsTest {
     void tags_are_bounded_whichever_way_they_come_S22() {
         List<String> half = Collections.nCopies(33, "x");
         assertThat(refusal(() -> of(Caller.MASTER_KEY, new ModelCall.Tags(half, half, null))))
-                .isInstanceOf(CallRefusal.Invalid.class);
+                .isEqualTo(new CallRefusal.TagsUnfit(false));
+        assertThat(refusal(() -> of(Caller.MASTER_KEY, new ModelCall.Tags(List.of("\ud800"), null, null))))
+                .isEqualTo(new CallRefusal.TagsUnfit(true));
         for (String bad : List.of("x".repeat(129), "a\nb", "\u0000")) {
             assertThat(refusal(() -> of(Caller.MASTER_KEY, new ModelCall.Tags(null, null, List.of(bad)))))
-                    .isInstanceOf(CallRefusal.Invalid.class);
+                    .isEqualTo(new CallRefusal.TagsUnfit(false));
         }
         assertThat(of(Caller.MASTER_KEY, new ModelCall.Tags(null, null, List.of("x".repeat(128), "__proto__", "a b")))
                         .tags()

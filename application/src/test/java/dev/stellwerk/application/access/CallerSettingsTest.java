@@ -19,7 +19,8 @@ class CallerSettingsTest {
             RoutingSettings.DEFAULTS.withFallbacks(new RoutingSettings.FallbackRules(
                     fallbacks("chat", "global"), fallbacks("chat", "global-long"), Fallbacks.NONE, 5, false, true));
     private final AccessFixture fixture = new AccessFixture();
-    private final CallerSettings settings = new CallerSettings(Set.of("simple-shuffle", "least-busy"));
+    private final CallerSettings settings =
+            new CallerSettings(Set.of("simple-shuffle", "least-busy"), AccessFixture.ROUTER_SETTINGS);
 
     @Test
     void without_overrides_the_routers_own_settings_hold_unchanged() {
@@ -30,37 +31,33 @@ class CallerSettingsTest {
     @Test
     void what_a_key_sets_is_honoured_and_the_rest_stays() {
         Caller caller = key(Map.of(
-                "fallbacks",
-                List.of(Map.of("chat", List.of("b", Map.of("model", "c", "temperature", 0)))),
-                "num_retries",
+                "fallback",
+                "chat b",
+                "retries",
                 5,
-                "timeout",
-                1.5,
-                "model_group_retry_policy",
-                Map.of("chat", Map.of("RateLimitErrorRetries", 4)),
-                "routing_strategy",
-                "least-busy",
-                "cooldown_time",
-                99));
+                "seconds",
+                2,
+                "policy",
+                new RetryPolicy(Map.of(ErrorClass.RATE_LIMIT, 4)),
+                "strategy",
+                "least-busy"));
 
         RoutingSettings own = settings.of(caller, BASE);
 
-        assertThat(own.fallbacks().general().byGroup())
-                .isEqualTo(Map.of(
-                        "chat", List.of(FallbackTarget.to("b"), new FallbackTarget("c", Map.of("temperature", 0)))));
+        assertThat(own.fallbacks().general().byGroup()).isEqualTo(Map.of("chat", List.of(FallbackTarget.to("b"))));
         assertThat(own.fallbacks().contextWindow()).isEqualTo(BASE.fallbacks().contextWindow());
         assertThat(own.failures().retries()).isEqualTo(5);
         assertThat(own.failures().retryPolicyByGroup())
                 .isEqualTo(Map.of("chat", new RetryPolicy(Map.of(ErrorClass.RATE_LIMIT, 4))));
         assertThat(own.failures().cooldown()).isEqualTo(BASE.failures().cooldown());
-        assertThat(own.timeouts().whole()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(own.timeouts().whole()).isEqualTo(Duration.ofSeconds(2));
         assertThat(own.strategy()).isEqualTo("least-busy");
     }
 
     @Test
     void a_keys_object_hides_the_teams_whole_object() {
-        fixture.newTeam("t1", Map.of("router_settings", Map.of("num_retries", 7, "timeout", 3)));
-        Caller own = fixture.callerWith(Map.of("team_id", "t1", "router_settings", Map.of("num_retries", 1)));
+        fixture.newTeam("t1", Map.of("router_settings", Map.of("retries", 7, "seconds", 3)));
+        Caller own = fixture.callerWith(Map.of("team_id", "t1", "router_settings", Map.of("retries", 1)));
         Caller inherited = fixture.callerWith(Map.of("team_id", "t1"));
 
         assertThat(settings.of(own, BASE).failures().retries()).isEqualTo(1);
@@ -71,21 +68,20 @@ class CallerSettingsTest {
 
     @Test
     void an_unknown_strategy_is_as_if_not_set() {
-        assertThat(settings.of(key(Map.of("routing_strategy", "by-horoscope")), BASE)
-                        .strategy())
+        assertThat(settings.of(key(Map.of("strategy", "by-horoscope")), BASE).strategy())
                 .isEqualTo("simple-shuffle");
     }
 
     @Test
     void tag_filtering_is_switched_on_by_key_or_team_and_never_off() {
-        fixture.newTeam("t1", Map.of("router_settings", Map.of("enable_tag_filtering", true)));
+        fixture.newTeam("t1", Map.of("router_settings", Map.of("filtering", true)));
 
-        assertThat(settings.tagFilteringForced(key(Map.of("enable_tag_filtering", true)), BASE))
+        assertThat(settings.tagFilteringForced(key(Map.of("filtering", true)), BASE))
                 .isTrue();
-        assertThat(settings.tagFilteringForced(key(Map.of("enable_tag_filtering", false)), BASE))
+        assertThat(settings.tagFilteringForced(key(Map.of("filtering", false)), BASE))
                 .isFalse();
         assertThat(settings.tagFilteringForced(
-                        fixture.callerWith(Map.of("team_id", "t1", "router_settings", Map.of("num_retries", 1))), BASE))
+                        fixture.callerWith(Map.of("team_id", "t1", "router_settings", Map.of("retries", 1))), BASE))
                 .as("a key's own object does not lift what its team demands")
                 .isTrue();
         assertThat(settings.tagFilteringForced(Caller.MASTER_KEY, BASE)).isFalse();
@@ -93,7 +89,7 @@ class CallerSettingsTest {
 
     @Test
     void the_same_record_is_worked_out_once_for_the_same_base() {
-        Caller caller = key(Map.of("num_retries", 5));
+        Caller caller = key(Map.of("retries", 5));
 
         assertThat(settings.of(caller, BASE)).isSameAs(settings.of(caller, BASE));
         RoutingSettings reloaded = BASE.withStrategy("least-busy");
@@ -103,7 +99,7 @@ class CallerSettingsTest {
     @Test
     void many_records_change_nothing_about_the_answers() {
         for (int i = 0; i < 2_500; i++) {
-            assertThat(settings.of(key(Map.of("num_retries", i % 10)), BASE)
+            assertThat(settings.of(key(Map.of("retries", i % 10)), BASE)
                             .failures()
                             .retries())
                     .isEqualTo(i % 10);

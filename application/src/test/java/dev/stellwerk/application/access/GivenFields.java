@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /** Changes for tests, written as short as a request's fields: a null clears. */
 public final class GivenFields {
-    private static final List<String> EXTRA = List.of("permissions", "temp_budget_increase", "temp_budget_expiry");
+    private static final List<String> EXTRA = List.of("permissions");
 
     private final Map<String, Object> given;
 
@@ -44,6 +44,7 @@ public final class GivenFields {
                 .routerSettings(fields.read("router_settings", GivenFields::metadata))
                 .limits(fields.limits())
                 .budget(fields.budget())
+                .raise(fields.value("raise"))
                 .blocked(fields.value("blocked"))
                 .life(fields.read("duration", GivenFields::period))
                 .extra(fields.extra())

@@ -165,7 +165,7 @@ class ExplainTest {
         assertThat(path.explain(ACall.of("chat"), new OnBehalfOf(hash, null)).selected())
                 .isEqualTo("c");
         assertThat(refusal(() -> path.explain(ACall.of("chat").as(key), new OnBehalfOf(null, "t1"))))
-                .isEqualTo(new CallRefusal.AdminsOnly("as_key and as_team"));
+                .isEqualTo(new CallRefusal.SpeakingForOthersRefused());
     }
 
     @Test

@@ -6,15 +6,21 @@ import static dev.stellwerk.application.fakes.FakeUpstream.failed;
 import static dev.stellwerk.application.fakes.FakeUpstream.filtered;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.application.call.Header;
 import dev.stellwerk.application.fakes.FakeUpstream;
+import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.AnswerHead.Attempt;
 import dev.stellwerk.application.port.in.AnswerHead.Ending;
 import dev.stellwerk.application.port.in.AnswerHead.Rejected;
 import dev.stellwerk.application.port.in.AnswerHead.Remaining;
 import dev.stellwerk.application.port.in.Credential;
+import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.error.ErrorClass;
+import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.spi.routing.CallType;
+import dev.stellwerk.domain.usage.TokenUsage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +49,29 @@ class HeadTest {
         assertThat(head.group()).isEqualTo("spare");
         assertThat(head.attemptedFallbacks()).isEqualTo(1);
         assertThat(head.attemptedRetries()).isZero();
+    }
+
+    @Test
+    void a_failure_is_told_of_the_deployment_whose_it_was() {
+        path.with(deployment("a", "chat"), deployment("c", "spare")).fallback("chat", "spare");
+        List<Header> headers = List.of(new Header("request-id", "r1"));
+        path.upstream
+                .then(
+                        "a",
+                        new Outcome.Failed(UpstreamFailure.of(ErrorClass.INTERNAL_SERVER, 529, "busy"), 529, headers))
+                .then("c", failed(400));
+
+        assertThat(path.call(ACall.of("chat").retries(0))).isInstanceOfSatisfying(Answer.Failed.class, answer -> {
+            assertThat(answer.failure())
+                    .isInstanceOfSatisfying(
+                            UpstreamFailure.class,
+                            failure -> assertThat(failure.status()).isEqualTo(529));
+            assertThat(answer.deployment()).isNotNull();
+            assertThat(answer.deployment().id().value()).isEqualTo("a");
+            assertThat(answer.upstreamHeaders()).isEqualTo(headers);
+            assertThat(answer.head().deployment()).isNotNull();
+            assertThat(answer.head().deployment().id().value()).isEqualTo("c");
+        });
     }
 
     @Test
@@ -162,5 +191,16 @@ class HeadTest {
         assertThat(head.remaining()).isNull();
         assertThat(head.cost()).isNull();
         assertThat(head.deployment()).isNotNull();
+    }
+
+    @Test
+    void a_counted_prompt_teaches_nothing_about_how_fast_a_model_answers() {
+        path.with(deployment("a", "chat"));
+        path.upstream.then("a", FakeUpstream.answered(TokenUsage.NONE));
+
+        assertThat(path.call(ACall.of("chat").type(CallType.TOKEN_COUNT))).isInstanceOf(Answer.Whole.class);
+
+        assertThat(path.traffic("a").view().perToken().samples()).isZero();
+        assertThat(path.spent).isEmpty();
     }
 }

@@ -165,7 +165,7 @@ final class MainPath {
                 people.access,
                 catalog,
                 settings,
-                new CallerSettings(Set.of(RoutingSettings.DEFAULT_STRATEGY)),
+                new CallerSettings(Set.of(RoutingSettings.DEFAULT_STRATEGY), AccessFixture.ROUTER_SETTINGS),
                 rules,
                 affinity,
                 time);

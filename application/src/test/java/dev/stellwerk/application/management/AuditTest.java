@@ -2,7 +2,7 @@ package dev.stellwerk.application.management;
 
 import static dev.stellwerk.application.access.AccessFixture.ADMIN;
 import static dev.stellwerk.application.access.AccessFixture.MASTER;
-import static dev.stellwerk.application.access.AccessFixture.fault;
+import static dev.stellwerk.application.access.AccessFixture.problem;
 import static dev.stellwerk.application.access.AccessFixture.refusal;
 import static dev.stellwerk.application.access.AccessFixture.trailOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,10 +45,10 @@ class AuditTest {
     @Test
     void a_key_that_was_only_claimed_is_not_quoted_at_all_S4() {
         assertThat(trailOf(() ->
-                        fault(() -> fixture.manageKeys.setBlocked(ADMIN, "sk-of-somebody-else-9876", true, null))))
+                        problem(() -> fixture.manageKeys.setBlocked(ADMIN, "sk-of-somebody-else-9876", true, null))))
                 .containsExactly("who=master-key from=127.0.0.1 action=key.block target=- fields=[] outcome=refused");
         assertThat(trailOf(() ->
-                        fault(() -> fixture.manageTeams.setBlocked(ADMIN, "sk-of-somebody-else-9876", true, null))))
+                        problem(() -> fixture.manageTeams.setBlocked(ADMIN, "sk-of-somebody-else-9876", true, null))))
                 .singleElement()
                 .asString()
                 .doesNotContain("9876");
@@ -58,7 +58,7 @@ class AuditTest {
     void a_refused_change_leaves_a_line_and_no_caller_can_forge_one_S115() {
         var by = new Requester(MASTER, "192.0.2.7");
 
-        assertThat(trailOf(() -> fault(() -> fixture.manageTeams.delete(by, List.of("a\nwho=me action=x"), null))))
+        assertThat(trailOf(() -> problem(() -> fixture.manageTeams.delete(by, List.of("a\nwho=me action=x"), null))))
                 .containsExactly("who=master-key from=192.0.2.7 action=team.delete target=a?who=me?action=x fields=[]"
                         + " outcome=refused");
     }

@@ -2,7 +2,7 @@ package dev.stellwerk.application.management;
 
 import static dev.stellwerk.application.access.AccessFixture.ADMIN;
 import static dev.stellwerk.application.access.AccessFixture.MASTER;
-import static dev.stellwerk.application.access.AccessFixture.fault;
+import static dev.stellwerk.application.access.AccessFixture.problem;
 import static dev.stellwerk.application.access.AccessFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import dev.stellwerk.application.access.AccessFixture;
 import dev.stellwerk.application.access.GivenFields;
 import dev.stellwerk.application.change.CustomerChange;
 import dev.stellwerk.application.port.in.Credential;
-import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.application.port.in.ManagementFault.Problem;
 import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.error.CallRefusal;
@@ -40,7 +40,7 @@ class ManageCustomersServiceTest {
         assertThat(users.info(MASTER, "u1").alias()).isEqualTo("second");
         assertThat(users.list(MASTER)).extracting(Customer::id).containsExactly("u1");
         assertThat(users.delete(ADMIN, List.of("u1"), null)).isEqualTo(1);
-        assertThat(fault(() -> users.info(MASTER, "u1")).field()).isEqualTo("end_user_id");
+        assertThat(problem(() -> users.info(MASTER, "u1"))).isEqualTo(new Problem.CustomersUnknown(List.of("u1")));
     }
 
     @Test
@@ -59,18 +59,16 @@ class ManageCustomersServiceTest {
     void an_id_fits_and_is_taken_once_S26() {
         fixture.newCustomer("u1", Map.of());
 
-        assertThat(fault(() -> users.create(ADMIN, "x".repeat(257), NOTHING)).kind())
-                .isEqualTo(Kind.INVALID);
-        var taken = fault(() -> fixture.newCustomer("u1", Map.of()));
-        assertThat(taken.kind()).isEqualTo(Kind.EXISTS);
-        assertThat(taken).hasMessageContaining("Customer already exists");
+        for (String bad : List.of("x".repeat(257), "", "a\u0000", "a\nb", "\ud800")) {
+            assertThat(problem(() -> users.create(ADMIN, bad, NOTHING))).isEqualTo(new Problem.CustomerIdUnfit());
+        }
+        assertThat(problem(() -> fixture.newCustomer("u1", Map.of()))).isEqualTo(new Problem.CustomerExists("u1"));
     }
 
     @Test
     void a_default_model_must_exist() {
-        assertThat(fault(() -> fixture.newCustomer("u", Map.of("default_model", "nope")))
-                        .kind())
-                .isEqualTo(Kind.MALFORMED_FIELD);
+        assertThat(problem(() -> fixture.newCustomer("u", Map.of("default_model", "nope"))))
+                .isEqualTo(new Problem.DefaultModelUnknown());
         assertThat(users.list(MASTER)).isEmpty();
     }
 
@@ -83,9 +81,8 @@ class ManageCustomersServiceTest {
                 .allMatch(Customer::blocked);
         assertThat(users.info(MASTER, "u1").alias()).isEqualTo("first");
         assertThat(users.setBlocked(ADMIN, List.of("u2"), false, null)).noneMatch(Customer::blocked);
-        assertThat(fault(() -> users.setBlocked(ADMIN, List.of("u1", "u3"), false, null))
-                        .field())
-                .isEqualTo("user_ids");
+        assertThat(problem(() -> users.setBlocked(ADMIN, List.of("u1", "u3"), false, null)))
+                .isEqualTo(new Problem.CustomersUnknown(List.of("u3")));
         assertThat(users.info(MASTER, "u1").blocked()).isTrue();
     }
 
@@ -93,8 +90,8 @@ class ManageCustomersServiceTest {
     void an_unknown_id_deletes_nothing() {
         fixture.newCustomer("u1", Map.of());
 
-        assertThat(fault(() -> users.delete(ADMIN, List.of("u1", "nope"), null)).field())
-                .isEqualTo("user_ids");
+        assertThat(problem(() -> users.delete(ADMIN, List.of("u1", "nope"), null)))
+                .isEqualTo(new Problem.CustomersUnknown(List.of("nope")));
         assertThat(users.list(MASTER)).hasSize(1);
     }
 

@@ -2,8 +2,8 @@ package dev.stellwerk.application.management;
 
 import static dev.stellwerk.application.access.AccessFixture.ADMIN;
 import static dev.stellwerk.application.access.AccessFixture.MASTER;
-import static dev.stellwerk.application.access.AccessFixture.fault;
 import static dev.stellwerk.application.access.AccessFixture.presented;
+import static dev.stellwerk.application.access.AccessFixture.problem;
 import static dev.stellwerk.application.access.AccessFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -14,8 +14,7 @@ import dev.stellwerk.application.access.KeyText;
 import dev.stellwerk.application.change.KeyChange;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManageKeys.Made;
-import dev.stellwerk.application.port.in.ManagementFault;
-import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.application.port.in.ManagementFault.Problem;
 import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.KeyFilter;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,7 +109,7 @@ class ManageKeysServiceTest {
 
         assertThat(withText(own).text()).isEqualTo(own);
         assertThat(fixture.access.authenticate(presented(own)).admin()).isFalse();
-        assertThat(fault(() -> withText(own))).satisfies(is(Kind.EXISTS, "key"));
+        assertThat(problem(() -> withText(own))).isEqualTo(new Problem.KeyExists());
     }
 
     @ParameterizedTest
@@ -123,7 +121,7 @@ class ManageKeysServiceTest {
                 "sk-ümlaut-quite-long-0001"
             })
     void weak_texts_are_refused_S5(String own) {
-        assertThat(fault(() -> withText(own))).satisfies(is(Kind.INVALID, "key"));
+        assertThat(problem(() -> withText(own))).isEqualTo(new Problem.KeyTextUnfit());
     }
 
     @Test
@@ -131,16 +129,25 @@ class ManageKeysServiceTest {
         String hash = generate(Map.of("key_alias", "the-one")).key().hash();
         String other = generate(Map.of()).key().hash();
 
-        assertThat(fault(() -> generate(Map.of("key_alias", "the-one"))))
-                .satisfies(is(Kind.EXISTS, "key_alias"))
-                .hasMessageContaining("already exists");
-        assertThat(fault(() -> update(other, Map.of("key_alias", "the-one")))).satisfies(is(Kind.EXISTS, "key_alias"));
+        assertThat(problem(() -> generate(Map.of("key_alias", "the-one")))).isEqualTo(new Problem.KeyAliasTaken());
+        assertThat(problem(() -> update(other, Map.of("key_alias", "the-one")))).isEqualTo(new Problem.KeyAliasTaken());
         update(hash, Map.of("key_alias", "the-one", "models", List.of("chat")));
     }
 
     @Test
+    void settings_of_the_router_that_would_be_taken_for_not_set_are_refused() {
+        String hash =
+                generate(Map.of("router_settings", Map.of("retries", 1))).key().hash();
+        Map<String, Object> unfit = Map.of("router_settings", Map.of("unfit", 1));
+
+        assertThat(problem(() -> generate(unfit))).isEqualTo(new Problem.RouterSettingUnfit("unfit"));
+        assertThat(problem(() -> update(hash, unfit))).isEqualTo(new Problem.RouterSettingUnfit("unfit"));
+        assertThat(keys.info(MASTER, hash).routerSettings()).isEqualTo(Metadata.of(Map.of("retries", 1)));
+    }
+
+    @Test
     void the_team_of_a_key_must_exist() {
-        assertThat(fault(() -> generate(Map.of("team_id", "nope")))).satisfies(is(Kind.INVALID, "team_id"));
+        assertThat(problem(() -> generate(Map.of("team_id", "nope")))).isEqualTo(new Problem.TeamOfKeyUnknown("nope"));
     }
 
     @Test
@@ -190,10 +197,9 @@ class ManageKeysServiceTest {
 
         assertThat(keys.delete(ADMIN, List.of(one.text(), "sk-unknown"), List.of("second", "nobody"), null))
                 .containsExactly(one.text(), "second");
-        assertThat(fault(() -> keys.delete(ADMIN, List.of(one.text()), List.of(), null)))
-                .satisfies(is(Kind.NOT_FOUND, "keys"))
-                .hasMessage("No keys found");
-        assertThat(fault(() -> keys.info(MASTER, two.text()))).satisfies(is(Kind.NOT_FOUND, "key"));
+        assertThat(problem(() -> keys.delete(ADMIN, List.of(one.text()), List.of(), null)))
+                .isEqualTo(new Problem.KeysUnknown());
+        assertThat(problem(() -> keys.info(MASTER, two.text()))).isEqualTo(new Problem.KeyUnknown());
     }
 
     @Test
@@ -203,8 +209,8 @@ class ManageKeysServiceTest {
         assertThat(keys.setBlocked(ADMIN, key.text(), true, null).blocked()).isTrue();
         assertThat(keys.setBlocked(ADMIN, key.key().hash(), false, null).blocked())
                 .isFalse();
-        assertThat(fault(() -> keys.setBlocked(ADMIN, "sk-unknown", true, null)))
-                .satisfies(is(Kind.NOT_FOUND, "key"));
+        assertThat(problem(() -> keys.setBlocked(ADMIN, "sk-unknown", true, null)))
+                .isEqualTo(new Problem.KeyUnknown());
     }
 
     @Test
@@ -219,8 +225,8 @@ class ManageKeysServiceTest {
 
         assertThat(keys.info(mine, null).hash()).isEqualTo(mineHash);
         assertThat(keys.info(mine, colleagueHash).hash()).isEqualTo(colleagueHash);
-        assertThat(fault(() -> keys.info(mine, strangerHash))).satisfies(is(Kind.NOT_FOUND, "key"));
-        assertThat(fault(() -> keys.info(stranger, mineHash))).satisfies(is(Kind.NOT_FOUND, "key"));
+        assertThat(problem(() -> keys.info(mine, strangerHash))).isEqualTo(new Problem.KeyUnknown());
+        assertThat(problem(() -> keys.info(stranger, mineHash))).isEqualTo(new Problem.KeyUnknown());
 
         assertThat(keys.list(mine, EVERYTHING, 1, 10).keys())
                 .extracting(ApiKey::hash)
@@ -274,7 +280,8 @@ class ManageKeysServiceTest {
 
     @Test
     void a_virtual_key_is_never_the_master_key_S5() {
-        assertThat(fault(() -> withText("sk-the-master-key-of-these-tests"))).satisfies(is(Kind.INVALID, "key"));
+        assertThat(problem(() -> withText("sk-the-master-key-of-these-tests")))
+                .isEqualTo(new Problem.KeyTextOfMaster());
     }
 
     @Test
@@ -282,13 +289,13 @@ class ManageKeysServiceTest {
         ApiKey read = generate(Map.of("rpm_limit", 1)).key();
         update(read.hash(), Map.of("rpm_limit", 2));
 
-        assertThat(fault(() ->
+        assertThat(problem(() ->
                         keys.update(ADMIN, read.hash(), GivenFields.ofKey(Map.of("rpm_limit", 3)), read.version())))
-                .satisfies(is(Kind.OUTDATED, null));
-        assertThat(fault(() -> keys.setBlocked(ADMIN, read.hash(), true, read.version())))
-                .satisfies(is(Kind.OUTDATED, null));
-        assertThat(fault(() -> keys.delete(ADMIN, List.of(read.hash()), List.of(), read.version())))
-                .satisfies(is(Kind.OUTDATED, null));
+                .isEqualTo(new Problem.Outdated());
+        assertThat(problem(() -> keys.setBlocked(ADMIN, read.hash(), true, read.version())))
+                .isEqualTo(new Problem.Outdated());
+        assertThat(problem(() -> keys.delete(ADMIN, List.of(read.hash()), List.of(), read.version())))
+                .isEqualTo(new Problem.Outdated());
 
         ApiKey now = keys.info(MASTER, read.hash());
         assertThat(now.limits().requestsPerMinute()).isEqualTo(2);
@@ -314,12 +321,5 @@ class ManageKeysServiceTest {
 
     private static InvalidValue refusedValue(ThrowingCallable call) {
         return catchThrowableOfType(InvalidValue.class, call);
-    }
-
-    private static java.util.function.Consumer<ManagementFault> is(Kind kind, @Nullable String field) {
-        return fault -> {
-            assertThat(fault.kind()).isEqualTo(kind);
-            assertThat(fault.field()).isEqualTo(field);
-        };
     }
 }

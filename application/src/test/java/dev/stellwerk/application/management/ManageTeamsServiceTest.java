@@ -2,7 +2,7 @@ package dev.stellwerk.application.management;
 
 import static dev.stellwerk.application.access.AccessFixture.ADMIN;
 import static dev.stellwerk.application.access.AccessFixture.MASTER;
-import static dev.stellwerk.application.access.AccessFixture.fault;
+import static dev.stellwerk.application.access.AccessFixture.problem;
 import static dev.stellwerk.application.access.AccessFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import dev.stellwerk.application.access.GivenFields;
 import dev.stellwerk.application.change.TeamChange;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ManageTeams.WithKeys;
-import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.application.port.in.ManagementFault.Problem;
 import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Team;
@@ -70,9 +70,10 @@ class ManageTeamsServiceTest {
     void an_id_is_taken_once() {
         fixture.newTeam("t1", Map.of());
 
-        var fault = fault(() -> fixture.newTeam("t1", Map.of()));
-        assertThat(fault.kind()).isEqualTo(Kind.EXISTS);
-        assertThat(fault).hasMessageContaining("already exists");
+        assertThat(problem(() -> fixture.newTeam("t1", Map.of()))).isEqualTo(new Problem.TeamExists("t1"));
+        for (String bad : List.of("", " ", "x".repeat(257), "t\u0000", "t\n", "\ud800")) {
+            assertThat(problem(() -> fixture.newTeam(bad, Map.of()))).isEqualTo(new Problem.TeamIdUnfit());
+        }
     }
 
     @Test
@@ -113,12 +114,10 @@ class ManageTeamsServiceTest {
 
     @Test
     void an_unknown_team_is_not_found() {
-        assertThat(fault(() -> teams.update(ADMIN, "nope", GivenFields.ofTeam(Map.of()), null))
-                        .kind())
-                .isEqualTo(Kind.NOT_FOUND);
-        assertThat(fault(() -> teams.setBlocked(ADMIN, "nope", true, null)).kind())
-                .isEqualTo(Kind.NOT_FOUND);
-        assertThat(fault(() -> teams.info(MASTER, "nope")).kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(problem(() -> teams.update(ADMIN, "nope", GivenFields.ofTeam(Map.of()), null)))
+                .isInstanceOf(Problem.TeamsUnknown.class);
+        assertThat(problem(() -> teams.setBlocked(ADMIN, "nope", true, null))).isInstanceOf(Problem.TeamsUnknown.class);
+        assertThat(problem(() -> teams.info(MASTER, "nope"))).isInstanceOf(Problem.TeamsUnknown.class);
     }
 
     @Test
@@ -126,8 +125,8 @@ class ManageTeamsServiceTest {
         fixture.newTeam("t1", Map.of());
         Credential key = fixture.newKey(Map.of("team_id", "t1"));
 
-        assertThat(fault(() -> teams.delete(ADMIN, List.of("t1", "nope"), null)).kind())
-                .isEqualTo(Kind.NOT_FOUND);
+        assertThat(problem(() -> teams.delete(ADMIN, List.of("t1", "nope"), null)))
+                .isInstanceOf(Problem.TeamsUnknown.class);
         assertThat(fixture.access.authenticate(key).team()).isPresent();
 
         assertThat(teams.delete(ADMIN, List.of("t1"), null)).containsExactly("t1");
@@ -142,8 +141,8 @@ class ManageTeamsServiceTest {
         Credential loner = fixture.newKey(Map.of());
 
         assertThat(teams.info(key, "t1").keys()).hasSize(1);
-        assertThat(fault(() -> teams.info(key, "t2")).kind()).isEqualTo(Kind.NOT_FOUND);
-        assertThat(fault(() -> teams.info(loner, "t1")).kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(problem(() -> teams.info(key, "t2"))).isInstanceOf(Problem.TeamsUnknown.class);
+        assertThat(problem(() -> teams.info(loner, "t1"))).isInstanceOf(Problem.TeamsUnknown.class);
         assertThat(teams.list(key))
                 .extracting(WithKeys::team)
                 .extracting(Team::id)

@@ -2,6 +2,7 @@ package dev.stellwerk.main.gateway;
 
 import dev.stellwerk.adapters.http.HttpModule;
 import dev.stellwerk.adapters.persistence.PersistenceModule;
+import dev.stellwerk.adapters.persistence.config.ConfigurationModule;
 import dev.stellwerk.adapters.redis.RedisModule;
 import dev.stellwerk.application.access.AccessService;
 import dev.stellwerk.application.catalog.ListModelsService;
@@ -17,6 +18,7 @@ import dev.stellwerk.application.port.out.AffinityStore;
 import dev.stellwerk.application.port.out.Invalidations;
 import dev.stellwerk.application.port.out.LimitStore;
 import dev.stellwerk.application.port.out.Readiness;
+import dev.stellwerk.application.port.out.RouterSettingsReader;
 import dev.stellwerk.application.port.out.SharedTraffic;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.time.Time;
@@ -115,13 +117,14 @@ public final class Gateway implements AutoCloseable {
                 configuration.wire().returnUpstreamModel());
 
         var random = new SecureRandom();
+        RouterSettingsReader routerSettings = ConfigurationModule.keptRouterSettings();
         var useCases = new HttpModule.UseCases(
                 callModel,
                 routing.explain(admission),
                 new ListModelsService(access, routing.catalog()),
                 access,
-                new ManageKeysService(access, stores.keys(), stores.teams(), random, time),
-                new ManageTeamsService(access, stores.teams(), stores.keys(), random, time),
+                new ManageKeysService(access, stores.keys(), stores.teams(), routerSettings, random, time),
+                new ManageTeamsService(access, stores.teams(), stores.keys(), routerSettings, random, time),
                 new ManageCustomersService(access, stores.customers(), routing.catalog()::current, time));
         HttpModule.RunningServer listening = keep(HttpModule.start(
                 new HttpModule.Settings(

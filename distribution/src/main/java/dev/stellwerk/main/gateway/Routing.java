@@ -1,5 +1,6 @@
 package dev.stellwerk.main.gateway;
 
+import dev.stellwerk.adapters.persistence.config.ConfigurationModule;
 import dev.stellwerk.application.access.AccessService;
 import dev.stellwerk.application.access.CallerSettings;
 import dev.stellwerk.application.catalog.CatalogHolder;
@@ -49,7 +50,7 @@ public record Routing(
                 access,
                 catalog,
                 configuration.routing(),
-                new CallerSettings(plugins.strategies()),
+                new CallerSettings(plugins.strategies(), ConfigurationModule.keptRouterSettings()),
                 configuration.access(),
                 affinity,
                 time);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param regions where its requests may go; empty means anywhere
  * @param metadata JSON-shaped; {@code tags}, {@code allow_client_tags} and {@code disable_fallbacks} have a meaning
  * @param routerSettings overrides of the router's settings, JSON-shaped; null means none
+ * @param raise what is added to the budget for a while; null means nothing
  * @param extra fields that are kept and shown, and mean nothing here
  * @param version changes with every change by management
  */
@@ -38,6 +39,7 @@ public record ApiKey(
         @Nullable Metadata routerSettings,
         Limits limits,
         Budget budget,
+        @Nullable BudgetRaise raise,
         boolean blocked,
         @Nullable Instant expires,
         Metadata extra,
@@ -78,6 +80,7 @@ public record ApiKey(
                 routerSettings,
                 limits,
                 changed,
+                raise,
                 blocked,
                 expires,
                 extra,
@@ -85,6 +88,14 @@ public record ApiKey(
                 createdAt,
                 updatedAt,
                 version);
+    }
+
+    /** The same with the raise in its budget while that lasts. */
+    public ApiKey raisedAt(Instant now) {
+        BigDecimal max = budget.max();
+        return raise == null || max == null || !now.isBefore(raise.until())
+                ? this
+                : withBudget(budget.withMax(max.add(raise.amount())));
     }
 
     /** The same with another spend. */
@@ -108,6 +119,7 @@ public record ApiKey(
                 routerSettings,
                 limits,
                 budget,
+                raise,
                 changed,
                 expires,
                 extra,
@@ -133,6 +145,7 @@ public record ApiKey(
                 routerSettings,
                 limits,
                 budget,
+                raise,
                 blocked,
                 expires,
                 extra,

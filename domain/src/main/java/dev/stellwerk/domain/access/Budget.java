@@ -32,6 +32,10 @@ public record Budget(
         return resetAt == null || resetAt.isBefore(now) ? Duration.ZERO : Duration.between(now, resetAt);
     }
 
+    public Budget withMax(BigDecimal value) {
+        return new Budget(value, soft, duration, resetAt, spend);
+    }
+
     public Budget withSpend(BigDecimal value) {
         return new Budget(max, soft, duration, resetAt, value);
     }

@@ -112,10 +112,25 @@ public sealed interface CallRefusal extends Failure {
     /** A known caller that may not use this route. */
     record RouteDenied(String route, boolean adminOnly, String role) implements CallRefusal {}
 
-    /** Something that only admins may ask for, on a route that others may use. */
-    record AdminsOnly(String what) implements CallRefusal {}
+    /** Only admins may ask what would become of somebody else's call. */
+    record SpeakingForOthersRefused() implements CallRefusal {}
 
-    /** The request itself is at fault. */
+    /** The key, or the team, for which an explanation is asked does not exist. */
+    record NobodyToSpeakFor(boolean team) implements CallRefusal {}
+
+    /** The call names no model, and none is meant without a name. */
+    record ModelMissing() implements CallRefusal {}
+
+    /** Tags of the call are too many, too long or no plain text. */
+    record TagsUnfit(boolean inMetadata) implements CallRefusal {}
+
+    /** What the call says about regions cannot be regions. */
+    record RegionsUnfit() implements CallRefusal {}
+
+    /** No customer can have the id that the call names. */
+    record CustomerUnfit() implements CallRefusal {}
+
+    /** The request itself is at fault, in a way that whoever read it tells. */
     record Invalid(String message, @Nullable String param) implements CallRefusal {}
 
     /** The caller may not tag its requests. */
@@ -129,6 +144,9 @@ public sealed interface CallRefusal extends Failure {
 
     /** A filter that a plugin brought lets nobody pass, for a reason that does not pass with time. */
     record FilterDenied(String group, String filter, String code) implements CallRefusal {}
+
+    /** A filter that a plugin brought finds the request itself at fault. */
+    record FilterFoundInvalid(String filter, @Nullable String parameter) implements CallRefusal {}
 
     /** A filter without which nobody may pass has failed. */
     record FilterFailed(String filter) implements CallRefusal {}

@@ -1,11 +1,10 @@
 package dev.stellwerk.domain.id;
 
 import dev.stellwerk.domain.spi.InvalidValue;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The name of a model as a caller sends it: in a body, a path, a form or a list of fallbacks. It will stand in frames of
- * all kinds (forms, headers, addresses, lines of a log), so it holds no control characters and has at most
+ * all kinds (forms, headers, addresses, lines of a log), so it is {@linkplain PlainText plain} and has at most
  * {@value #BYTES_MAX} bytes in UTF-8. Anything else is text: whether a model has that name is another question.
  */
 public record ModelName(String text) {
@@ -15,10 +14,11 @@ public record ModelName(String text) {
     private static final int TOLD_MAX = 64;
 
     public ModelName {
-        boolean plain = text.length() <= BYTES_MAX && text.chars().noneMatch(Character::isISOControl);
-        if (!plain || text.getBytes(StandardCharsets.UTF_8).length > BYTES_MAX) {
+        if (!PlainText.is(text, BYTES_MAX)) {
             throw new InvalidValue(
-                    "model", told(text), "must have at most " + BYTES_MAX + " bytes and no control characters");
+                    "model",
+                    told(text),
+                    "must have at most " + BYTES_MAX + " bytes, no control characters and no half surrogates");
         }
     }
 

@@ -70,9 +70,8 @@ final class RefusalReading {
             case UNSUPPORTED_PARAMETER ->
                 new CallRefusal.UnsupportedParameter(group, said.parameter().orElse(""));
             case INVALID_REQUEST ->
-                new CallRefusal.Invalid(
-                        "The request does not pass " + filter.name(),
-                        said.parameter().orElse(null));
+                new CallRefusal.FilterFoundInvalid(
+                        filter.name(), said.parameter().orElse(null));
             case RATE_LIMITED -> rateLimited(said, own);
             case BUDGET_SPENT ->
                 new CallRefusal.RoutingBudgetSpent(

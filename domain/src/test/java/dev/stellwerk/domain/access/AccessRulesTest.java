@@ -47,6 +47,7 @@ class AccessRulesTest {
                 null,
                 Limits.NONE,
                 budget,
+                null,
                 blocked,
                 expires,
                 Metadata.NONE,

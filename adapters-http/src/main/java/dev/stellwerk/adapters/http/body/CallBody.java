@@ -10,6 +10,10 @@ public sealed interface CallBody extends Payload permits RequestBody, MultipartB
     @Nullable
     String model();
 
+    /** What it asks for, where the kind of its call does not say it; null where it does. */
+    @Nullable
+    Operation operation();
+
     /** The body for one deployment. Large bodies are not copied for it. */
     RenderedBody render(Rendering rendering);
 }

@@ -20,14 +20,21 @@ public final class MultipartBody implements CallBody {
     private final String boundary;
     private final List<FormPart> parts;
     private final @Nullable String model;
+    private final @Nullable Operation operation;
 
     private MultipartBody(
-            byte[] bytes, String contentType, String boundary, List<FormPart> parts, @Nullable String model) {
+            byte[] bytes,
+            String contentType,
+            String boundary,
+            List<FormPart> parts,
+            @Nullable String model,
+            @Nullable Operation operation) {
         this.bytes = bytes;
         this.contentType = contentType;
         this.boundary = boundary;
         this.parts = parts;
         this.model = model;
+        this.operation = operation;
     }
 
     /**
@@ -41,7 +48,7 @@ public final class MultipartBody implements CallBody {
         if (boundary == null || !plain(boundary) || HeaderParameter.ambiguous(contentType, "boundary")) {
             throw FormPart.invalid("Content-Type names no boundary");
         }
-        var body = new MultipartBody(bytes, contentType, boundary, partsOf(bytes, boundary), null);
+        var body = new MultipartBody(bytes, contentType, boundary, partsOf(bytes, boundary), null, null);
         return body.withModel(body.field("model"));
     }
 
@@ -86,7 +93,17 @@ public final class MultipartBody implements CallBody {
     /** The same body for the model that the path names. */
     public MultipartBody withModel(@Nullable String pathModel) {
         String name = pathModel == null ? null : new ModelName(pathModel).text();
-        return new MultipartBody(bytes, contentType, boundary, parts, name);
+        return new MultipartBody(bytes, contentType, boundary, parts, name, operation);
+    }
+
+    /** The same body for an operation that the kind of its call does not say. */
+    public MultipartBody with(Operation asked) {
+        return new MultipartBody(bytes, contentType, boundary, parts, model, asked);
+    }
+
+    @Override
+    public @Nullable Operation operation() {
+        return operation;
     }
 
     @Override

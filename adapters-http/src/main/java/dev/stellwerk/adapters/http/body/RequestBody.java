@@ -30,6 +30,7 @@ public final class RequestBody implements CallBody {
     private final boolean metadataPasses;
     private final long promptTokens;
     private final AnthropicHeaders anthropic;
+    private final @Nullable Operation operation;
 
     private RequestBody(
             BodyMembers fields,
@@ -37,13 +38,15 @@ public final class RequestBody implements CallBody {
             ClientApi api,
             boolean metadataPasses,
             long promptTokens,
-            AnthropicHeaders anthropic) {
+            AnthropicHeaders anthropic,
+            @Nullable Operation operation) {
         this.fields = fields;
         this.model = model;
         this.api = api;
         this.metadataPasses = metadataPasses;
         this.promptTokens = promptTokens;
         this.anthropic = anthropic;
+        this.operation = operation;
     }
 
     /**
@@ -66,7 +69,8 @@ public final class RequestBody implements CallBody {
                 api,
                 api == ClientApi.MESSAGES,
                 PromptSize.tokens(fields.members(), api),
-                AnthropicHeaders.NONE);
+                AnthropicHeaders.NONE,
+                null);
     }
 
     /**
@@ -94,17 +98,28 @@ public final class RequestBody implements CallBody {
 
     /** The same body for the model that the path names. */
     public RequestBody withModel(String pathModel) {
-        return new RequestBody(fields, new ModelName(pathModel).text(), api, metadataPasses, promptTokens, anthropic);
+        return new RequestBody(
+                fields, new ModelName(pathModel).text(), api, metadataPasses, promptTokens, anthropic, operation);
     }
 
     /** The same body for a route on which {@code metadata} belongs to the client, whose service stores it. */
     public RequestBody withMetadataPassed() {
-        return new RequestBody(fields, model, api, true, promptTokens, anthropic);
+        return new RequestBody(fields, model, api, true, promptTokens, anthropic, operation);
     }
 
     /** The same body with what its client says to Anthropic's API outside of it. */
     public RequestBody with(AnthropicHeaders headers) {
-        return new RequestBody(fields, model, api, metadataPasses, promptTokens, headers);
+        return new RequestBody(fields, model, api, metadataPasses, promptTokens, headers, operation);
+    }
+
+    /** The same body for an operation that the kind of its call does not say. */
+    public RequestBody with(Operation asked) {
+        return new RequestBody(fields, model, api, metadataPasses, promptTokens, anthropic, asked);
+    }
+
+    @Override
+    public @Nullable Operation operation() {
+        return operation;
     }
 
     /** What the client says to Anthropic's API, should that be the one that is called. */

@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.upstream;
 import dev.stellwerk.adapters.http.body.CallBody;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.memory.HeldBytes;
+import dev.stellwerk.adapters.http.upstream.answer.CountedPrompt;
 import dev.stellwerk.adapters.http.upstream.dialect.AnswerWish;
 import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
 import dev.stellwerk.adapters.http.upstream.dialect.UntranslatableCall;
@@ -16,6 +17,7 @@ import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
 import dev.stellwerk.application.port.out.UpstreamClient;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.time.Time;
 import java.io.IOException;
 import java.time.Duration;
@@ -62,6 +64,9 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
             return mocks.answer(call, body, mock);
         }
         OutgoingCall outgoing = outgoing(call, body);
+        if (call.type() == CallType.TOKEN_COUNT && !dialects.counts(call.deployment())) {
+            return CountedPrompt.answer(outgoing.promptTokens());
+        }
         var attempt = new UpstreamAttempt(
                 outgoing, dialects.of(call.deployment(), outgoing.api()), call.bounds(), pauses, time);
         RunningCall running = deadlines.begin(attempt.firstDeadline());

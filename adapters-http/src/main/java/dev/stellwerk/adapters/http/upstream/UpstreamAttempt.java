@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http.upstream;
 
+import dev.stellwerk.adapters.http.body.Operation;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.upstream.answer.PlainAnswer;
 import dev.stellwerk.adapters.http.upstream.answer.VisibleHeaders;
@@ -17,6 +18,7 @@ import dev.stellwerk.adapters.http.upstream.wire.AnswerTooLong;
 import dev.stellwerk.adapters.http.upstream.wire.Connections;
 import dev.stellwerk.adapters.http.upstream.wire.RunningCall;
 import dev.stellwerk.adapters.http.upstream.wire.UpstreamResponse;
+import dev.stellwerk.application.call.Header;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamStream;
 import dev.stellwerk.domain.error.UpstreamFailure;
@@ -26,13 +28,17 @@ import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /** One call on its way: sent in its provider's dialect, within its bounds, and what comes back told apart. */
 final class UpstreamAttempt {
+    private static final String REQUEST_ID = "request-id";
     private static final int BODY_MAX = 32 << 20;
+    private static final int NOT_FOUND = 404;
     private static final int ERROR_BODY_MAX = 64 << 10;
     /** No stream lasts longer, however steadily it drips. */
     private static final Duration STREAM_MAX = Duration.ofHours(1);
@@ -118,7 +124,27 @@ final class UpstreamAttempt {
                 RetryAfter.of(response.header("retry-after-ms"), response.header("retry-after"), time.now());
         UpstreamFailure failure = dialect.failure(
                 response.status(), dialect.error(body, response.mediaType()), retryAfter, call.endpoint());
-        return new Outcome.Failed(failure, response.status(), VisibleHeaders.of(response.head()));
+        return new Outcome.Failed(
+                saysNothing(response.status()) ? failure.broughtAboutByCaller() : failure,
+                response.status(),
+                headers(response, dialect.requestId(body)));
+    }
+
+    /** Which of the operations of a kind is asked for is the caller's choice: others must not lose a deployment by it. */
+    private boolean saysNothing(int status) {
+        Operation asked = call.body().operation();
+        return status == NOT_FOUND && asked != null && asked.beside();
+    }
+
+    /** Where only the body names the call, its name stands among the headers as well. */
+    private static List<Header> headers(UpstreamResponse response, @Nullable String requestId) {
+        List<Header> headers = VisibleHeaders.of(response.head());
+        if (requestId == null || response.header(REQUEST_ID) != null) {
+            return headers;
+        }
+        var more = new ArrayList<>(headers);
+        more.add(new Header(REQUEST_ID, requestId));
+        return more;
     }
 
     private static Outcome failed(String problem, UpstreamResponse response) {
@@ -147,7 +173,10 @@ final class UpstreamAttempt {
 
     private Outcome plain(UpstreamResponse response, PlainAnswer answer) {
         if (answer.error() != null) {
-            return new Outcome.Failed(dialect.told(answer.error(), call.endpoint()), response.status());
+            return new Outcome.Failed(
+                    dialect.told(answer.error(), call.endpoint()),
+                    response.status(),
+                    VisibleHeaders.of(response.head()));
         }
         if (call.streaming()) {
             UpstreamFailure plain = Failures.unusable("the upstream answered a request for a stream without one");
@@ -186,7 +215,7 @@ final class UpstreamAttempt {
                         "text/event-stream",
                         stream,
                         translation.rewriter().answerId())
-                : new Outcome.Failed(failure, response.status());
+                : new Outcome.Failed(failure, response.status(), VisibleHeaders.of(response.head()));
     }
 
     /** What can be heard is passed on as it comes, so that it is heard while the rest is still being made. */

@@ -17,6 +17,8 @@ import dev.stellwerk.domain.time.Time;
  * speaks OpenAI's.
  */
 final class UpstreamDialects {
+    private static final String ANTHROPIC = "anthropic";
+
     private final Dialect openAi;
     private final Dialect openAiCompletions;
     private final Dialect azure;
@@ -38,17 +40,19 @@ final class UpstreamDialects {
     Dialect of(Deployment deployment, ClientApi api) {
         return switch (api) {
             case OPENAI -> ofChat(deployment);
-            case MESSAGES ->
-                deployment.endpoint().provider().equals("anthropic")
-                        ? nativeMessages
-                        : new MessagesOverChat(ofChat(deployment));
+            case MESSAGES -> counts(deployment) ? nativeMessages : new MessagesOverChat(ofChat(deployment));
         };
+    }
+
+    /** Whether a deployment counts the tokens of a prompt itself: it speaks the Messages API. */
+    boolean counts(Deployment deployment) {
+        return deployment.endpoint().provider().equals(ANTHROPIC);
     }
 
     private Dialect ofChat(Deployment deployment) {
         boolean completesOnly = deployment.facts().mode().equals("completion");
         return switch (deployment.endpoint().provider()) {
-            case "anthropic" -> anthropic;
+            case ANTHROPIC -> anthropic;
             case "azure" -> completesOnly ? azureCompletions : azure;
             case "text-completion-openai" -> openAiCompletions;
             default -> completesOnly ? openAiCompletions : openAi;

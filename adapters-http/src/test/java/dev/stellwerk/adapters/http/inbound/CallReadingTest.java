@@ -2,6 +2,8 @@ package dev.stellwerk.adapters.http.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.adapters.http.body.CallBody;
+import dev.stellwerk.adapters.http.body.Operation;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.routing.request.RoutingRequest.Simulated;
@@ -338,5 +340,28 @@ class CallReadingTest {
         assertThat(call.type()).isEqualTo(CallType.TRANSCRIPTION);
         assertThat(call.model()).isEqualTo("whisper");
         assertThat(call.origin().customerId()).isEqualTo("u1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/images/edits, IMAGE, IMAGE_EDIT",
+        "/openai/deployments/m/images/edits?api-version=x, IMAGE, IMAGE_EDIT",
+        "/images/variations, IMAGE, IMAGE_VARIATION",
+        "/openai/v1/audio/translations, TRANSCRIPTION, TRANSLATION"
+    })
+    void what_is_asked_for_beside_the_kind_of_a_call_is_told(String path, CallType type, Operation operation) {
+        String form =
+                String.join("\r\n", "--B", "Content-Disposition: form-data; name=\"model\"", "", "m", "--B--", "");
+        HttpResponse<String> answer = server.post(path, form, "Content-Type", "multipart/form-data; boundary=B");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        ModelCall call = server.call();
+        assertThat(call.type()).isEqualTo(type);
+        assertThat(((CallBody) call.payload()).operation()).isEqualTo(operation);
+    }
+
+    @Test
+    void an_edit_may_come_as_json() {
+        server.post("/v1/images/edits", "{\"model\":\"m\",\"prompt\":\"a cat\"}");
+        assertThat(((CallBody) server.call().payload()).operation()).isEqualTo(Operation.IMAGE_EDIT);
     }
 }

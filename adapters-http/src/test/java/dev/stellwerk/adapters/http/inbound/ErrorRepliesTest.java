@@ -248,7 +248,15 @@ class ErrorRepliesTest {
 
     @Test
     void what_only_admins_may_ask_for_is_forbidden_to_others() {
-        assertReply(new CallRefusal.AdminsOnly("as_key"), 403, "auth_error", null, "Only proxy admin", "as_key");
+        assertReply(new CallRefusal.SpeakingForOthersRefused(), 403, "auth_error", null, "Only proxy admin", "as_key");
+        assertReply(new CallRefusal.NobodyToSpeakFor(true), 400, null, "as_team", "names nobody");
+        assertReply(new CallRefusal.NobodyToSpeakFor(false), 400, null, "as_key", "names nobody");
+        assertReply(new CallRefusal.ModelMissing(), 400, null, "model", "'model' is missing");
+        assertReply(new CallRefusal.TagsUnfit(true), 400, null, "metadata.tags", "at most 64", "128 characters");
+        assertReply(new CallRefusal.TagsUnfit(false), 400, null, "tags", "half surrogates");
+        assertReply(new CallRefusal.RegionsUnfit(), 400, null, "allowed_model_region", "64 letters");
+        assertReply(new CallRefusal.CustomerUnfit(), 400, null, "user", "256 bytes");
+        assertReply(new CallRefusal.FilterFoundInvalid("x.y", "p"), 400, null, "p", "does not pass x.y");
     }
 
     @Test

@@ -56,7 +56,7 @@ final class FakeCatalog implements ListModels, ExplainRoute {
     public Explanation explain(ModelCall call, OnBehalfOf other) {
         boolean admin = gate.authenticate(call.origin().credential()).admin();
         if (!admin && !other.equals(OnBehalfOf.ONESELF)) {
-            throw new CallRefused(new CallRefusal.AdminsOnly("as_key and as_team"));
+            throw new CallRefused(new CallRefusal.SpeakingForOthersRefused());
         }
         explained = call;
         onBehalfOf = other;

@@ -8,7 +8,7 @@ import dev.stellwerk.application.port.in.ManageCustomers;
 import dev.stellwerk.application.port.in.ManageKeys;
 import dev.stellwerk.application.port.in.ManageTeams;
 import dev.stellwerk.application.port.in.ManagementFault;
-import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.application.port.in.ManagementFault.Problem;
 import dev.stellwerk.application.port.in.Requester;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Budget;
@@ -40,13 +40,13 @@ final class FakeManagement implements ManageKeys {
     volatile Version expected;
     volatile String address;
     volatile Object[] asked = {};
-    volatile Kind fault;
+    volatile Problem fault;
 
     private void check(Object... arguments) {
         asked = arguments;
-        Kind kind = fault;
-        if (kind != null) {
-            throw new ManagementFault(kind, "key_alias", "It already exists, or it does not");
+        Problem problem = fault;
+        if (problem != null) {
+            throw new ManagementFault(problem);
         }
     }
 
@@ -65,6 +65,7 @@ final class FakeManagement implements ManageKeys {
                 null,
                 new Limits(77L, null, 3, Map.of(), Map.of()),
                 new Budget(new BigDecimal("1.50"), null, "30d", THEN, new BigDecimal("0.25")),
+                null,
                 false,
                 null,
                 Metadata.of(Map.of("key_type", "default")),

@@ -7,16 +7,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stellwerk.application.change.FieldChange;
 import dev.stellwerk.application.change.KeyChange;
 import dev.stellwerk.application.change.TeamChange;
-import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.application.port.in.ManagementFault.Problem;
 import dev.stellwerk.domain.access.KeyFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Management as clients of LiteLLM know it. */
@@ -190,36 +193,92 @@ class ManagementRoutesTest {
         assertThat(server.management.asked).containsExactly(List.of("u1"), true);
     }
 
+    static Stream<Arguments> everyProblem() {
+        var anId = List.of("x");
+        return Stream.of(
+                Arguments.of(new Problem.TeamsUnknown(anId), "/team/update", 404, "detail"),
+                Arguments.of(new Problem.TeamsUnknown(anId), "/team/delete", 404, "detail"),
+                Arguments.of(new Problem.KeyUnknown(), "/key/update", 404, "error"),
+                Arguments.of(new Problem.KeysUnknown(), "/key/delete", 404, "error"),
+                Arguments.of(new Problem.CustomersUnknown(anId), "/customer/delete", 404, "error"),
+                Arguments.of(new Problem.TeamExists("x"), "/team/new", 400, "error"),
+                Arguments.of(new Problem.TeamIdUnfit(), "/team/new", 400, "error"),
+                Arguments.of(new Problem.KeyExists(), "/key/generate", 400, "error"),
+                Arguments.of(new Problem.KeyAliasTaken(), "/key/generate", 400, "error"),
+                Arguments.of(new Problem.KeyTextUnfit(), "/key/generate", 400, "error"),
+                Arguments.of(new Problem.KeyTextOfMaster(), "/key/generate", 400, "error"),
+                Arguments.of(new Problem.TeamOfKeyUnknown("x"), "/key/generate", 400, "error"),
+                Arguments.of(new Problem.CustomerExists("x"), "/customer/new", 400, "error"),
+                Arguments.of(new Problem.CustomerIdUnfit(), "/customer/new", 400, "error"),
+                Arguments.of(new Problem.DefaultModelUnknown(), "/customer/new", 422, "detail"),
+                Arguments.of(new Problem.RouterSettingUnfit("timeout"), "/key/generate", 422, "detail"),
+                Arguments.of(new Problem.Outdated(), "/key/update", 412, "error"),
+                Arguments.of(new Problem.Outdated(), "/team/block", 412, "error"),
+                Arguments.of(new Problem.Outdated(), "/customer/delete", 412, "error"));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "NOT_FOUND, /team/update, 404, detail",
-        "NOT_FOUND, /team/delete, 404, detail",
-        "NOT_FOUND, /key/update, 404, error",
-        "NOT_FOUND, /customer/delete, 404, error",
-        "EXISTS, /team/new, 400, error",
-        "EXISTS, /key/generate, 400, error",
-        "INVALID, /key/generate, 400, error",
-        "MALFORMED_FIELD, /key/generate, 422, detail",
-        "MISSING_FIELD, /key/generate, 422, detail",
-        "OUTDATED, /key/update, 412, error",
-        "OUTDATED, /team/block, 412, error",
-        "OUTDATED, /customer/delete, 412, error"
-    })
-    void faults_have_the_shape_of_their_route(Kind kind, String path, int status, String shape) {
-        server.management.fault = kind;
+    @MethodSource("everyProblem")
+    void faults_have_the_shape_of_their_route(Problem problem, String path, int status, String shape) {
+        server.management.fault = problem;
         HttpResponse<String> answer = post(
-                path, "{\"key\":\"k\",\"team_id\":\"t\",\"team_ids\":[\"t\"],\"user_id\":\"u\",\"user_ids\":[\"u\"]}");
+                path,
+                "{\"keys\":[\"k\"],\"key\":\"k\",\"team_id\":\"t\",\"team_ids\":[\"t\"],\"user_id\":\"u\",\"user_ids\":[\"u\"]}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.body()).startsWith("{\"" + shape + "\":");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/key/list?team_id=, team_id",
+        "/key/list?user_id=, user_id",
+        "/key/list?key_alias=, key_alias",
+        "/key/list?key_hash=, key_hash",
+        "/key/info?key=, key",
+        "/team/info?team_id=, team_id",
+        "/customer/info?end_user_id=, end_user_id"
+    })
+    void texts_that_no_record_can_hold_are_refused_in_queries(String path, String field) {
+        for (String bad : List.of("%00", "a%0Ab", "%7F", "%C2%85", "x".repeat(2_049))) {
+            HttpResponse<String> answer = server.get(path + bad, ADMIN);
+            assertThat(answer.statusCode()).as(bad).isEqualTo(422);
+            assertThat(answer.body()).contains("[\"query\",\"" + field + "\"]");
+        }
+        assertThat(server.management.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/key/generate, key",
+        "/key/update, key",
+        "/key/block, key",
+        "/key/delete, keys",
+        "/team/new, team_id",
+        "/team/update, team_id",
+        "/team/unblock, team_id",
+        "/team/delete, team_ids",
+        "/customer/new, user_id",
+        "/customer/update, user_id",
+        "/customer/block, user_ids",
+        "/customer/delete, user_ids"
+    })
+    void texts_that_no_record_can_hold_are_refused_in_bodies(String path, String field) {
+        for (String bad : List.of("\\u0000", "a\\nb", "\\u0085", "a\\ud800", "\\udc00", "x".repeat(2_049))) {
+            String value = field.endsWith("s") ? "[\"" + bad + "\"]" : "\"" + bad + "\"";
+            HttpResponse<String> answer = post(path, "{\"" + field + "\":" + value + "}");
+            assertThat(answer.statusCode()).as(bad).isIn(400, 422);
+            assertThat(answer.body()).containsAnyOf("[\"body\",\"" + field + "\"]", "'" + field + "': half of");
+        }
+        assertThat(server.management.asked).isEmpty();
+    }
+
     @Test
     void faults_name_their_field() {
-        server.management.fault = Kind.EXISTS;
+        server.management.fault = new Problem.KeyAliasTaken();
         assertThat(post("/key/generate", "{}").body())
                 .contains("\"param\":\"key_alias\"")
                 .contains("already exists");
-        server.management.fault = Kind.NOT_FOUND;
+        server.management.fault = new Problem.CustomersUnknown(List.of("x"));
         assertThat(server.get("/customer/info?end_user_id=x", ADMIN).body())
                 .contains("\"type\":\"not_found\"")
                 .contains("\"param\":\"end_user_id\"");

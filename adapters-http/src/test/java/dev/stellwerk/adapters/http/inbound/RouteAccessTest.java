@@ -51,8 +51,9 @@ class RouteAccessTest {
 
     private HttpResponse<String> anonymous(String method, String path) {
         String body = method.equals("POST") ? "{\"model\":\"m\"}" : "";
-        String type = path.endsWith("transcriptions") ? "multipart/form-data; boundary=B" : "application/json";
-        body = path.endsWith("transcriptions")
+        boolean form = path.matches(".*/(transcriptions|translations|variations)");
+        String type = form ? "multipart/form-data; boundary=B" : "application/json";
+        body = form
                 ? String.join("\r\n", "--B", "Content-Disposition: form-data; name=\"model\"", "", "m", "--B--", "")
                 : body;
         return server.send(method, path, body, "Authorization", "", "Content-Type", type);

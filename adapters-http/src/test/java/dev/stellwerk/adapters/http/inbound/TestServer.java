@@ -81,9 +81,9 @@ final class TestServer implements AutoCloseable {
 
     TestServer(Access access, Wire wire, ConnectionDeadlines deadlines, Duration drain) {
         var errors = new ErrorReplies(wire.routerDetailsInErrors(), TIME);
-        routes.addAll(new KeyRoutes(management, gate, errors).routes());
-        routes.addAll(new TeamRoutes(management.teams, gate, errors).routes());
-        routes.addAll(new CustomerRoutes(management.customers, gate, errors).routes());
+        routes.addAll(new KeyRoutes(management, gate).routes());
+        routes.addAll(new TeamRoutes(management.teams, gate).routes());
+        routes.addAll(new CustomerRoutes(management.customers, gate).routes());
         inbound = new Inbound(
                 call -> {
                     calls.add(call);

@@ -5,7 +5,12 @@ import static dev.stellwerk.adapters.persistence.schema.KeyTable.*;
 
 import dev.stellwerk.application.port.out.Invalidations.Kind;
 import dev.stellwerk.domain.access.ApiKey;
+import dev.stellwerk.domain.access.BudgetRaise;
+import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Version;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** Between a key and its row. */
 final class KeyRows implements StoredRows<ApiKey> {
     static final StoredRows<ApiKey> ROWS = new KeyRows();
+
+    /** A raise lies among the fields that are kept, as it did before it had a meaning of its own. */
+    private static final String RAISE = "temp_budget_increase";
+
+    private static final String RAISE_UNTIL = "temp_budget_expiry";
 
     private KeyRows() {}
 
@@ -73,7 +83,7 @@ final class KeyRows implements StoredRows<ApiKey> {
         AccountRows.put(row, key.budget());
         row.put(BLOCKED, key.blocked());
         row.put(EXPIRES, AccountRows.stored(key.expires()));
-        row.put(EXTRA, JsonColumns.write(key.extra()));
+        row.put(EXTRA, JsonColumns.write(withRaise(key)));
         row.put(CREATED_BY, key.createdBy());
         row.put(CREATED_AT, AccountRows.stored(key.createdAt()));
         row.put(UPDATED_AT, AccountRows.stored(key.updatedAt()));
@@ -83,6 +93,7 @@ final class KeyRows implements StoredRows<ApiKey> {
 
     @Override
     public ApiKey record(Record row) {
+        Metadata extra = JsonColumns.metadata(row.get(EXTRA));
         return new ApiKey(
                 row.get(HASH),
                 row.get(DISPLAY),
@@ -97,12 +108,36 @@ final class KeyRows implements StoredRows<ApiKey> {
                 JsonColumns.nullableMetadata(row.get(ROUTER_SETTINGS)),
                 AccountRows.limits(row),
                 AccountRows.budget(row),
+                raise(extra),
                 row.get(BLOCKED),
                 AccountRows.nullableInstant(row.get(EXPIRES)),
-                JsonColumns.metadata(row.get(EXTRA)),
+                extra.without(RAISE).without(RAISE_UNTIL),
                 row.get(CREATED_BY),
                 row.get(CREATED_AT).toInstant(),
                 row.get(UPDATED_AT).toInstant(),
                 new Version(row.get(VERSION)));
+    }
+
+    private static Metadata withRaise(ApiKey key) {
+        BudgetRaise raise = key.raise();
+        return raise == null
+                ? key.extra()
+                : key.extra()
+                        .with(RAISE, raise.amount())
+                        .with(RAISE_UNTIL, raise.until().toString());
+    }
+
+    /** Null also for half a raise or one that never could be read, as the first version kept them. */
+    private static @Nullable BudgetRaise raise(Metadata extra) {
+        if (!(extra.get(RAISE) instanceof Number amount) || !(extra.get(RAISE_UNTIL) instanceof String until)) {
+            return null;
+        }
+        try {
+            return new BudgetRaise(
+                    new BigDecimal(amount.toString()),
+                    OffsetDateTime.parse(until).toInstant());
+        } catch (DateTimeParseException _) {
+            return null;
+        }
     }
 }

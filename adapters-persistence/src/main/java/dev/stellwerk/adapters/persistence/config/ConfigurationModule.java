@@ -1,9 +1,11 @@
 package dev.stellwerk.adapters.persistence.config;
 
+import dev.stellwerk.adapters.persistence.config.router.KeptRouterSettings;
 import dev.stellwerk.application.configuration.Finding;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.application.configuration.PluginJudge;
+import dev.stellwerk.application.port.out.RouterSettingsReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,11 @@ public final class ConfigurationModule {
      */
     public Reading read(String name, String text) {
         return reader().read(name, text);
+    }
+
+    /** Understands the settings of the router that keys and teams keep. */
+    public static RouterSettingsReader keptRouterSettings() {
+        return new KeptRouterSettings();
     }
 
     private ConfigurationReader reader() {

@@ -3,6 +3,7 @@ package dev.stellwerk.application.port.in;
 import dev.stellwerk.application.call.Header;
 import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.call.StreamSink;
+import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.routing.session.FallbackReport;
 import java.util.List;
@@ -23,14 +24,19 @@ public sealed interface Answer {
      * No answer.
      *
      * @param fallbacks how far it came with the fallbacks of its group; null when it was refused before routing
+     * @param deployment whose failure it is, which need not be the last that was tried; null when it is nobody's
      * @param upstreamHeaders those of the upstream's answer that the failure was read from
      */
     record Failed(
-            AnswerHead head, Failure failure, @Nullable FallbackReport fallbacks, List<Header> upstreamHeaders)
+            AnswerHead head,
+            Failure failure,
+            @Nullable FallbackReport fallbacks,
+            @Nullable Deployment deployment,
+            List<Header> upstreamHeaders)
             implements Answer {
         /** Without an upstream's answer. */
         public Failed(AnswerHead head, Failure failure, @Nullable FallbackReport fallbacks) {
-            this(head, failure, fallbacks, List.of());
+            this(head, failure, fallbacks, head.deployment(), List.of());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.stellwerk.application.port.out;
 
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Budget;
+import dev.stellwerk.domain.access.BudgetRaise;
 import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Limits;
 import dev.stellwerk.domain.access.Metadata;
@@ -56,6 +57,7 @@ public final class Records {
                 null,
                 Limits.NONE,
                 Budget.NONE,
+                null,
                 false,
                 null,
                 Metadata.NONE,
@@ -80,6 +82,7 @@ public final class Records {
                 Metadata.of(Map.of("num_retries", 3)),
                 limits(),
                 budget(spend),
+                new BudgetRaise(new BigDecimal("12.5"), MADE.plusSeconds(3_600)),
                 true,
                 MADE.plusSeconds(86_400),
                 Metadata.of(Map.of("permissions", Map.of("get_spend_routes", true))),

@@ -1,8 +1,7 @@
 package dev.stellwerk.adapters.http.inbound.admin;
 
-import dev.stellwerk.application.access.RouterOverrides;
+import dev.stellwerk.adapters.http.inbound.error.FieldRules;
 import dev.stellwerk.application.access.TagText;
-import dev.stellwerk.application.access.TemporaryBudget;
 import dev.stellwerk.application.change.BudgetChange;
 import dev.stellwerk.application.change.CustomerChange;
 import dev.stellwerk.application.change.ExtraChange;
@@ -10,23 +9,26 @@ import dev.stellwerk.application.change.FieldChange;
 import dev.stellwerk.application.change.KeyChange;
 import dev.stellwerk.application.change.LimitsChange;
 import dev.stellwerk.application.change.TeamChange;
-import dev.stellwerk.application.port.in.ManagementFault;
-import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.domain.access.BudgetRaise;
 import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Period;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Bodies of management requests as changes of keys, teams and customers. */
 final class ChangeReader {
     private static final String TAGS = "tags";
     private static final String METADATA = "metadata";
-    private static final String ROUTER_SETTINGS = "router_settings";
+    private static final String RAISE = "temp_budget_increase";
+    private static final String RAISE_UNTIL = "temp_budget_expiry";
     private static final String MEMBERS = "members_with_roles";
     private static final String FOR_EVER = "-1";
     private static final Map<String, List<String>> ROUTES_BY_KEY_TYPE = Map.of(
@@ -55,12 +57,13 @@ final class ChangeReader {
                 .regions(fields.regions("allowed_model_region"))
                 .metadata(metadata())
                 .tags(tags())
-                .routerSettings(routerSettings())
+                .routerSettings(fields.object("router_settings"))
                 .limits(limits())
                 .budget(budget())
+                .raise(raise())
                 .blocked(fields.flag("blocked"))
                 .life(life())
-                .extra(extra(temporaryBudget()))
+                .extra(extra(Map.of()))
                 .fields(body.fields().keySet())
                 .build();
     }
@@ -73,7 +76,7 @@ final class ChangeReader {
                 .regions(fields.regions("allowed_model_region"))
                 .metadata(metadata())
                 .tags(tags())
-                .routerSettings(routerSettings())
+                .routerSettings(fields.object("router_settings"))
                 .limits(limits())
                 .budget(budget())
                 .blocked(fields.flag("blocked"))
@@ -161,30 +164,35 @@ final class ChangeReader {
 
     private static void requireAcceptable(List<?> tags) {
         if (tags.size() > TagText.TAGS_MAX || !tags.stream().allMatch(tag -> TagText.acceptable(String.valueOf(tag)))) {
-            throw new ManagementFault(Kind.INVALID, TAGS, TagText.RULE);
+            throw new RefusedField(TAGS, FieldRules.TAGS);
         }
     }
 
-    private FieldChange<Metadata> routerSettings() {
-        FieldChange<Metadata> settings = fields.object(ROUTER_SETTINGS);
-        Metadata value = settings.valueOrNull();
-        List<String> problems =
-                value == null ? List.of() : RouterOverrides.parse(value).problems();
-        if (!problems.isEmpty()) {
-            throw FieldReader.malformed(ROUTER_SETTINGS + "." + problems.getFirst(), "has a value of the wrong form");
+    /** Both fields or neither; null ends a raise. */
+    private FieldChange<BudgetRaise> raise() {
+        FieldChange<BigDecimal> increase = fields.dollars(RAISE);
+        FieldChange<String> expiry = fields.text(RAISE_UNTIL);
+        BigDecimal amount = increase.valueOrNull();
+        String until = expiry.valueOrNull();
+        if (amount != null && until != null) {
+            return FieldChange.to(new BudgetRaise(amount, time(until)));
         }
-        return settings;
+        if (amount != null || until != null) {
+            String missing = amount == null ? RAISE : RAISE_UNTIL;
+            throw new RefusedField(
+                    missing, RAISE + " and " + RAISE_UNTIL + " belong together: " + missing + " is missing");
+        }
+        return increase instanceof FieldChange.Cleared || expiry instanceof FieldChange.Cleared
+                ? FieldChange.cleared()
+                : FieldChange.kept();
     }
 
-    private Map<String, @Nullable Object> temporaryBudget() {
-        var _ = fields.dollars(TemporaryBudget.INCREASE);
-        String expiry = fields.text(TemporaryBudget.EXPIRY).valueOrNull();
-        if (expiry != null && TemporaryBudget.parse(expiry).isEmpty()) {
-            throw FieldReader.malformed(TemporaryBudget.EXPIRY, "must be a time such as 2026-01-31T12:00:00Z");
+    private static Instant time(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw FieldReader.malformed(RAISE_UNTIL, "must be a time such as 2026-01-31T12:00:00Z");
         }
-        var given = new LinkedHashMap<>(body.fields());
-        given.keySet().retainAll(Set.of(TemporaryBudget.INCREASE, TemporaryBudget.EXPIRY));
-        return given;
     }
 
     /** Whoever makes a team is one of its admins. */

@@ -1,10 +1,8 @@
 package dev.stellwerk.adapters.http.inbound.admin;
 
 import dev.stellwerk.adapters.http.inbound.admin.Faults.NotFound;
-import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.Route;
-import dev.stellwerk.adapters.http.inbound.route.ValidationFault;
 import dev.stellwerk.application.change.CustomerChange;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.ManageCustomers;
@@ -23,12 +21,10 @@ public final class CustomerRoutes {
 
     private final ManageCustomers customers;
     private final Authorize authorize;
-    private final Faults faults;
 
-    public CustomerRoutes(ManageCustomers customers, Authorize authorize, ErrorReplies errors) {
+    public CustomerRoutes(ManageCustomers customers, Authorize authorize) {
         this.customers = customers;
         this.authorize = authorize;
-        this.faults = new Faults(errors);
     }
 
     public List<Route> routes() {
@@ -55,7 +51,7 @@ public final class CustomerRoutes {
             handler.handle(exchange);
         };
         NotFound notFound = NotFound.envelope("not_found", param);
-        return Route.guarded(method, path, path.substring(1).replace('/', '_'), faults.around(notFound, guarded));
+        return Route.guarded(method, path, path.substring(1).replace('/', '_'), Faults.around(notFound, guarded));
     }
 
     private void create(Exchange exchange) {
@@ -98,10 +94,7 @@ public final class CustomerRoutes {
     }
 
     private void info(Exchange exchange) {
-        String id = exchange.query("end_user_id");
-        if (id == null) {
-            throw ValidationFault.missing("query", "end_user_id");
-        }
+        String id = RecordQuery.required(exchange, "end_user_id");
         Customer customer = customers.info(exchange.credential(), id);
         Map<String, @Nullable Object> row = RecordJson.customer(customer);
         row.values().removeIf(Objects::isNull);

@@ -1,9 +1,11 @@
 package dev.stellwerk.adapters.http.inbound.admin;
 
+import dev.stellwerk.adapters.http.inbound.error.FieldRules;
 import dev.stellwerk.adapters.http.inbound.route.ValidationFault;
 import dev.stellwerk.application.change.FieldChange;
 import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Period;
+import dev.stellwerk.domain.id.PlainText;
 import dev.stellwerk.domain.region.Region;
 import dev.stellwerk.domain.spi.InvalidValue;
 import java.math.BigDecimal;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of a management request as changes with their types checked: a missing field is kept, a null clears. */
 final class FieldReader {
-    private static final int TEXT_MAX = 2_048;
-    private static final int ENTRIES_MAX = 10_000;
+    static final int TEXT_MAX = 2_048;
+    static final int ENTRIES_MAX = 10_000;
     private static final int REGIONS_MAX = 64;
     private static final int DIGITS_MAX = 30;
 
@@ -96,19 +98,17 @@ final class FieldReader {
     }
 
     static String asText(String field, Object value) {
-        if (value instanceof String text
-                && text.length() <= TEXT_MAX
-                && text.chars().noneMatch(Character::isISOControl)) {
+        if (value instanceof String text && text.length() <= TEXT_MAX && PlainText.is(text)) {
             return text;
         }
-        throw malformed(
-                field, "must be a text of at most " + TEXT_MAX + " characters, none of them a control character");
+        throw malformed(field, FieldRules.text(TEXT_MAX));
     }
 
     private static List<String> asTexts(String field, Object value) {
-        if (!(value instanceof List<?> list) || list.size() > ENTRIES_MAX) {
+        if (!(value instanceof List<?> list)) {
             throw malformed(field, "must be a list of texts");
         }
+        requireRoom(field, list.size());
         var texts = new ArrayList<String>(list.size());
         for (Object entry : list) {
             if (entry == null) {
@@ -117,6 +117,12 @@ final class FieldReader {
             texts.add(asText(field, entry));
         }
         return List.copyOf(texts);
+    }
+
+    static void requireRoom(String field, int entries) {
+        if (entries > ENTRIES_MAX) {
+            throw malformed(field, "must have at most " + ENTRIES_MAX + " entries, not " + entries);
+        }
     }
 
     private static Long asCount(String field, Object value) {
@@ -149,13 +155,14 @@ final class FieldReader {
     }
 
     private static <T> Map<String, T> entries(String field, Object value, BiFunction<String, Object, T> parser) {
-        if (!(value instanceof Map<?, ?> map) || map.size() > ENTRIES_MAX) {
+        if (!(value instanceof Map<?, ?> map)) {
             throw malformed(field, "must be an object");
         }
+        requireRoom(field, map.size());
         var entries = new LinkedHashMap<String, T>();
         map.forEach((key, entry) -> {
             if (entry != null) {
-                entries.put(String.valueOf(key), parser.apply(field, entry));
+                entries.put(asText(field, String.valueOf(key)), parser.apply(field, entry));
             }
         });
         return Collections.unmodifiableMap(entries);

@@ -1,7 +1,6 @@
 package dev.stellwerk.adapters.http.inbound.admin;
 
 import dev.stellwerk.adapters.http.inbound.admin.Faults.NotFound;
-import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.Route;
@@ -28,12 +27,10 @@ public final class KeyRoutes {
 
     private final ManageKeys keys;
     private final Authorize authorize;
-    private final Faults faults;
 
-    public KeyRoutes(ManageKeys keys, Authorize authorize, ErrorReplies errors) {
+    public KeyRoutes(ManageKeys keys, Authorize authorize) {
         this.keys = keys;
         this.authorize = authorize;
-        this.faults = new Faults(errors);
     }
 
     public List<Route> routes() {
@@ -53,7 +50,7 @@ public final class KeyRoutes {
             handler.handle(exchange);
         };
         NotFound notFound = NotFound.envelope("not_found_error", "key");
-        return Route.guarded(method, path, path.substring(1).replace('/', '_'), faults.around(notFound, guarded));
+        return Route.guarded(method, path, path.substring(1).replace('/', '_'), Faults.around(notFound, guarded));
     }
 
     private void generate(Exchange exchange) {
@@ -114,7 +111,7 @@ public final class KeyRoutes {
     }
 
     private void info(Exchange exchange) {
-        String asked = exchange.query("key");
+        String asked = RecordQuery.text(exchange, "key");
         ApiKey key = keys.info(exchange.credential(), asked);
         Map<String, @Nullable Object> row = RecordJson.key(key);
         row.remove("token");
@@ -126,13 +123,13 @@ public final class KeyRoutes {
     }
 
     private void list(Exchange exchange) {
-        int page = number(exchange, "page", 1, Integer.MAX_VALUE, 1);
-        int size = number(exchange, "size", 1, PAGE_SIZE_MAX, PAGE_SIZE);
+        int page = RecordQuery.number(exchange, "page", 1, Integer.MAX_VALUE, 1);
+        int size = RecordQuery.number(exchange, "size", 1, PAGE_SIZE_MAX, PAGE_SIZE);
         var filter = new KeyFilter(
-                exchange.query("team_id"),
-                exchange.query("user_id"),
-                exchange.query("key_alias"),
-                exchange.query("key_hash"));
+                RecordQuery.text(exchange, "team_id"),
+                RecordQuery.text(exchange, "user_id"),
+                RecordQuery.text(exchange, "key_alias"),
+                RecordQuery.text(exchange, "key_hash"));
         KeyPage found = keys.list(exchange.credential(), filter, page, size);
         boolean full = "true".equalsIgnoreCase(exchange.query("return_full_object"));
         var answer = new LinkedHashMap<String, Object>();
@@ -145,22 +142,5 @@ public final class KeyRoutes {
         answer.put("current_page", page);
         answer.put("total_pages", (found.total() + size - 1) / size);
         exchange.send(answer);
-    }
-
-    private static int number(Exchange exchange, String name, int least, int most, int otherwise) {
-        String text = exchange.query(name);
-        if (text == null) {
-            return otherwise;
-        }
-        try {
-            int value = Integer.parseInt(text);
-            if (value >= least && value <= most) {
-                return value;
-            }
-        } catch (NumberFormatException _) {
-            // refused below, like a number that is out of range
-        }
-        throw new ValidationFault(
-                "int_range", "query", name, "Input should be a whole number from " + least + " to " + most, text);
     }
 }

@@ -1,11 +1,11 @@
 package dev.stellwerk.adapters.http.inbound.admin;
 
 import dev.stellwerk.adapters.http.inbound.admin.FieldTable.Effect;
+import dev.stellwerk.adapters.http.inbound.error.FieldRules;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.Json;
 import dev.stellwerk.adapters.http.inbound.route.ValidationFault;
-import dev.stellwerk.application.port.in.ManagementFault;
-import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.domain.id.PlainText;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.util.ArrayList;
@@ -42,10 +42,28 @@ record ManagementBody(Map<String, @Nullable Object> fields) {
     /** The fields of these that have an effect; the names of those that nobody knows are added to the set. */
     static ManagementBody of(Map<String, @Nullable Object> given, FieldTable table, Set<String> ignored) {
         var fields = new LinkedHashMap<String, @Nullable Object>();
-        given.forEach((name, value) -> take(name, value, table, "", fields, ignored));
+        given.forEach((name, value) -> {
+            requireWhole(name, value);
+            take(name, value, table, "", fields, ignored);
+        });
         narrow("metadata", FieldTable.METADATA, true, fields, ignored);
         narrow("router_settings", FieldTable.ROUTER_SETTINGS, false, fields, ignored);
         return new ManagementBody(fields);
+    }
+
+    /** No database keeps half a character; those that lie deeper were found when the body was read. */
+    private static void requireWhole(String field, @Nullable Object value) {
+        if (!PlainText.is(field) || field.length() > FieldReader.TEXT_MAX) {
+            throw FieldReader.malformed("a name", FieldRules.text(FieldReader.TEXT_MAX));
+        }
+        if (value instanceof String text && hasHalfSurrogate(text)) {
+            throw FieldReader.malformed(field, "holds half of a surrogate pair");
+        }
+    }
+
+    private static boolean hasHalfSurrogate(String text) {
+        return text.codePoints()
+                .anyMatch(letter -> letter >= Character.MIN_SURROGATE && letter <= Character.MAX_SURROGATE);
     }
 
     /** The same for the members of a field that is an object. */
@@ -100,7 +118,7 @@ record ManagementBody(Map<String, @Nullable Object> fields) {
             default -> false;
         };
         if (!nothing) {
-            throw new ManagementFault(Kind.INVALID, field, field + " " + problem);
+            throw new RefusedField(field, field + " " + problem);
         }
     }
 
@@ -138,6 +156,7 @@ record ManagementBody(Map<String, @Nullable Object> fields) {
         if (!(value instanceof List<?> items)) {
             throw new ValidationFault("list_type", "body", name, "Input should be a valid list", value);
         }
+        FieldReader.requireRoom(name, items.size());
         var texts = new ArrayList<String>();
         items.forEach(item -> texts.add(text(name, item)));
         return texts;
@@ -145,7 +164,7 @@ record ManagementBody(Map<String, @Nullable Object> fields) {
 
     private static String text(String name, @Nullable Object value) {
         if (value instanceof String text) {
-            return text;
+            return FieldReader.asText(name, text);
         }
         throw new ValidationFault("string_type", "body", name, "Input should be a valid string", value);
     }

@@ -2,7 +2,7 @@ package dev.stellwerk.adapters.http.inbound.admin;
 
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.application.port.in.ManagementFault;
-import dev.stellwerk.application.port.in.ManagementFault.Kind;
+import dev.stellwerk.application.port.in.ManagementFault.Problem;
 import dev.stellwerk.domain.access.Version;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -41,7 +41,7 @@ final class ReadVersion {
     static @Nullable Version of(Exchange exchange, Collection<String> records) {
         Version version = of(exchange);
         if (version != null && records.size() > 1) {
-            throw new ManagementFault(Kind.INVALID, "If-Match", "If-Match speaks of one record: name one");
+            throw new RefusedField("If-Match", "If-Match speaks of one record: name one");
         }
         return version;
     }
@@ -54,7 +54,6 @@ final class ReadVersion {
     }
 
     private static ManagementFault outdated() {
-        return new ManagementFault(
-                Kind.OUTDATED, null, "The version stated by If-Match is not in force: read the record again");
+        return new ManagementFault(new Problem.Outdated());
     }
 }

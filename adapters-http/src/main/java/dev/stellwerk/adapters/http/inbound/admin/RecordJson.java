@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.inbound.admin;
 import dev.stellwerk.application.port.in.ManageTeams;
 import dev.stellwerk.domain.access.ApiKey;
 import dev.stellwerk.domain.access.Budget;
+import dev.stellwerk.domain.access.BudgetRaise;
 import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Limits;
 import dev.stellwerk.domain.access.Metadata;
@@ -46,6 +47,11 @@ final class RecordJson {
         row.put("created_at", text(key.createdAt()));
         row.put("updated_at", text(key.updatedAt()));
         row.putAll(key.extra().entries());
+        BudgetRaise raise = key.raise();
+        if (raise != null) {
+            row.put("temp_budget_increase", raise.amount());
+            row.put("temp_budget_expiry", text(raise.until()));
+        }
         return row;
     }
 

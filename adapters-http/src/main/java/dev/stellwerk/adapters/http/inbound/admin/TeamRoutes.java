@@ -1,10 +1,8 @@
 package dev.stellwerk.adapters.http.inbound.admin;
 
 import dev.stellwerk.adapters.http.inbound.admin.Faults.NotFound;
-import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.Route;
-import dev.stellwerk.adapters.http.inbound.route.ValidationFault;
 import dev.stellwerk.application.change.TeamChange;
 import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.ManageTeams;
@@ -21,12 +19,10 @@ public final class TeamRoutes {
 
     private final ManageTeams teams;
     private final Authorize authorize;
-    private final Faults faults;
 
-    public TeamRoutes(ManageTeams teams, Authorize authorize, ErrorReplies errors) {
+    public TeamRoutes(ManageTeams teams, Authorize authorize) {
         this.teams = teams;
         this.authorize = authorize;
-        this.faults = new Faults(errors);
     }
 
     public List<Route> routes() {
@@ -45,7 +41,7 @@ public final class TeamRoutes {
             authorize.authorizeChange(exchange.requester(), path);
             handler.handle(exchange);
         };
-        return Route.guarded("POST", path, name(path), faults.around(NotFound.DETAIL, guarded));
+        return Route.guarded("POST", path, name(path), Faults.around(NotFound.DETAIL, guarded));
     }
 
     /** Members of a team may read it; the use case knows who they are. */
@@ -55,7 +51,7 @@ public final class TeamRoutes {
             handler.handle(exchange);
         };
         NotFound notFound = NotFound.envelope("auth_error", "team_id");
-        return Route.guarded("GET", path, name(path), faults.around(notFound, guarded));
+        return Route.guarded("GET", path, name(path), Faults.around(notFound, guarded));
     }
 
     private static String name(String path) {
@@ -98,10 +94,7 @@ public final class TeamRoutes {
     }
 
     private void info(Exchange exchange) {
-        String id = exchange.query("team_id");
-        if (id == null) {
-            throw ValidationFault.missing("query", "team_id");
-        }
+        String id = RecordQuery.required(exchange, "team_id");
         ManageTeams.WithKeys found = teams.info(exchange.credential(), id);
         var answer = new LinkedHashMap<String, Object>();
         answer.put("team_id", id);

@@ -59,7 +59,7 @@ public final class AnswerWriter {
         return switch (exchange.route().api()) {
             case OPENAI -> reply;
             case MESSAGES ->
-                MessagesErrors.told(reply, failed.failure(), failed.head().deployment(), failed.upstreamHeaders());
+                MessagesErrors.told(reply, failed.failure(), failed.deployment(), failed.upstreamHeaders());
         };
     }
 

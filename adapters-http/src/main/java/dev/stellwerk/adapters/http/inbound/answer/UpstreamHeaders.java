@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http.inbound.answer;
 
+import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.application.call.Header;
 import io.helidon.http.HeaderName;
@@ -19,6 +20,11 @@ final class UpstreamHeaders {
             "anthropic-ratelimit-requests-remaining", LIMITS + "remaining-requests",
             "anthropic-ratelimit-tokens-limit", LIMITS + "limit-tokens",
             "anthropic-ratelimit-tokens-remaining", LIMITS + "remaining-tokens");
+
+    /** What clients of the Messages API look for. */
+    private static final Set<String> OWN_NAMES = Set.of("request-id", "retry-after");
+
+    private static final String OWN_LIMITS = "anthropic-ratelimit-";
 
     private static final int NAMES_KEPT_MAX = 512;
     private static final int VALUE_LENGTH_MAX = 1_024;
@@ -53,8 +59,15 @@ final class UpstreamHeaders {
                 if (limit != null) {
                     exchange.set(name(limit), header.value());
                 }
+                if (exchange.route().api() == ClientApi.MESSAGES && keepsName(header.name())) {
+                    exchange.set(name(header.name()), header.value());
+                }
             }
         }
+    }
+
+    private static boolean keepsName(String name) {
+        return OWN_NAMES.contains(name) || name.startsWith(OWN_LIMITS);
     }
 
     private static boolean passes(Header header) {

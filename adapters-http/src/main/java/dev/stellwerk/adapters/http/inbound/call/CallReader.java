@@ -5,6 +5,7 @@ import dev.stellwerk.adapters.http.body.BodyMembers;
 import dev.stellwerk.adapters.http.body.CallBody;
 import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.body.MultipartBody;
+import dev.stellwerk.adapters.http.body.Operation;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
@@ -40,7 +41,14 @@ public final class CallReader {
      * @throws CallRefused when it cannot be one
      */
     public ModelCall read(Exchange exchange, CallType type, String route, Cancellation cancellation) {
-        RequestBody sent = RequestBody.parse(exchange.jsonBody());
+        return read(exchange, type, null, route, cancellation);
+    }
+
+    /** @param operation what is asked for, where the type does not say it */
+    ModelCall read(
+            Exchange exchange, CallType type, @Nullable Operation operation, String route, Cancellation cancellation) {
+        RequestBody parsed = RequestBody.parse(exchange.jsonBody());
+        RequestBody sent = operation == null ? parsed : parsed.with(operation);
         BodyMembers fields = sent.fields();
         JudgedMembers.check(fields);
         checkTypes(fields, type);
@@ -61,11 +69,11 @@ public final class CallReader {
     }
 
     /**
-     * The call that a request of the Messages API makes. For all that is decided about it, it is a chat.
+     * The call that a request of the Messages API makes. For all that is decided about it, a message is a chat.
      *
      * @throws CallRefused when it cannot be one
      */
-    ModelCall readMessage(Exchange exchange, String route, Cancellation cancellation) {
+    ModelCall readMessage(Exchange exchange, CallType type, String route, Cancellation cancellation) {
         RequestBody sent = RequestBody.parse(exchange.jsonBody(), ClientApi.MESSAGES);
         BodyMembers fields = sent.fields();
         JudgedMembers.check(fields);
@@ -78,7 +86,7 @@ public final class CallReader {
         String session = session(exchange, fields);
         return read(
                 exchange,
-                CallType.CHAT,
+                type,
                 route,
                 sent.with(headers),
                 MetadataOwner.PROVIDER,
@@ -104,8 +112,10 @@ public final class CallReader {
                 session,
                 tags.read(exchange, fields, metadata),
                 HandlingReader.read(exchange, body, type),
-                new ModelCall.Size(body.promptTokens(), outputLimit(fields)),
-                body.streaming(),
+                type == CallType.TOKEN_COUNT
+                        ? new ModelCall.Size(0, 0) // none of them are used
+                        : new ModelCall.Size(body.promptTokens(), outputLimit(fields)),
+                type != CallType.TOKEN_COUNT && body.streaming(),
                 cancellation);
     }
 
@@ -119,9 +129,11 @@ public final class CallReader {
     }
 
     /** The call that a request with a form makes. Forms only carry model, user and what goes upstream. */
-    ModelCall readForm(Exchange exchange, CallType type, String route, Cancellation cancellation) {
+    ModelCall readForm(
+            Exchange exchange, CallType type, @Nullable Operation operation, String route, Cancellation cancellation) {
         String contentType = exchange.header(HeaderNames.CONTENT_TYPE);
-        MultipartBody sent = MultipartBody.parse(exchange.body(), contentType == null ? "" : contentType);
+        MultipartBody parsed = MultipartBody.parse(exchange.body(), contentType == null ? "" : contentType);
+        MultipartBody sent = operation == null ? parsed : parsed.with(operation);
         JudgedMembers.check(sent.names());
         String pathModel = exchange.variable();
         MultipartBody body = pathModel == null ? sent : sent.withModel(pathModel);

@@ -6,18 +6,16 @@ import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
+import dev.stellwerk.application.access.CustomerIds;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** On whose behalf a call is made: the first place that names somebody. Ids are taken letter by letter. */
 public final class CustomerReader {
-    private static final int BYTES_MAX = 256;
-
     private final List<HeaderName> headers = new ArrayList<>();
 
     public CustomerReader(Access access) {
@@ -69,13 +67,8 @@ public final class CustomerReader {
     }
 
     private static @Nullable String checked(@Nullable String id) {
-        if (id == null) {
-            return null;
-        }
-        boolean plain = id.chars().noneMatch(Character::isISOControl);
-        if (!plain || id.getBytes(StandardCharsets.UTF_8).length > BYTES_MAX) {
-            throw Refusals.invalid(
-                    "'user' must have at most " + BYTES_MAX + " bytes and no control characters", "user");
+        if (id != null && !CustomerIds.acceptable(id)) {
+            throw Refusals.customerUnfit();
         }
         return id;
     }

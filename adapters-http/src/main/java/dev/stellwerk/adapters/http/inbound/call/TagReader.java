@@ -5,6 +5,7 @@ import dev.stellwerk.adapters.http.inbound.error.Refusals;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
+import dev.stellwerk.application.access.TagText;
 import dev.stellwerk.application.port.in.ModelCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The tags of a call, by the place where they stood. Text is taken as it is, within bounds. */
 public final class TagReader {
-    private static final int TAGS_MAX = 64;
-    private static final int LENGTH_MAX = 128;
 
     private final boolean lenient;
 
@@ -99,16 +98,12 @@ public final class TagReader {
     }
 
     private static @Nullable String problem(List<String> tags) {
-        if (tags.size() > TAGS_MAX) {
-            return "must hold at most " + TAGS_MAX + " tags";
+        if (tags.size() > TagText.TAGS_MAX) {
+            return "must hold at most " + TagText.TAGS_MAX + " tags";
         }
-        for (String tag : tags) {
-            if (tag.length() > LENGTH_MAX) {
-                return "must hold tags of at most " + LENGTH_MAX + " characters";
-            }
-            if (tag.chars().anyMatch(Character::isISOControl)) {
-                return "must hold tags without control characters";
-            }
+        if (!tags.stream().allMatch(TagText::acceptable)) {
+            return "must hold tags of at most " + TagText.LENGTH_MAX
+                    + " characters, without control characters and half surrogates";
         }
         return null;
     }

@@ -3,7 +3,6 @@ package dev.stellwerk.adapters.http.inbound.error;
 import static dev.stellwerk.adapters.http.inbound.error.ErrorTexts.listed;
 
 import dev.stellwerk.application.port.in.Answer;
-import dev.stellwerk.application.port.in.ManagementFault;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
@@ -35,7 +34,7 @@ public final class ErrorReplies {
         FallbackReport fallbacks = failed.fallbacks();
         String group = fallbacks == null ? null : fallbacks.group();
         ErrorReply reply = switch (failed.failure()) {
-            case UpstreamFailure upstream -> upstream(upstream, failed.head().deployment(), group);
+            case UpstreamFailure upstream -> upstream(upstream, failed.deployment(), group);
             case CallRefusal refusal -> of(refusal, route);
         };
         if (!routerDetails || fallbacks == null) {
@@ -114,7 +113,20 @@ public final class ErrorReplies {
                         ErrorTexts.modelDenied(denied));
             case CallRefusal.NotAuthenticated reason -> notAuthenticated(reason);
             case CallRefusal.RouteDenied denied -> ErrorReply.of(401, AUTH, null, ErrorTexts.routeDenied(denied));
-            case CallRefusal.AdminsOnly only -> ErrorReply.of(403, AUTH, null, ErrorTexts.adminsOnly(only.what()));
+            case CallRefusal.SpeakingForOthersRefused _ ->
+                ErrorReply.of(403, AUTH, null, ErrorTexts.speakingForOthersRefused());
+            case CallRefusal.NobodyToSpeakFor nobody -> {
+                String param = nobody.team() ? "as_team" : "as_key";
+                yield ErrorReply.of(400, null, param, param + " names nobody");
+            }
+            case CallRefusal.ModelMissing _ -> ErrorReply.of(400, null, "model", "'model' is missing");
+            case CallRefusal.TagsUnfit tags ->
+                ErrorReply.of(400, null, tags.inMetadata() ? "metadata.tags" : "tags", FieldRules.TAGS);
+            case CallRefusal.RegionsUnfit _ ->
+                ErrorReply.of(400, null, "allowed_model_region", "'allowed_model_region' " + FieldRules.REGIONS);
+            case CallRefusal.CustomerUnfit _ -> ErrorReply.of(400, null, "user", "'user' " + FieldRules.CUSTOMER_ID);
+            case CallRefusal.FilterFoundInvalid filter ->
+                ErrorReply.of(400, null, filter.parameter(), ErrorTexts.filterFoundInvalid(filter));
             case CallRefusal.Invalid invalid -> ErrorReply.of(400, null, invalid.param(), invalid.message());
             case CallRefusal.ClientTagsRefused _ ->
                 ErrorReply.of(400, "bad_request_error", "metadata.tags", ErrorTexts.clientTagsRefused());
@@ -152,16 +164,6 @@ public final class ErrorReplies {
         return retryLater(
                 ErrorReply.of(503, "service_unavailable", null, ErrorTexts.unavailable(unavailable.what())),
                 unavailable.retryAfter());
-    }
-
-    /** The reply to a management request that cannot be carried out, where the API answers with an envelope. */
-    public ErrorReply of(ManagementFault fault) {
-        return switch (fault.kind()) {
-            case INVALID, MISSING_FIELD, MALFORMED_FIELD, EXISTS ->
-                ErrorReply.of(400, "bad_request", fault.field(), fault.getMessage());
-            case NOT_FOUND -> ErrorReply.of(404, "not_found", fault.field(), fault.getMessage());
-            case OUTDATED -> ErrorReply.of(412, "precondition_failed", fault.field(), fault.getMessage());
-        };
     }
 
     private static ErrorReply upstream(

@@ -165,8 +165,12 @@ final class ErrorTexts {
                         + denied.route();
     }
 
-    static String adminsOnly(String what) {
-        return "Authentication Error, Only proxy admin can use " + what;
+    static String speakingForOthersRefused() {
+        return "Authentication Error, Only proxy admin can use as_key and as_team";
+    }
+
+    static String filterFoundInvalid(CallRefusal.FilterFoundInvalid refusal) {
+        return "The request does not pass " + refusal.filter();
     }
 
     static String forbiddenField(String field) {

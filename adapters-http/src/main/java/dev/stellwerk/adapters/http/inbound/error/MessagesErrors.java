@@ -28,7 +28,7 @@ public final class MessagesErrors {
      * What the API itself said is told as it said it: clients go by its words.
      *
      * @param reply as clients of OpenAI's API would be told
-     * @param deployment the last one that was tried
+     * @param deployment whose failure it is
      * @param upstream headers of the answer from which the failure was read
      */
     public static ErrorReply told(

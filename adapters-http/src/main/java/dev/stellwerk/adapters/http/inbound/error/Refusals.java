@@ -25,6 +25,11 @@ public final class Refusals {
         return new CallRefused(new CallRefusal.ForbiddenField(name));
     }
 
+    /** No customer can have the id that the call names. */
+    public static CallRefused customerUnfit() {
+        return new CallRefused(new CallRefusal.CustomerUnfit());
+    }
+
     /** A value cannot be what it should be. */
     public static CallRefused of(InvalidValue invalid) {
         return invalid(String.valueOf(invalid.getMessage()), invalid.field());

@@ -24,9 +24,11 @@ public final class ListingRoutes {
 
     public List<Route> routes() {
         var routes = new ArrayList<Route>();
+        for (String prefix : new String[] {"/v1", "", "/openai/v1", "/openai"}) {
+            routes.add(Route.guarded("GET", prefix + "/models", "models", this::list));
+            routes.add(Route.guarded("GET", prefix + "/models/{model}", "model", this::one));
+        }
         for (String version : new String[] {"/v1", ""}) {
-            routes.add(Route.guarded("GET", version + "/models", "models", this::list));
-            routes.add(Route.guarded("GET", version + "/models/{model}", "model", this::one));
             routes.add(Route.guarded("GET", version + "/model/info", "model_info", this::info));
             routes.add(Route.guarded("GET", version + "/model_group/info", "model_group_info", this::groupInfo));
         }

@@ -56,12 +56,12 @@ public final class Json {
             throw Refusals.noJson("larger than " + BYTES_MAX + " bytes, which is enough for this route");
         }
         JsonMembers members = RequestBody.members(body);
-        try {
-            for (int index = 0; index < members.size(); index++) {
+        for (int index = 0; index < members.size(); index++) {
+            try {
                 members.requireUnambiguous(index);
+            } catch (MalformedJson bad) {
+                throw Refusals.noJson("'" + members.name(index) + "': " + bad.in(body));
             }
-        } catch (MalformedJson bad) {
-            throw Refusals.noJson(bad.in(body));
         }
         return members.tree();
     }

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * another way, with dots, doubled slashes or encoded letters, is another path, and there is none.
  */
 public final class RouteTable {
-    private static final String OPENAI = "/openai/";
-
     private final List<Route> routes;
     private final Map<String, Map<String, Route>> exact = new HashMap<>();
     private final List<Pattern> patterns = new ArrayList<>();
@@ -29,6 +27,7 @@ public final class RouteTable {
         // "/engines/{model}/completions" would take "/engines/m/chat/completions" for a model "m/chat"
         patterns.sort(
                 Comparator.comparingInt((Pattern pattern) -> pattern.suffix().length())
+                        .thenComparingInt(pattern -> pattern.prefix().length())
                         .reversed());
     }
 
@@ -72,14 +71,7 @@ public final class RouteTable {
         if (rawPath.length() > 1 && rawPath.endsWith("/")) {
             return find(rawPath.substring(0, rawPath.length() - 1));
         }
-        Place place = findPattern(rawPath);
-        return place == null && rawPath.startsWith(OPENAI) ? find(plain(rawPath)) : place;
-    }
-
-    /** Microsoft's base addresses for the plain client lead to the same routes. */
-    private static String plain(String rawPath) {
-        String rest = rawPath.substring(OPENAI.length());
-        return rest.startsWith("v1/") ? "/" + rest : "/v1/" + rest;
+        return findPattern(rawPath);
     }
 
     private @Nullable Place findPattern(String rawPath) {

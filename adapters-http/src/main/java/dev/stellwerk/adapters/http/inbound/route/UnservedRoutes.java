@@ -11,15 +11,12 @@ public final class UnservedRoutes {
     /** With the version in front and without. */
     private static final String[] MODEL_API = {
         "assistants",
-        "audio/translations",
         "batches",
         "containers",
         "conversations",
         "evals",
         "files",
         "fine_tuning",
-        "images/edits",
-        "images/variations",
         "messages",
         "ocr",
         "rag",

@@ -9,6 +9,7 @@ import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one kind of provider is spoken to: a request out; an answer, a stream or an error in. Clients speak OpenAI's API, so
@@ -42,6 +43,11 @@ public interface Dialect {
     /** What an error means that came in place of an answer, with a status of success. */
     default UpstreamFailure told(ErrorWords words, Endpoint endpoint) {
         return Failures.told(words, endpoint);
+    }
+
+    /** The name that the body of an error gives to the call; null where there is none. */
+    default @Nullable String requestId(byte[] errorBody) {
+        return null;
     }
 
     /** Reads the body of an answer whose status is none of success. */

@@ -55,6 +55,7 @@ record MockAnswer(CallType type, String text, String model, String id, long crea
             case SPEECH, TRANSCRIPTION -> map("text", text);
             case MODERATION -> map("id", "modr-" + id, "model", model, "results", List.of(map("flagged", false)));
             case RERANK -> map("id", id, "results", List.of());
+            case TOKEN_COUNT -> map("input_tokens", usage.promptTokens());
         };
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.stellwerk.adapters.http.body.CallBody;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.json.JsonText;
+import dev.stellwerk.adapters.http.upstream.answer.CountedPrompt;
 import dev.stellwerk.adapters.http.upstream.failure.Failures;
 import dev.stellwerk.application.call.Cancellation.Registration;
 import dev.stellwerk.application.call.StreamEnd;
@@ -14,6 +15,7 @@ import dev.stellwerk.application.port.out.UpstreamClient.UpstreamCall;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamStream;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.time.Duration;
@@ -81,6 +83,9 @@ public final class MockUpstream {
                 "mock-" + answers.incrementAndGet(),
                 time.now().getEpochSecond());
         long prompt = body instanceof RequestBody request ? request.promptTokens() : 0;
+        if (call.type() == CallType.TOKEN_COUNT) {
+            return CountedPrompt.answer(prompt);
+        }
         var usage = new TokenUsage(prompt, answer.tokens());
         if (call.streaming() && answer.streams()) {
             boolean withUsage = usageAlways || (body instanceof RequestBody request && request.usageAsked());

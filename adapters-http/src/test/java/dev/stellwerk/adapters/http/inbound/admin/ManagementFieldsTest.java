@@ -7,11 +7,13 @@ import dev.stellwerk.adapters.http.inbound.admin.FieldTable.Effect;
 import dev.stellwerk.adapters.http.inbound.route.ValidationFault;
 import dev.stellwerk.application.change.FieldChange;
 import dev.stellwerk.application.change.KeyChange;
-import dev.stellwerk.application.port.in.ManagementFault;
+import dev.stellwerk.domain.access.BudgetRaise;
 import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.access.Period;
 import dev.stellwerk.domain.region.Region;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,10 @@ class ManagementFieldsTest {
             Map.entry("temp_budget_increase", 1),
             Map.entry("temp_budget_expiry", "2026-01-31T12:00:00Z"));
 
+    /** Two fields that belong together. */
+    private static final Map<String, Object> RAISE =
+            Map.of("temp_budget_increase", 1, "temp_budget_expiry", "2026-01-31T12:00:00Z");
+
     static Stream<Arguments> everyField() {
         return TABLES.stream()
                 .flatMap(table -> Stream.of(Effect.values())
@@ -91,7 +97,7 @@ class ManagementFieldsTest {
                 assertThat(String.valueOf(change(table, Map.of(name, "x")))).contains(name);
             case RESTRICTS, REFERS -> {
                 for (Object promise : new Object[] {"x", 1, true, List.of("a"), Map.of("a", 1)}) {
-                    ManagementFault fault = refused(table, Map.of(name, promise));
+                    RefusedField fault = refused(table, Map.of(name, promise));
                     assertThat(fault.field()).isEqualTo(name);
                     assertThat(fault).hasMessageContaining(name);
                 }
@@ -113,6 +119,10 @@ class ManagementFieldsTest {
     }
 
     private static Object change(FieldTable table, Map<String, Object> given) {
+        return read(table, given.keySet().stream().anyMatch(RAISE::containsKey) ? RAISE : given);
+    }
+
+    private static Object read(FieldTable table, Map<String, Object> given) {
         ManagementBody body = ManagementBody.of(given, table, new TreeSet<>());
         var reader = new ChangeReader(body, table);
         return switch (named(table)) {
@@ -122,8 +132,8 @@ class ManagementFieldsTest {
         };
     }
 
-    private static ManagementFault refused(FieldTable table, Map<String, Object> given) {
-        return catchThrowableOfType(ManagementFault.class, () -> ManagementBody.of(given, table, new TreeSet<>()));
+    private static RefusedField refused(FieldTable table, Map<String, Object> given) {
+        return catchThrowableOfType(RefusedField.class, () -> ManagementBody.of(given, table, new TreeSet<>()));
     }
 
     private static KeyChange key(Map<String, Object> given) {
@@ -195,6 +205,33 @@ class ManagementFieldsTest {
     }
 
     @Test
+    void a_raise_of_a_budget_has_an_amount_and_an_end_or_is_ended_by_null() {
+        assertThat(updated(RAISE).raise())
+                .isEqualTo(FieldChange.to(new BudgetRaise(BigDecimal.ONE, Instant.parse("2026-01-31T12:00:00Z"))));
+        var nothing = new LinkedHashMap<String, Object>();
+        nothing.put("temp_budget_increase", null);
+        assertThat(updated(nothing).raise()).isEqualTo(FieldChange.cleared());
+        assertThat(updated(Map.of()).raise()).isEqualTo(FieldChange.kept());
+        assertThat(catchThrowableOfType(RefusedField.class, () -> updated(Map.of("temp_budget_increase", 1)))
+                        .field())
+                .isEqualTo("temp_budget_expiry");
+        assertThat(catchThrowableOfType(
+                        ValidationFault.class,
+                        () -> updated(Map.of("temp_budget_increase", 1, "temp_budget_expiry", "tomorrow"))))
+                .hasMessageStartingWith("temp_budget_expiry");
+    }
+
+    private static KeyChange updated(Map<String, Object> given) {
+        return (KeyChange) read(FieldTable.KEY_UPDATE, given);
+    }
+
+    @Test
+    void a_list_that_is_too_long_is_told_how_long_it_may_be() {
+        assertThat(malformed("models", Collections.nCopies(20_000, "chat")))
+                .hasMessage("models must have at most 10000 entries, not 20000");
+    }
+
+    @Test
     void key_types_are_shorthands_for_routes() {
         assertThat(key(Map.of("key_type", "llm_api")).allowedRoutes())
                 .isEqualTo(FieldChange.to(List.of("llm_api_routes")));
@@ -226,8 +263,15 @@ class ManagementFieldsTest {
                 Arguments.of("allowed_model_region", 7),
                 Arguments.of("key_alias", "a\nb"),
                 Arguments.of("model_rpm_limit", Map.of("chat", "many")),
-                Arguments.of("router_settings", Map.of("fallbacks", Map.of("a", List.of("b")))),
-                Arguments.of("router_settings", Map.of("num_retries", 11)),
+                Arguments.of("models", Collections.nCopies(20_000, "chat")),
+                Arguments.of("models", List.of("a\u0000")),
+                Arguments.of("models", List.of("a\ud800")),
+                Arguments.of("key_alias", "\u2028".repeat(2_049)),
+                Arguments.of("team_id", "\u009f"),
+                Arguments.of("user_id", "u\n"),
+                Arguments.of("aliases", Map.of("a\r", "b")),
+                Arguments.of("model_tpm_limit", Map.of("\u0000", 1)),
+                Arguments.of("permissions", "\udc00"),
                 Arguments.of("metadata", Map.of("tags", "teamA")));
     }
 
@@ -247,8 +291,8 @@ class ManagementFieldsTest {
     @ParameterizedTest
     @ValueSource(ints = {129, 500})
     void tags_that_would_be_cut_off_are_refused_S19(int length) {
-        ManagementFault fault =
-                catchThrowableOfType(ManagementFault.class, () -> key(Map.of("tags", List.of("x".repeat(length)))));
+        RefusedField fault =
+                catchThrowableOfType(RefusedField.class, () -> key(Map.of("tags", List.of("x".repeat(length)))));
 
         assertThat(fault.field()).isEqualTo("tags");
     }

@@ -6,6 +6,7 @@ import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.routing.settings.RetryPolicy;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads numbers by kind of failure, such as {@code RateLimitErrorRetries: 2}. */
 public final class FailurePolicies {
@@ -20,7 +21,10 @@ public final class FailurePolicies {
             "BadGatewayError", ErrorClass.BAD_GATEWAY,
             "NotFoundError", ErrorClass.NOT_FOUND);
 
-    private static final String OTHERWISE = "DefaultRetries";
+    /** Stands for all kinds without a number of their own. */
+    public static final String OTHERWISE = "DefaultRetries";
+
+    private static final String RETRIES = "Retries";
 
     private FailurePolicies() {}
 
@@ -30,7 +34,12 @@ public final class FailurePolicies {
 
     public static RetryPolicy retries(Section policy) {
         Integer otherwise = policy.smallCount(OTHERWISE);
-        return new RetryPolicy(numbers(policy, "Retries"), otherwise);
+        return new RetryPolicy(numbers(policy, RETRIES), otherwise);
+    }
+
+    /** The kind whose number of retries has this name; null when there is none. */
+    public static @Nullable ErrorClass kindOfRetries(String name) {
+        return name.endsWith(RETRIES) ? NAMES.get(name.substring(0, name.length() - RETRIES.length())) : null;
     }
 
     private static Map<ErrorClass, Integer> numbers(Section policy, String ending) {

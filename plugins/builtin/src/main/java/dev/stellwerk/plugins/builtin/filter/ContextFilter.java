@@ -27,7 +27,7 @@ final class ContextFilter implements DeploymentFilter {
     @Override
     public void apply(Candidates candidates, RoutingContext context) {
         CallType type = context.request().callType();
-        if (type != CallType.CHAT) { // which all take
+        if (type != CallType.CHAT && type != CallType.TOKEN_COUNT) { // which all take
             removeUnableTo(type, candidates);
         }
         if (!context.rules().preCallChecks()) {

@@ -59,7 +59,7 @@ class ContextFilterTest extends DeploymentFilterContract {
         assertThat(filtered(chats, new AContext().callType(CallType.EMBEDDING))
                         .refusal()
                         .meant())
-                .isInstanceOf(CallRefusal.Invalid.class);
+                .isInstanceOf(CallRefusal.FilterFoundInvalid.class);
     }
 
     @Test

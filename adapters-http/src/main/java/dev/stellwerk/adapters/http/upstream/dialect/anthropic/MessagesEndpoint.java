@@ -36,6 +36,16 @@ public final class MessagesEndpoint {
      * @param flags those that the translated request needs
      */
     public static CallTarget target(Endpoint endpoint, AnthropicHeaders client, Collection<String> flags) {
+        return target(endpoint, client, flags, "");
+    }
+
+    /** The target of a call of which only the prompt's tokens are counted. */
+    public static CallTarget counting(Endpoint endpoint, AnthropicHeaders client) {
+        return target(endpoint, client, List.of(), "/count_tokens");
+    }
+
+    private static CallTarget target(
+            Endpoint endpoint, AnthropicHeaders client, Collection<String> flags, String below) {
         boolean token =
                 endpoint.apiKey() != null && endpoint.apiKey().value().strip().startsWith(TOKEN);
         List<Header> configured = token
@@ -59,7 +69,7 @@ public final class MessagesEndpoint {
             headers.add(new Header(BETA, String.join(",", betas)));
         }
         addVersion(headers, client.version());
-        String url = url(Bases.of(endpoint));
+        String url = url(Bases.of(endpoint)) + below;
         return CallTarget.of(client.betaQuery() ? url + "?beta=true" : url, headers);
     }
 

@@ -1,9 +1,9 @@
 package dev.stellwerk.adapters.http.upstream.dialect.azure;
 
+import dev.stellwerk.adapters.http.body.Operation;
 import dev.stellwerk.adapters.http.upstream.dialect.Bases;
 import dev.stellwerk.adapters.http.upstream.dialect.EndpointHeaders;
 import dev.stellwerk.adapters.http.upstream.dialect.openai.ApiLayout;
-import dev.stellwerk.adapters.http.upstream.dialect.openai.Operation;
 import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
 import dev.stellwerk.domain.deployment.Endpoint;
 import java.net.URLEncoder;

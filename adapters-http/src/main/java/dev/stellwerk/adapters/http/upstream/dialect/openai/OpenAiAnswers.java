@@ -51,6 +51,7 @@ final class OpenAiAnswers {
             case MODERATION -> members.findPresent("results");
             case RERANK -> Math.max(members.findPresent("results"), members.findPresent("data"));
             case SPEECH, TRANSCRIPTION -> members.findPresent("text");
+            case TOKEN_COUNT -> members.findPresent("input_tokens");
         };
     }
 
@@ -69,7 +70,7 @@ final class OpenAiAnswers {
             case RESPONSES -> failed || (!list && members.textOf("status") == null) ? nothingIn("output") : null;
             case MODERATION, RERANK -> list ? null : nothingIn("results");
             case IMAGE -> list ? null : nothingIn("data");
-            case SPEECH, TRANSCRIPTION -> null; // of many forms
+            case SPEECH, TRANSCRIPTION, TOKEN_COUNT -> null; // of many forms
         };
     }
 
@@ -157,7 +158,7 @@ final class OpenAiAnswers {
                 yield Optional.of(new TokenUsage(call.promptTokens(), produced / UsageReader.BYTES_PER_TOKEN));
             }
             case EMBEDDING -> Optional.of(new TokenUsage(call.promptTokens(), 0));
-            case IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK -> Optional.empty();
+            case IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK, TOKEN_COUNT -> Optional.empty();
         };
     }
 

@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.upstream.dialect.openai;
 
-import dev.stellwerk.adapters.http.body.MultipartBody;
+import dev.stellwerk.adapters.http.body.Operation;
 import dev.stellwerk.adapters.http.body.RenderedBody;
 import dev.stellwerk.adapters.http.body.Rendering;
 import dev.stellwerk.adapters.http.json.MalformedJson;
@@ -8,6 +8,7 @@ import dev.stellwerk.adapters.http.upstream.answer.PlainAnswer;
 import dev.stellwerk.adapters.http.upstream.dialect.Dialect;
 import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
 import dev.stellwerk.adapters.http.upstream.dialect.StreamTranslation;
+import dev.stellwerk.adapters.http.upstream.dialect.UntranslatableCall;
 import dev.stellwerk.adapters.http.upstream.dialect.UpstreamRequest;
 import dev.stellwerk.adapters.http.upstream.stream.EventSplitter;
 import dev.stellwerk.adapters.http.upstream.stream.StreamRewriter;
@@ -40,16 +41,22 @@ public final class OpenAiDialect implements Dialect {
     }
 
     private static Operation operation(OutgoingCall call) {
+        Operation asked = call.body().operation();
+        return asked == null ? ofType(call) : asked;
+    }
+
+    private static Operation ofType(OutgoingCall call) {
         return switch (call.type()) {
             case CHAT -> Operation.CHAT;
             case TEXT_COMPLETION -> Operation.TEXT_COMPLETION;
             case EMBEDDING -> Operation.EMBEDDING;
             case RESPONSES -> Operation.RESPONSES;
-            case IMAGE -> call.body() instanceof MultipartBody ? Operation.IMAGE_EDIT : Operation.IMAGE_GENERATION;
+            case IMAGE -> Operation.IMAGE_GENERATION;
             case SPEECH -> Operation.SPEECH;
             case TRANSCRIPTION -> Operation.TRANSCRIPTION;
             case MODERATION -> Operation.MODERATION;
             case RERANK -> Operation.RERANK;
+            case TOKEN_COUNT -> throw new UntranslatableCall("OpenAI's API counts no tokens", "model");
         };
     }
 
@@ -68,7 +75,7 @@ public final class OpenAiDialect implements Dialect {
             case CHAT -> new ChunkRewriter(true, call.wish(), call.endpoint(), call.promptTokens());
             case TEXT_COMPLETION -> new ChunkRewriter(false, call.wish(), call.endpoint(), call.promptTokens());
             case RESPONSES -> new NamedEventRewriter(true, call.wish(), call.endpoint(), call.promptTokens());
-            case EMBEDDING, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK ->
+            case EMBEDDING, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK, TOKEN_COUNT ->
                 new NamedEventRewriter(false, call.wish(), call.endpoint(), call.promptTokens());
         };
     }

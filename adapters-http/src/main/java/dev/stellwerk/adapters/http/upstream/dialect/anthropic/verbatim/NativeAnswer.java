@@ -10,6 +10,7 @@ import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
 import dev.stellwerk.adapters.http.upstream.dialect.anthropic.MessageUsage;
 import dev.stellwerk.adapters.http.upstream.failure.ErrorWords;
 import dev.stellwerk.adapters.http.upstream.stream.Output;
+import dev.stellwerk.domain.usage.TokenUsage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,17 @@ final class NativeAnswer {
                 null,
                 REFUSAL.equals(members.textOf("stop_reason")),
                 null);
+    }
+
+    /** How many tokens a prompt has. Nothing is used by being counted. */
+    static PlainAnswer count(byte[] body) throws MalformedJson {
+        JsonMembers members = JsonMembers.of(body);
+        if (members.find("input_tokens") < 0) {
+            ErrorWords told = ErrorWords.in(members);
+            return PlainAnswer.ofError(
+                    told == null ? ErrorWords.ofMessage("the upstream's answer has no input_tokens") : told);
+        }
+        return new PlainAnswer(body, Optional.of(TokenUsage.NONE), null, false, null);
     }
 
     private static byte[] named(JsonMembers members, @Nullable String model) {

@@ -1,4 +1,4 @@
-package dev.stellwerk.adapters.http.upstream.dialect.openai;
+package dev.stellwerk.adapters.http.body;
 
 /** What is asked of an OpenAI-shaped API, by the end of its path. */
 public enum Operation {
@@ -8,8 +8,10 @@ public enum Operation {
     RESPONSES("responses"),
     IMAGE_GENERATION("images/generations"),
     IMAGE_EDIT("images/edits"),
+    IMAGE_VARIATION("images/variations"),
     SPEECH("audio/speech"),
     TRANSCRIPTION("audio/transcriptions"),
+    TRANSLATION("audio/translations"),
     MODERATION("moderations"),
     RERANK("rerank");
 
@@ -21,5 +23,13 @@ public enum Operation {
 
     public String path() {
         return path;
+    }
+
+    /**
+     * Whether it is asked for beside the operation after which its kind of call is named. That a deployment does not have
+     * it says nothing about the others of its kind.
+     */
+    public boolean beside() {
+        return this == IMAGE_EDIT || this == IMAGE_VARIATION || this == TRANSLATION;
     }
 }

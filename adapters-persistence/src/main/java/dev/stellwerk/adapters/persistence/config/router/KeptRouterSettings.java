@@ -1,10 +1,15 @@
-package dev.stellwerk.application.access;
+package dev.stellwerk.adapters.persistence.config.router;
 
+import dev.stellwerk.adapters.persistence.config.model.FailurePolicies;
+import dev.stellwerk.application.port.out.RouterSettingsReader;
 import dev.stellwerk.domain.access.Metadata;
 import dev.stellwerk.domain.error.ErrorClass;
+import dev.stellwerk.domain.id.ModelName;
+import dev.stellwerk.domain.id.PlainText;
 import dev.stellwerk.domain.routing.settings.FallbackTarget;
 import dev.stellwerk.domain.routing.settings.Fallbacks;
 import dev.stellwerk.domain.routing.settings.RetryPolicy;
+import dev.stellwerk.domain.routing.settings.RouterOverrides;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,57 +21,32 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The {@code router_settings} of a key or team, as far as they have an effect; null leaves the router's own.
- *
- * @param strategy a name that may or may not be known
- * @param filteringForced tag filtering is on, whatever the router says
- * @param problems the keys whose values make no sense; they count as not set
- */
-public record RouterOverrides(
-        @Nullable Fallbacks general,
-        @Nullable Fallbacks contextWindow,
-        @Nullable Fallbacks contentPolicy,
-        @Nullable Integer retries,
-        @Nullable Duration timeout,
-        @Nullable Map<String, RetryPolicy> retryPolicyByGroup,
-        @Nullable String strategy,
-        boolean filteringForced,
-        List<String> problems) {
+/** Reads the {@code router_settings} that are kept with keys and teams, which have the names of the file's. */
+public final class KeptRouterSettings implements RouterSettingsReader {
     private static final int RETRIES_MAX = 10;
     private static final BigDecimal TIMEOUT_MAX_SECONDS = BigDecimal.valueOf(86_400);
-    private static final Map<String, ErrorClass> POLICY_KEYS = Map.of(
-            "BadRequestErrorRetries", ErrorClass.BAD_REQUEST,
-            "AuthenticationErrorRetries", ErrorClass.AUTHENTICATION,
-            "TimeoutErrorRetries", ErrorClass.TIMEOUT,
-            "RateLimitErrorRetries", ErrorClass.RATE_LIMIT,
-            "ContentPolicyViolationErrorRetries", ErrorClass.CONTENT_POLICY_VIOLATION,
-            "InternalServerErrorRetries", ErrorClass.INTERNAL_SERVER,
-            "ServiceUnavailableErrorRetries", ErrorClass.SERVICE_UNAVAILABLE,
-            "BadGatewayErrorRetries", ErrorClass.BAD_GATEWAY,
-            "NotFoundErrorRetries", ErrorClass.NOT_FOUND);
-    private static final String POLICY_OTHERWISE = "DefaultRetries";
 
-    public static RouterOverrides parse(Metadata settings) {
-        var problems = new ArrayList<String>();
-        var reader = new Reader(settings, problems);
-        return new RouterOverrides(
-                reader.value("fallbacks", RouterOverrides::fallbacks),
-                reader.value("context_window_fallbacks", RouterOverrides::fallbacks),
-                reader.value("content_policy_fallbacks", RouterOverrides::fallbacks),
-                reader.value("num_retries", RouterOverrides::retries),
-                reader.value("timeout", RouterOverrides::timeout),
-                reader.value("model_group_retry_policy", RouterOverrides::policies),
+    @Override
+    public Reading read(Metadata settings) {
+        var unfit = new ArrayList<String>();
+        var reader = new Entries(settings, unfit);
+        var overrides = new RouterOverrides(
+                reader.value("fallbacks", KeptRouterSettings::fallbacks),
+                reader.value("context_window_fallbacks", KeptRouterSettings::fallbacks),
+                reader.value("content_policy_fallbacks", KeptRouterSettings::fallbacks),
+                reader.value("num_retries", KeptRouterSettings::retries),
+                reader.value("timeout", KeptRouterSettings::timeout),
+                reader.value("model_group_retry_policy", KeptRouterSettings::policies),
                 reader.value(
                         "routing_strategy",
                         value -> value instanceof String name ? Optional.of(name) : Optional.empty()),
                 Boolean.TRUE.equals(reader.value(
                         "enable_tag_filtering",
-                        value -> value instanceof Boolean flag ? Optional.of(flag) : Optional.empty())),
-                List.copyOf(problems));
+                        value -> value instanceof Boolean flag ? Optional.of(flag) : Optional.empty())));
+        return new Reading(overrides, unfit);
     }
 
-    private record Reader(Metadata settings, List<String> problems) {
+    private record Entries(Metadata settings, List<String> unfit) {
         <T> @Nullable T value(String key, Parser<T> parser) {
             Object value = settings.get(key);
             if (value == null) {
@@ -74,7 +54,7 @@ public record RouterOverrides(
             }
             Optional<T> parsed = parser.parse(value);
             if (parsed.isEmpty()) {
-                problems.add(key);
+                unfit.add(key);
                 return null;
             }
             return parsed.get();
@@ -120,11 +100,12 @@ public record RouterOverrides(
                 return Optional.empty();
             }
             Map.Entry<?, ?> only = map.entrySet().iterator().next();
+            Optional<String> name = modelName(only.getKey());
             Optional<List<FallbackTarget>> targets = targets(only.getValue());
-            if (targets.isEmpty()) {
+            if (name.isEmpty() || targets.isEmpty()) {
                 return Optional.empty();
             }
-            byGroup.put(String.valueOf(only.getKey()), targets.get());
+            byGroup.put(name.get(), targets.get());
         }
         return Optional.of(new Fallbacks(byGroup));
     }
@@ -135,25 +116,34 @@ public record RouterOverrides(
         }
         var targets = new ArrayList<FallbackTarget>();
         for (Object entry : list) {
-            switch (entry) {
-                case String model -> targets.add(FallbackTarget.to(model));
-                case Map<?, ?> map -> targets.add(target(map));
-                case null, default -> {
-                    return Optional.empty();
-                }
+            Optional<FallbackTarget> target = switch (entry) {
+                case String model -> modelName(model).map(FallbackTarget::to);
+                case Map<?, ?> map -> target(map);
+                case null, default -> Optional.empty();
+            };
+            if (target.isEmpty()) {
+                return Optional.empty();
             }
+            targets.add(target.get());
         }
         return Optional.of(targets);
     }
 
-    private static FallbackTarget target(Map<?, ?> map) {
+    private static Optional<FallbackTarget> target(Map<?, ?> map) {
         var overrides = new HashMap<String, Object>();
         map.forEach((key, value) -> {
             if (value != null && !"model".equals(key)) {
                 overrides.put(String.valueOf(key), value);
             }
         });
-        return new FallbackTarget(map.get("model") instanceof String model ? model : null, overrides);
+        return map.get("model") instanceof String model
+                ? modelName(model).map(name -> new FallbackTarget(name, overrides))
+                : Optional.of(new FallbackTarget(null, overrides));
+    }
+
+    /** Empty when no model can be called so. */
+    private static Optional<String> modelName(Object text) {
+        return Optional.of(String.valueOf(text)).filter(name -> PlainText.is(name, ModelName.BYTES_MAX));
     }
 
     private static Optional<Map<String, RetryPolicy>> policies(Object value) {
@@ -178,9 +168,10 @@ public record RouterOverrides(
         var retries = new EnumMap<ErrorClass, Integer>(ErrorClass.class);
         Integer otherwise = null;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            ErrorClass kind = POLICY_KEYS.get(String.valueOf(entry.getKey()));
+            String name = String.valueOf(entry.getKey());
+            ErrorClass kind = FailurePolicies.kindOfRetries(name);
             Object given = entry.getValue();
-            boolean others = POLICY_OTHERWISE.equals(entry.getKey());
+            boolean others = FailurePolicies.OTHERWISE.equals(name);
             if ((kind == null && !others) || given == null) {
                 continue;
             }
