@@ -8,13 +8,13 @@ import java.util.Set;
  * provider takes.
  *
  * @param dropsUnsupported what the provider does not take is left out instead of refused
- * @param dropped paths of what is left out in any case, such as {@code seed} or {@code tools[*].strict}
+ * @param dropped what is left out in any case
  * @param allowed what is sent in any case
  * @param mends a request that the provider would refuse for another reason is mended where that can be done
  */
 public record ParameterRules(
         boolean dropsUnsupported,
-        List<String> dropped,
+        List<ParameterPath> dropped,
         Set<String> allowed,
         boolean mends,
         ProviderParameters provider) {

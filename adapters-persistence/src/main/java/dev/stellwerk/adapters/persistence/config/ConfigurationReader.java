@@ -165,7 +165,9 @@ final class ConfigurationReader {
         return new DeploymentReader(
                 new EndpointReader(chooser, new ProviderVariables(environment)),
                 new DeploymentTraits(
-                        new ModelFactsReader(chooser), own.infersRegions(), ParameterRulesReader.of(litellm, environment, chooser)),
+                        new ModelFactsReader(chooser),
+                        own.infersRegions(),
+                        ParameterRulesReader.of(litellm, environment, chooser)),
                 environment,
                 ids);
     }

@@ -41,8 +41,7 @@ public final class DeploymentTraits {
      * @param infersRegions whether the region of a provider stands in for a region that is not named
      * @param parameterRules what becomes of a request's parameters
      */
-    public DeploymentTraits(
-            ModelFactsReader facts, boolean infersRegions, ParameterRulesReader parameterRules) {
+    public DeploymentTraits(ModelFactsReader facts, boolean infersRegions, ParameterRulesReader parameterRules) {
         this.facts = facts;
         this.infersRegions = infersRegions;
         this.parameterRules = parameterRules;

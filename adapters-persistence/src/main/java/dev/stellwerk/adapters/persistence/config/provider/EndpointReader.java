@@ -20,8 +20,7 @@ public final class EndpointReader {
     private static final String UNKNOWN = "unknown";
     private static final String NEVER_CHOSEN = "; the deployment is never chosen";
     private static final String TOKEN = "azure_ad_token";
-    private static final List<String> OTHER_CREDENTIALS =
-            List.of("litellm_credential_name", TOKEN, "client_secret");
+    private static final List<String> OTHER_CREDENTIALS = List.of("litellm_credential_name", TOKEN, "client_secret");
 
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x08\\x0A-\\x1F\\x7F]");

@@ -20,17 +20,22 @@ record ModelAddress(@Nullable String base, String model) {
         Provider provider = choice.provider();
         String model = choice.upstreamName();
         String base = own == null ? variables.shownBase(provider) : own;
-        return base == null ? new ModelAddress(null, model) : switch (provider.name()) {
-            case "baseten" -> own == null && DEDICATED.matcher(model).matches()
-                    ? new ModelAddress(
-                            "https://model-" + model + ".api.baseten.co/environments/production/sync/v1", model)
-                    : new ModelAddress(base, model);
-            case "docker_model_runner" -> new ModelAddress(with(base, VERSION), model);
-            case "gradient_ai" -> new ModelAddress(with(base, base.equals(provider.base()) ? VERSION : "/api" + VERSION), model);
-            case "datarobot" -> new ModelAddress(dataRobot(base), model);
-            case "ragflow" -> ragFlow(base, model);
-            default -> new ModelAddress(base, model);
-        };
+        return base == null
+                ? new ModelAddress(null, model)
+                : switch (provider.name()) {
+                    case "baseten" ->
+                        own == null && DEDICATED.matcher(model).matches()
+                                ? new ModelAddress(
+                                        "https://model-" + model + ".api.baseten.co/environments/production/sync/v1",
+                                        model)
+                                : new ModelAddress(base, model);
+                    case "docker_model_runner" -> new ModelAddress(with(base, VERSION), model);
+                    case "gradient_ai" ->
+                        new ModelAddress(with(base, base.equals(provider.base()) ? VERSION : "/api" + VERSION), model);
+                    case "datarobot" -> new ModelAddress(dataRobot(base), model);
+                    case "ragflow" -> ragFlow(base, model);
+                    default -> new ModelAddress(base, model);
+                };
     }
 
     private static String with(String base, String path) {

@@ -23,8 +23,7 @@ final class ParametersReader {
 
     ProviderParameters read(Section row) {
         var treatments = new HashMap<String, Treatment>();
-        row.free("rename")
-                .forEach((name, other) -> treatments.put(name, new Treatment.Renamed(other.toString())));
+        row.free("rename").forEach((name, other) -> treatments.put(name, new Treatment.Renamed(other.toString())));
         names(row, "unsupported").forEach(name -> treatments.put(name, new Treatment.Unsupported(null)));
         row.free("unsupported_unless")
                 .forEach((name, ability) ->
