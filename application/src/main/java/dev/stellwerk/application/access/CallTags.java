@@ -43,14 +43,14 @@ public record CallTags(SourcedTags tags, TagPolicy policy, List<String> ignored)
         List<String> root = given.root();
         List<String> last = root != null ? root : orNone(given.header());
         boolean ignore = clientTagsIgnored(caller);
-        var merged = new SourcedTags.Builder();
+        var merged = new SourcedTags.Builder(settings.routingPrefix());
         if (!ignore) {
-            merged.add(TagSource.METADATA, plain(orNone(given.metadata()), settings));
+            merged.add(TagSource.METADATA, orNone(given.metadata()));
         }
-        caller.key().ifPresent(key -> merged.add(TagSource.KEY, plain(key.tags(), settings)));
-        caller.team().ifPresent(team -> merged.add(TagSource.TEAM, plain(team.tags(), settings)));
+        caller.key().ifPresent(key -> merged.add(TagSource.KEY, key.tags()));
+        caller.team().ifPresent(team -> merged.add(TagSource.TEAM, team.tags()));
         if (!ignore) {
-            merged.add(root != null ? TagSource.BODY : TagSource.HEADER, plain(last, settings));
+            merged.add(root != null ? TagSource.BODY : TagSource.HEADER, last);
         }
         return new CallTags(merged.build(), policy, ignore ? joined(orNone(given.metadata()), last) : List.of());
     }
@@ -113,18 +113,6 @@ public record CallTags(SourcedTags tags, TagPolicy policy, List<String> ignored)
 
     private static CallRefused unfit(boolean inMetadata) {
         return new CallRefused(new CallRefusal.TagsUnfit(inMetadata));
-    }
-
-    private static List<String> plain(List<String> tags, RoutingSettings.Tags settings) {
-        String prefix = settings.routingPrefix();
-        if (prefix.isEmpty() || tags.isEmpty()) {
-            return tags;
-        }
-        var plain = new ArrayList<String>(tags.size());
-        for (String tag : tags) {
-            plain.add(tag.startsWith(prefix) ? tag.substring(prefix.length()) : tag);
-        }
-        return plain;
     }
 
     private static List<String> joined(List<String> first, List<String> second) {

@@ -22,6 +22,7 @@ import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.catalog.CatalogSnapshot.Resolution;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
+import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.routing.request.RoutingRequest.Constraints;
@@ -29,6 +30,7 @@ import dev.stellwerk.domain.routing.request.RoutingRequest.Facts;
 import dev.stellwerk.domain.routing.request.RoutingRequest.Overrides;
 import dev.stellwerk.domain.routing.settings.FallbackTarget;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.time.Time;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,12 +218,29 @@ public final class Admission {
     }
 
     private String modelFor(ModelCall call, Caller caller, CatalogSnapshot snapshot) {
+        if (call.type() == CallType.STORED_RESPONSE) {
+            return holderFor(call, caller, snapshot);
+        }
         String model = RequestedModel.of(call, caller, rules, snapshot);
         if (model == null) {
             refuseIf(AccessRules.firstFault(caller, List.of(), false, time.now()));
             throw new CallRefused(new CallRefusal.ModelMissing());
         }
         return model;
+    }
+
+    /** What was answered before is asked of the deployment that answered, by its id. */
+    private String holderFor(ModelCall call, Caller caller, CatalogSnapshot snapshot) {
+        String id = String.valueOf(call.handling().previousResponseId());
+        String teamId = caller.team().map(Team::id).orElse(null);
+        Optional<DeploymentId> holder = affinities
+                .holder(id, caller)
+                .filter(known -> snapshot.resolve(known.value(), teamId, caller.admin()) instanceof Resolution.Group);
+        if (holder.isEmpty()) {
+            refuseIf(AccessRules.firstFault(caller, List.of(), false, time.now()));
+            throw new CallRefused(new CallRefusal.UnknownResponse(id));
+        }
+        return holder.get().value();
     }
 
     private static Facts facts(ModelCall call, Caller caller) {
@@ -245,6 +264,7 @@ public final class Admission {
 
     private static Overrides overrides(ModelCall call, Caller caller) {
         ModelCall.Handling handling = call.handling();
+        boolean stored = call.type() == CallType.STORED_RESPONSE; // which nobody else holds
         boolean keyDisables = caller.key()
                 .filter(key -> key.metadata().isTrue("disable_fallbacks"))
                 .isPresent();
@@ -253,9 +273,9 @@ public final class Admission {
                 handling.timeout(),
                 handling.streamTimeout(),
                 handling.fallbacks(),
-                handling.fallbacksDisabled() || keyDisables,
+                handling.fallbacksDisabled() || keyDisables || stored,
                 handling.fallbacksMax(),
-                caller.customer().map(Customer::defaultModel).orElse(null),
+                stored ? null : caller.customer().map(Customer::defaultModel).orElse(null),
                 handling.simulated());
     }
 }

@@ -2,9 +2,11 @@ package dev.stellwerk.application.completion;
 
 import dev.stellwerk.application.completion.Ties.Tie;
 import dev.stellwerk.application.port.out.AffinityStore;
+import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.id.DeploymentId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers which deployment served what, and knows it again. What comes of it is for the router to say. */
@@ -20,6 +22,12 @@ final class Affinities {
     DeploymentId pinned(Ties ties) {
         Tie continues = ties.continues();
         return continues == null ? null : store.find(continues.key()).orElse(null);
+    }
+
+    /** The deployment that holds an answer which was made for the caller. */
+    Optional<DeploymentId> holder(String answerId, Caller caller) {
+        String key = Ties.keyOf(answerId, caller);
+        return key == null ? Optional.empty() : store.find(key);
     }
 
     /** The deployments that served the same before, strongest habit first. */

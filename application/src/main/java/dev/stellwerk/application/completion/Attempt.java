@@ -14,6 +14,7 @@ import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.routing.session.AttemptBounds;
 import dev.stellwerk.domain.routing.session.RoutingSession;
 import dev.stellwerk.domain.routing.session.Step;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.util.List;
@@ -130,7 +131,7 @@ final class Attempt {
                 money;
                 places) {
             places.arrive();
-            TokenUsage usage = usage(answered);
+            TokenUsage usage = paid(usage(answered));
             charge(usage);
             lessons.answered(traffic, usage);
             lessons.remember(deployment.id(), answered.answerId(), elsewhere());
@@ -178,8 +179,20 @@ final class Attempt {
                         call.size().promptTokens(),
                         switch (call.type()) {
                             case CHAT, TEXT_COMPLETION, RESPONSES -> answered.body().length / BYTES_PER_TOKEN;
-                            case EMBEDDING, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK, TOKEN_COUNT -> 0;
+                            case EMBEDDING,
+                                    IMAGE,
+                                    SPEECH,
+                                    TRANSCRIPTION,
+                                    MODERATION,
+                                    RERANK,
+                                    TOKEN_COUNT,
+                                    STORED_RESPONSE -> 0;
                         }));
+    }
+
+    /** What was answered before was paid then, whatever is told about it. */
+    private TokenUsage paid(TokenUsage usage) {
+        return call.type() == CallType.STORED_RESPONSE ? TokenUsage.NONE : usage;
     }
 
     /** Writes down what the attempt used. Once for each attempt. */
@@ -238,7 +251,7 @@ final class Attempt {
                         money;
                         places) {
                     places.arrive();
-                    charge(usage);
+                    charge(paid(usage));
                     lesson.run();
                 }
             }

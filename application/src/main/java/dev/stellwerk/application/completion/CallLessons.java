@@ -55,7 +55,9 @@ final class CallLessons implements AutoCloseable {
     }
 
     void firstToken(DeploymentTraffic traffic, Duration waited) {
-        learning.firstToken(traffic, waited);
+        if (generates()) {
+            learning.firstToken(traffic, waited);
+        }
     }
 
     /** Tokens were used, whatever came of them. */
@@ -70,11 +72,16 @@ final class CallLessons implements AutoCloseable {
         if (closed) {
             return;
         }
-        if (admitted.request().facts().callType() == CallType.TOKEN_COUNT) {
-            learning.counted(traffic);
-        } else {
+        if (generates()) {
             learning.answered(traffic, took(), usage);
+        } else {
+            learning.told(traffic);
         }
+    }
+
+    private boolean generates() {
+        CallType type = admitted.request().facts().callType();
+        return type != CallType.TOKEN_COUNT && type != CallType.STORED_RESPONSE;
     }
 
     /** @param elsewhere a fallback answers */

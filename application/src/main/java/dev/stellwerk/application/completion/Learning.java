@@ -73,8 +73,8 @@ public final class Learning {
         traffic.countTokens(time.minute(), usage.total());
     }
 
-    /** A prompt was counted, which says nothing about how fast a model answers. */
-    public void counted(DeploymentTraffic traffic) {
+    /** Something was told without a model at work, which says nothing about how fast it answers. */
+    public void told(DeploymentTraffic traffic) {
         traffic.countSuccess(time.nanos());
     }
 

@@ -29,7 +29,7 @@ final class RequestedModel {
             case EMBEDDING -> models.embedding();
             case IMAGE -> models.imageGeneration();
             case MODERATION -> models.moderation();
-            case RESPONSES, SPEECH, TRANSCRIPTION, RERANK -> null;
+            case RESPONSES, SPEECH, TRANSCRIPTION, RERANK, STORED_RESPONSE -> null;
         };
     }
 
@@ -38,7 +38,15 @@ final class RequestedModel {
         return switch (call.type()) {
             case MODERATION -> onlyGroupOf("moderation", teamId, snapshot);
             case IMAGE -> onlyGroupOf("image_generation", teamId, snapshot);
-            case CHAT, TEXT_COMPLETION, EMBEDDING, RESPONSES, SPEECH, TRANSCRIPTION, RERANK, TOKEN_COUNT -> null;
+            case CHAT,
+                    TEXT_COMPLETION,
+                    EMBEDDING,
+                    RESPONSES,
+                    SPEECH,
+                    TRANSCRIPTION,
+                    RERANK,
+                    TOKEN_COUNT,
+                    STORED_RESPONSE -> null;
         };
     }
 

@@ -36,16 +36,25 @@ record Ties(
 
     static Ties of(ModelCall call, Caller caller, String group, Checks checks) {
         Set<Affinity> wanted = checks.affinities();
-        if (wanted.isEmpty()) {
+        boolean answers = call.type() == CallType.RESPONSES; // whoever made one is the only one who can continue it
+        if (call.type() == CallType.STORED_RESPONSE || (wanted.isEmpty() && !answers)) {
             return NONE;
         }
-        boolean answers = wanted.contains(Affinity.RESPONSE_ID) && call.type() == CallType.RESPONSES;
-        String ofOwner = answers ? "response:" + owner(caller) + ":" : null;
+        String ofOwner = answers ? answersOf(caller) : null;
         return new Ties(
                 ofOwner == null ? null : continued(ofOwner, call, checks),
                 habits(call, caller, group, checks),
                 ofOwner,
                 checks.affinityLife());
+    }
+
+    /** The key of an answer that was made before; null when it cannot have been remembered. */
+    static @Nullable String keyOf(String answerId, Caller caller) {
+        return answerId.isEmpty() || answerId.length() > ID_LENGTH_MAX ? null : answersOf(caller) + answerId;
+    }
+
+    private static String answersOf(Caller caller) {
+        return "response:" + owner(caller) + ":";
     }
 
     private static @Nullable Tie continued(String ofOwner, ModelCall call, Checks checks) {

@@ -6,6 +6,8 @@ import dev.stellwerk.application.port.out.UpstreamClient;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.application.port.out.UpstreamClient.UpstreamCall;
 import dev.stellwerk.domain.routing.session.Step;
+import dev.stellwerk.domain.spi.routing.CallType;
+import org.jspecify.annotations.Nullable;
 
 /** Calls deployments; the only line of the main path that leaves the process. */
 final class UpstreamCalls {
@@ -18,6 +20,11 @@ final class UpstreamCalls {
         this.keepUpstreamModel = keepUpstreamModel;
     }
 
+    /** The name that the client knows the model by; what it asked for before is remembered by the group alone. */
+    private static @Nullable String name(ModelCall call, Step.Call step) {
+        return call.type() == CallType.STORED_RESPONSE ? step.decision().pool().name() : call.model();
+    }
+
     Outcome call(ModelCall call, Step.Call step) {
         return client.call(new UpstreamCall(
                 step.decision().deployment(),
@@ -25,7 +32,7 @@ final class UpstreamCalls {
                 call.streaming(),
                 call.payload(),
                 step.overrides().isEmpty() ? RequestFields.NONE : new RequestFields(step.overrides()),
-                keepUpstreamModel ? null : call.model(),
+                keepUpstreamModel ? null : name(call, step),
                 step.bounds(),
                 call.cancellation()));
     }

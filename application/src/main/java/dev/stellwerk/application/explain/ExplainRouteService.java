@@ -134,7 +134,7 @@ public final class ExplainRouteService implements ExplainRoute {
                 group,
                 alias,
                 admitted.caller(),
-                constraints.tags(),
+                constraints.tags().tags(),
                 constraints.regions(),
                 strategy,
                 candidates,

@@ -19,7 +19,7 @@ final class CostEstimate {
     private static boolean answers(CallType type) {
         return switch (type) {
             case CHAT, TEXT_COMPLETION, RESPONSES -> true;
-            case EMBEDDING, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK, TOKEN_COUNT -> false;
+            case EMBEDDING, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK, TOKEN_COUNT, STORED_RESPONSE -> false;
         };
     }
 

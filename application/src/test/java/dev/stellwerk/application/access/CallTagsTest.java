@@ -106,7 +106,7 @@ class CallTagsTest {
     }
 
     @Test
-    void a_routing_prefix_is_taken_off() {
+    void a_routing_prefix_is_taken_off_and_marks_the_tag_as_meant_for_routing() {
         var settings = new RoutingSettings.Tags(true, true, "route:", TagPolicy.STRICT);
 
         CallTags merged = CallTags.of(
@@ -116,6 +116,7 @@ class CallTagsTest {
                 settings);
 
         assertThat(merged.tags().names()).containsExactly("eu", "fast", "job");
+        assertThat(merged.tags().caller().intended()).containsExactly("fast");
     }
 
     private Caller caller(List<String> keyTags, List<String> teamTags) {

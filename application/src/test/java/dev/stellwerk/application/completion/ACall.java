@@ -116,6 +116,12 @@ final class ACall {
         return responding();
     }
 
+    /** A call about a response that was made before. */
+    ACall about(String id) {
+        previous = id;
+        return type(CallType.STORED_RESPONSE).route("/responses/{response_id}");
+    }
+
     ACall streaming() {
         streaming = true;
         return this;

@@ -12,6 +12,8 @@ import dev.stellwerk.application.fakes.FakeStream;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.error.ErrorClass;
+import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.routing.settings.RoutingSettings.Affinity;
 import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.usage.TokenUsage;
@@ -282,5 +284,69 @@ class AffinityTest {
 
         assertThat(served(ACall.of("chat").marking(LONG).as(newKey()))).isEqualTo("a");
         assertThat(served(ACall.of("chat").marking(LONG).as(newKey()))).isEqualTo("b");
+    }
+
+    // ---- answers that are asked about
+
+    private Credential madeBy(Credential key) {
+        path.upstream.then("b", answeredAs("resp_1"));
+        next = 1;
+        assertThat(served(ACall.of("chat").responding().as(key))).isEqualTo("b");
+        next = 0;
+        return key;
+    }
+
+    @Test
+    void an_answer_is_continued_where_it_was_given_without_a_setting() {
+        Credential key = madeBy(newKey());
+        assertThat(served(ACall.of("chat").continuing("resp_1").as(key))).isEqualTo("b");
+    }
+
+    @Test
+    void an_answer_is_asked_for_where_it_was_given_and_costs_nothing_again() {
+        Credential key = madeBy(newKey());
+        path.spent.clear();
+        path.upstream.then("b", answeredAs("resp_1"));
+        assertThat(served(ACall.of(null).about("resp_1").as(key))).isEqualTo("b");
+        assertThat(path.spent).allMatch(one -> one.dollars().signum() == 0);
+    }
+
+    @Test
+    @Tag("S56")
+    void an_answer_of_another_caller_or_of_nobody_looks_absent() {
+        madeBy(newKey());
+        assertThat(path.failure(ACall.of(null).about("resp_1").as(newKey())))
+                .isEqualTo(new CallRefusal.UnknownResponse("resp_1"));
+        assertThat(path.failure(ACall.of(null).about("resp_1"))).isEqualTo(new CallRefusal.UnknownResponse("resp_1"));
+        assertThat(path.failure(ACall.of(null).about("").as(newKey()))).isEqualTo(new CallRefusal.UnknownResponse(""));
+        assertThat(path.upstream.called()).containsExactly("b");
+    }
+
+    @Test
+    void what_holds_for_the_caller_now_holds_for_its_earlier_answers() {
+        Credential key = madeBy(newKey());
+        assertThat(path.failure(ACall.of(null).about("resp_1").as(key).tagged("free")))
+                .isInstanceOf(CallRefusal.TagsDenied.class);
+        assertThat(path.failure(ACall.of(null).about("resp_1").as(key).in("eu")))
+                .isInstanceOf(CallRefusal.RegionUnavailable.class);
+        assertThat(path.upstream.called()).containsExactly("b");
+    }
+
+    @Test
+    void nobody_stands_in_for_the_holder_of_an_answer() {
+        path.fallback("*", "other");
+        Credential key = madeBy(newKey());
+        path.upstream.then("b", failed(503), failed(503), failed(503), failed(503));
+        path.failure(ACall.of(null).about("resp_1").as(key));
+        assertThat(path.upstream.called()).containsOnly("b");
+    }
+
+    @Test
+    void an_answer_that_its_holder_has_not_is_no_fault_of_the_holder() {
+        Credential key = madeBy(newKey());
+        path.upstream.then("b", failed(UpstreamFailure.of(ErrorClass.NOT_FOUND, 404, "no such response")));
+        path.failure(ACall.of(null).about("resp_1").as(key));
+        path.upstream.then("b", answeredAs("resp_1"));
+        assertThat(served(ACall.of(null).about("resp_1").as(key))).isEqualTo("b");
     }
 }

@@ -21,7 +21,11 @@ public record ParameterPath(List<String> steps) {
         steps = List.copyOf(steps);
     }
 
-    /** @throws InvalidValue when it is no path */
+    /**
+     * Reads a path.
+     *
+     * @throws InvalidValue when it is none
+     */
     public static ParameterPath parse(String text) {
         var steps = new ArrayList<String>();
         Matcher step = STEP.matcher(text);

@@ -44,6 +44,9 @@ public sealed interface CallRefusal extends Failure {
     /** The deployment that holds what the call continues may not serve it, and nobody else can continue it. */
     record ContinuationDenied(String group, String detail) implements CallRefusal {}
 
+    /** No response of this name was made for the caller, as far as is remembered. */
+    record UnknownResponse(String id) implements CallRefusal {}
+
     /** A parameter that no deployment of the group supports. */
     record UnsupportedParameter(String group, String parameter) implements CallRefusal {}
 

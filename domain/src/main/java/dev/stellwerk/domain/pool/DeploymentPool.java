@@ -12,7 +12,6 @@ import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.traffic.TrafficBoard;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -173,7 +172,7 @@ public final class DeploymentPool {
 
     /** The tiers with their deployments, lowest first. */
     public SequencedMap<Integer, Places> tiers() {
-        return Collections.unmodifiableSequencedMap(index.byOrder);
+        return index.byOrder;
     }
 
     /**

@@ -7,15 +7,14 @@ import dev.stellwerk.domain.region.RegionTree;
 import dev.stellwerk.domain.spi.routing.Mark;
 import dev.stellwerk.domain.spi.routing.Places;
 import dev.stellwerk.domain.spi.routing.Stated;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,7 +34,6 @@ final class PoolIndex {
     final Map<String, Places> byTeam;
     final Map<String, Places> byAccessGroup;
     final Map<String, RoutingBudget> budgets;
-    final Map<Mark, Places> marked = new EnumMap<>(Mark.class);
     final Places all;
     final Places none;
     final Places openToAllTeams;
@@ -43,9 +41,11 @@ final class PoolIndex {
     final Places inNoAccessGroup;
     final boolean failOpen;
     final @Nullable Boolean tagFiltering;
+    private final Places[] marked;
     private final double[] weights;
     private final double[] requests;
     private final double[] tokens;
+    private final double[] sums;
 
     PoolIndex(List<Deployment> members, RegionTree regions) {
         for (int i = 0; i < members.size(); i++) {
@@ -54,22 +54,25 @@ final class PoolIndex {
         weights = figures(members, Stated.WEIGHT);
         requests = figures(members, Stated.REQUESTS_PER_MINUTE);
         tokens = figures(members, Stated.TOKENS_PER_MINUTE);
+        sums = Arrays.stream(Stated.values())
+                .mapToDouble(figure -> addedUp(figures(figure)))
+                .toArray();
+        all = Places.all(members.size());
+        none = Places.none(members.size());
         byTag = index(members, d -> d.tagRules().tags());
         byAllowedRegion = indexRegions(members, regions);
-        byOrder = new TreeMap<>(
-                index(members, d -> Optional.ofNullable(d.order()).stream().toList()));
+        byOrder = Collections.unmodifiableNavigableMap(new TreeMap<>(
+                index(members, d -> Optional.ofNullable(d.order()).stream().toList())));
         byTeam = index(
                 members,
                 d -> Optional.ofNullable(d.visibility().teamId()).stream().toList());
         byAccessGroup = index(members, d -> d.visibility().accessGroups());
-        all = Places.all(members.size());
-        none = Places.none(members.size());
         openToAllTeams = places(members, d -> d.visibility().teamId() == null);
         openToAnybody = members.isEmpty() || !openToAllTeams.isEmpty();
         inNoAccessGroup = places(members, d -> d.visibility().accessGroups().isEmpty());
-        for (Mark mark : Mark.values()) {
-            marked.put(mark, places(members, d -> bears(d, mark)));
-        }
+        marked = Arrays.stream(Mark.values())
+                .map(mark -> places(members, d -> bears(d, mark)))
+                .toArray(Places[]::new);
         var ofMembers = new HashMap<String, RoutingBudget>();
         for (Deployment member : members) {
             if (member.budget() != null) {
@@ -95,6 +98,11 @@ final class PoolIndex {
         return members.stream().mapToDouble(d -> d.capacity().stated(figure)).toArray();
     }
 
+    /** What all members state together. */
+    double sum(Stated figure) {
+        return sums[figure.ordinal()];
+    }
+
     double[] figures(Stated figure) {
         return switch (figure) {
             case WEIGHT -> weights;
@@ -103,8 +111,17 @@ final class PoolIndex {
         };
     }
 
+    /** In their order, as whoever draws lots goes through them. */
+    private static double addedUp(double[] figures) {
+        double sum = 0;
+        for (double figure : figures) {
+            sum += figure;
+        }
+        return sum;
+    }
+
     Places marked(Mark mark) {
-        return Objects.requireNonNull(marked.get(mark));
+        return marked[mark.ordinal()];
     }
 
     /** On, if any member says so; off, if only such members say anything. */
@@ -119,7 +136,7 @@ final class PoolIndex {
         return verdict;
     }
 
-    private static Map<String, Places> indexRegions(List<Deployment> members, RegionTree regions) {
+    private Map<String, Places> indexRegions(List<Deployment> members, RegionTree regions) {
         Set<Region> known = new HashSet<>(regions.regions());
         members.forEach(d -> d.region().ifPresent(known::add));
         var index = new HashMap<String, Places>();
@@ -135,7 +152,7 @@ final class PoolIndex {
         return index;
     }
 
-    private static <K> Map<K, Places> index(List<Deployment> members, Function<Deployment, Collection<K>> keys) {
+    private <K> Map<K, Places> index(List<Deployment> members, Function<Deployment, Collection<K>> keys) {
         var index = new HashMap<K, Set<Integer>>();
         for (int i = 0; i < members.size(); i++) {
             for (K key : keys.apply(members.get(i))) {
@@ -143,12 +160,17 @@ final class PoolIndex {
             }
         }
         var places = new HashMap<K, Places>();
-        index.forEach((key, those) -> places.put(key, Places.where(members.size(), those::contains)));
+        index.forEach((key, those) -> places.put(key, shared(Places.where(members.size(), those::contains))));
         return places;
     }
 
-    private static Places places(List<Deployment> members, Predicate<Deployment> test) {
-        return Places.where(members.size(), place -> test.test(members.get(place)));
+    private Places places(List<Deployment> members, Predicate<Deployment> test) {
+        return shared(Places.where(members.size(), place -> test.test(members.get(place))));
+    }
+
+    /** One set for everybody and one for nobody, by which a decision sees at once that it has nothing to do. */
+    private Places shared(Places some) {
+        return some.equals(all) ? all : some.isEmpty() ? none : some;
     }
 
     /** What the index has under any of the keys, together with {@code start}. */

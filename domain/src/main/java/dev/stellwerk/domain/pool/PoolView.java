@@ -112,6 +112,11 @@ final class PoolView implements GroupView {
     }
 
     @Override
+    public double statedInAll(Stated figure) {
+        return index.sum(figure);
+    }
+
+    @Override
     public boolean anyMayBeCooling(Moment now) {
         return anyCooling.test(now.nanos());
     }

@@ -40,7 +40,7 @@ final class ContextView implements RoutingContext, RequestView, CallerView {
     private final @Nullable String teamId;
     private final @Nullable Set<String> accessGroups;
     private final List<? extends RegionRule> regions;
-    private final TagsView tags;
+    private final RequestTags tags;
     private final List<DeploymentId> favourites;
     private final DecisionContext.Earlier earlier;
     private long turn = UNASKED;
@@ -59,10 +59,7 @@ final class ContextView implements RoutingContext, RequestView, CallerView {
         this.teamId = constraints.teamId();
         this.accessGroups = constraints.accessGroups();
         this.regions = constraints.regions();
-        this.tags = new TagsView(
-                constraints.tags().markedBy(context.settings().tags().routingPrefix()),
-                constraints.tagPolicy(),
-                constraints.tagFilteringForced());
+        this.tags = constraints.tags();
         this.favourites = request.preferred();
         this.earlier = context.earlier();
     }

@@ -33,7 +33,7 @@ public final class Router {
     /** Stages that keep out what only a change of the configuration can let in. */
     private static final Set<String> NEVER_SERVE = Set.of("health", "blocked");
 
-    private final List<GuardedFilter> filters;
+    private final GuardedFilter[] filters;
     private final Map<String, GuardedStrategy> strategies;
     private final boolean rehearsing;
 
@@ -42,10 +42,10 @@ public final class Router {
      * @param strategies by the key that the settings' {@code strategyOf} gives
      */
     public Router(List<GuardedFilter> filters, Map<String, GuardedStrategy> strategies) {
-        this(List.copyOf(filters), Map.copyOf(strategies), false);
+        this(filters.toArray(GuardedFilter[]::new), Map.copyOf(strategies), false);
     }
 
-    private Router(List<GuardedFilter> filters, Map<String, GuardedStrategy> strategies, boolean rehearsing) {
+    private Router(GuardedFilter[] filters, Map<String, GuardedStrategy> strategies, boolean rehearsing) {
         this.filters = filters;
         this.strategies = strategies;
         this.rehearsing = rehearsing;
@@ -229,6 +229,9 @@ public final class Router {
 
         /** Keeps the tier asked for, or the lowest in play; deployments without an order leave when others have one. */
         private boolean keepTier() {
+            if (group.tiers().isEmpty()) {
+                return scope.tier() == null;
+            }
             for (Map.Entry<Integer, Places> tier : group.tiers().entrySet()) {
                 boolean wanted = scope.tier() == null || scope.tier().equals(tier.getKey());
                 if (wanted && candidates.anyRemains(tier.getValue())) {

@@ -6,8 +6,15 @@ import java.time.Instant;
 
 /** What the clocks said when one decision began. */
 public record Reading(Instant instant, long nanos, long minute, Duration leftInMinute) implements Moment {
+    private static final long MINUTE_MILLIS = 60_000;
+
     /** Reads the clocks now. */
     public static Reading of(Time time) {
-        return new Reading(time.now(), time.nanos(), time.minute(), Duration.ofMillis(time.millisLeftInMinute()));
+        long steadyMillis = time.steadyMillis(); // once, so that the minute and what is left of it agree
+        return new Reading(
+                time.now(),
+                time.nanos(),
+                Math.floorDiv(steadyMillis, MINUTE_MILLIS),
+                Duration.ofMillis(MINUTE_MILLIS - Math.floorMod(steadyMillis, MINUTE_MILLIS)));
     }
 }

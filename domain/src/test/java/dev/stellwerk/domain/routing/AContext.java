@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts from a request that asks for nothing special, under the default settings, so that a test names only what it is about. */
 public final class AContext {
-    private final SourcedTags.Builder tags = new SourcedTags.Builder();
+    private final List<Tags> tags = new ArrayList<>();
     private final List<RegionRestriction> regions = new ArrayList<>();
     private List<DeploymentId> preferred = List.of();
     private @Nullable String teamId;
@@ -43,8 +43,16 @@ public final class AContext {
     private DecisionContext.Earlier earlier = DecisionContext.Earlier.NOTHING;
 
     public AContext tags(TagSource source, String... names) {
-        tags.add(source, List.of(names));
+        tags.add(new Tags(source, List.of(names)));
         return this;
+    }
+
+    private record Tags(TagSource source, List<String> names) {}
+
+    private SourcedTags sourcedTags() {
+        var all = new SourcedTags.Builder(settings.tags().routingPrefix());
+        tags.forEach(some -> all.add(some.source, some.names));
+        return all.build();
     }
 
     /** Tags of the caller, under a router that filters by tags. */
@@ -149,7 +157,7 @@ public final class AContext {
 
     public RoutingRequest request() {
         var constraints = new RoutingRequest.Constraints(
-                teamId, accessGroups, regions, tags.build(), tagFilteringForced, tagPolicy, (_, _) -> true);
+                teamId, accessGroups, regions, sourcedTags(), tagFilteringForced, tagPolicy, (_, _) -> true);
         var facts = new RoutingRequest.Facts(callType, streaming, promptTokens, 0, userAgent, parameters, asker);
         return new RoutingRequest("chat", constraints, facts, RoutingRequest.Overrides.NONE, preferred);
     }

@@ -4,7 +4,7 @@ import dev.stellwerk.application.call.Payload;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a model call: what it says of itself, and how it is written for a deployment. Immutable. */
-public sealed interface CallBody extends Payload permits RequestBody, MultipartBody {
+public sealed interface CallBody extends Payload permits RequestBody, MultipartBody, StoredResponseRequest {
 
     /** The model asked for; null when the body names none. */
     @Nullable

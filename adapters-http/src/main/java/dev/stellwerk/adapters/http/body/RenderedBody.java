@@ -19,6 +19,11 @@ public final class RenderedBody {
         this.contentType = contentType;
     }
 
+    /** The body of a request that has none. */
+    static RenderedBody none() {
+        return new RenderedBody("");
+    }
+
     /** A JSON body that was written as a whole. */
     public static RenderedBody ofJson(byte[] json) {
         return new RenderedBody("application/json").add(json, 0, json.length);
@@ -50,6 +55,7 @@ public final class RenderedBody {
         return this;
     }
 
+    /** What it is; empty when there is no body. */
     public String contentType() {
         return contentType;
     }

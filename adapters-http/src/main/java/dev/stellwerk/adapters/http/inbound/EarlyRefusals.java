@@ -1,5 +1,7 @@
 package dev.stellwerk.adapters.http.inbound;
 
+import dev.stellwerk.adapters.http.body.ClientApi;
+import dev.stellwerk.adapters.http.inbound.call.MessagesRoutes;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
 import io.helidon.http.DirectHandler;
@@ -47,8 +49,13 @@ final class EarlyRefusals implements DirectHandler {
                 .status(status)
                 .headers(headers)
                 .keepAlive(false)
-                .entity(reply(status, message).json())
+                .entity(reply(status, message).json(api(request), id))
                 .build();
+    }
+
+    /** What the clients of the route speak that the request was for. */
+    private static ClientApi api(TransportRequest request) {
+        return MessagesRoutes.contain(request.path()) ? ClientApi.MESSAGES : ClientApi.OPENAI;
     }
 
     /** The reply to a request that is refused with this status for this reason. */

@@ -6,6 +6,7 @@ import dev.stellwerk.adapters.http.inbound.call.CallReader;
 import dev.stellwerk.adapters.http.inbound.call.CustomerReader;
 import dev.stellwerk.adapters.http.inbound.call.MessagesRoutes;
 import dev.stellwerk.adapters.http.inbound.call.ModelRoutes;
+import dev.stellwerk.adapters.http.inbound.call.StoredResponseRoutes;
 import dev.stellwerk.adapters.http.inbound.call.TagReader;
 import dev.stellwerk.adapters.http.inbound.connection.ConnectionDeadlines;
 import dev.stellwerk.adapters.http.inbound.connection.Stopping;
@@ -83,6 +84,7 @@ public record Inbound(
         var routes = new ArrayList<Route>();
         routes.addAll(new ModelRoutes(reader, callModel, writer).routes());
         routes.addAll(new MessagesRoutes(reader, callModel, writer).routes());
+        routes.addAll(new StoredResponseRoutes(reader, callModel, writer).routes());
         routes.addAll(new ListingRoutes(models).routes());
         routes.addAll(new ExplainRoutes(reader, explain, new ExplanationJson(errors, apiBase)).routes());
         routes.addAll(health(settings, stopping).routes());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.adapters.http.body.CallBody;
 import dev.stellwerk.adapters.http.body.Operation;
+import dev.stellwerk.adapters.http.body.StoredResponseRequest;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.routing.request.RoutingRequest.Simulated;
@@ -363,5 +364,40 @@ class CallReadingTest {
     void an_edit_may_come_as_json() {
         server.post("/v1/images/edits", "{\"model\":\"m\",\"prompt\":\"a cat\"}");
         assertThat(((CallBody) server.call().payload()).operation()).isEqualTo(Operation.IMAGE_EDIT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/responses/resp_1, '', ''",
+        "GET, '/responses/resp_1?include[]=a&include[]=b&api-version=v1&key=x', '', 'include%5B%5D=a&include%5B%5D=b'",
+        "DELETE, /openai/v1/responses/resp_1, '', ''",
+        "POST, /v1/responses/resp_1/cancel, /cancel, ''",
+        "GET, '/openai/responses/resp_1/input_items?limit=5&after=i%201', /input_items, 'after=i+1&limit=5'"
+    })
+    void a_response_made_before_is_asked_for_by_its_name(String method, String path, String below, String query) {
+        HttpResponse<String> answer =
+                server.send(method, path.replace("[", "%5B").replace("]", "%5D"), "", "x-litellm-tags", "free");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        ModelCall call = server.call();
+        assertThat(call.type()).isEqualTo(CallType.STORED_RESPONSE);
+        assertThat(call.model()).isNull();
+        assertThat(call.route()).isEqualTo("/responses/{response_id}" + below);
+        assertThat(call.payload()).isEqualTo(new StoredResponseRequest(method, "resp_1", below, query));
+        assertThat(call.handling().previousResponseId()).isEqualTo("resp_1");
+        assertThat(call.handling().fallbacksDisabled()).isTrue();
+        assertThat(call.tags().header()).containsExactly("free");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%2E%2E", "a%2Fb", "a%00", "a/b", "%3Fx"})
+    void a_name_that_no_response_has_leads_to_none(String id) {
+        server.get("/v1/responses/" + id);
+        assertThat(server.call().handling().previousResponseId()).isEmpty();
+    }
+
+    @Test
+    void a_response_is_streamed_again_when_that_is_asked_for() {
+        server.get("/v1/responses/resp_1?stream=true&starting_after=7");
+        assertThat(server.call().streaming()).isTrue();
     }
 }

@@ -36,6 +36,15 @@ class InformationRoutesTest {
     }
 
     @Test
+    void clients_of_the_messages_api_find_what_they_look_for_in_the_list() {
+        assertThat(server.get("/v1/models", "anthropic-version", "2023-06-01").body())
+                .isEqualTo("{\"data\":[{\"id\":\"chat\",\"object\":\"model\",\"created\":1677610602,"
+                        + "\"owned_by\":\"openai\",\"type\":\"model\",\"display_name\":\"chat\","
+                        + "\"created_at\":\"2023-02-28T18:56:42Z\"}],\"object\":\"list\",\"has_more\":false,"
+                        + "\"first_id\":\"chat\",\"last_id\":\"chat\"}");
+    }
+
+    @Test
     void one_model_is_found_by_its_name_with_slashes() throws IOException {
         assertThat(json(server.get("/v1/models/team/chat:v1")).get("id").textValue())
                 .isEqualTo("team/chat:v1");

@@ -169,6 +169,18 @@ class MessagesOnTheWireTest {
     }
 
     @Test
+    void a_body_over_the_limit_is_told_in_its_shape() {
+        try (RawConnection client = server.connect()) {
+            client.say(
+                    "POST /v1/messages?beta=true HTTP/1.1\r\nHost: x\r\nContent-Length: " + (40 << 20) + "\r\n\r\n{");
+            assertThat(client.rest())
+                    .startsWith("HTTP/1.1 413")
+                    .contains(
+                            "{\"type\":\"error\",\"error\":{\"type\":\"request_too_large\",\"message\":\"The request body");
+        }
+    }
+
+    @Test
     void the_gateways_own_type_stands_in_the_details() {
         server.answer =
                 call -> Answers.failed(call, new CallRefusal.BudgetSpent("Key", null, "2", "1", Duration.ofSeconds(9)));

@@ -138,7 +138,6 @@ class RefusalsOnTheWireTest {
                 "POST /v1/batches",
                 "GET /batches/b1",
                 "POST /v1/messages/batches",
-                "GET /v1/responses/r1",
                 "POST /v1beta/models/g:generateContent",
                 "POST /models/g:generateContent",
                 "POST /anthropic/v1/files",

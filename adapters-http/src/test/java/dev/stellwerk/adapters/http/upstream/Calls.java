@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http.upstream;
 
+import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.memory.HeldBytes;
 import dev.stellwerk.application.call.Cancellation;
@@ -61,6 +62,20 @@ public final class Calls {
         RequestBody body = RequestBody.parse(json.getBytes(StandardCharsets.UTF_8));
         return new UpstreamCall(
                 deployment, type, body.streaming(), body, RequestFields.NONE, "chat", bounds, Cancellation.NEVER);
+    }
+
+    /** A call of the Messages API. */
+    public static UpstreamCall message(Deployment deployment, String json, AttemptBounds bounds) {
+        RequestBody body = RequestBody.parse(json.getBytes(StandardCharsets.UTF_8), ClientApi.MESSAGES);
+        return new UpstreamCall(
+                deployment,
+                CallType.CHAT,
+                body.streaming(),
+                body,
+                RequestFields.NONE,
+                "chat",
+                bounds,
+                Cancellation.NEVER);
     }
 
     public static UpstreamCall withCancellation(UpstreamCall call, Cancellation cancellation) {

@@ -174,7 +174,8 @@ public final class ScriptedUpstream implements AutoCloseable {
             head.write(next);
         }
         var request = new Received(head.toString(StandardCharsets.ISO_8859_1), "", number);
-        byte[] body = in.readNBytes(Integer.parseInt(request.header("content-length")));
+        String length = request.header("content-length");
+        byte[] body = in.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length));
         received.add(new Received(request.head(), new String(body, StandardCharsets.UTF_8), number));
         return true;
     }

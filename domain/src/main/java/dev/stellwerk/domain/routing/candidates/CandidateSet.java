@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CandidateSet implements Candidates {
     private final GroupView group;
+    private final Places all;
+    private final int words;
     private final boolean calledById;
     private final boolean limitsHold;
+    private boolean nobodyLeft;
     private long @Nullable [] live;
     private @Nullable Removal last;
     private @Nullable String stage;
@@ -41,6 +44,9 @@ public final class CandidateSet implements Candidates {
 
     private CandidateSet(GroupView group, long @Nullable [] live, boolean calledById, boolean limitsHold) {
         this.group = group;
+        this.all = group.all();
+        this.words = words(group);
+        this.nobodyLeft = words == 0;
         this.live = live;
         this.calledById = calledById;
         this.limitsHold = limitsHold;
@@ -69,16 +75,16 @@ public final class CandidateSet implements Candidates {
     /** Those in play among sixty-four. */
     private long word(int w) {
         long[] some = live;
-        return some == null ? group.all().word(w) : some[w];
+        return some == null ? all.word(w) : some[w];
     }
 
     /** Those in play, to be changed. */
     private long[] own() {
         long[] some = live;
         if (some == null) {
-            some = new long[words(group)];
+            some = new long[words];
             for (int w = 0; w < some.length; w++) {
-                some[w] = group.all().word(w);
+                some[w] = all.word(w);
             }
             live = some;
         }
@@ -116,6 +122,7 @@ public final class CandidateSet implements Candidates {
                 }
             }
         }
+        nobodyLeft = noWordLeft();
     }
 
     private String lent() {
@@ -162,7 +169,8 @@ public final class CandidateSet implements Candidates {
     @Override
     public Places inPlay() {
         lent();
-        return live == null ? group.all() : Places.ofWords(group.size(), this::word);
+        long[] some = live;
+        return some == null ? all : Places.ofWords(group.size(), w -> some[w]);
     }
 
     @Override
@@ -184,25 +192,24 @@ public final class CandidateSet implements Candidates {
     }
 
     @Override
+    @SuppressWarnings(
+            "ReferenceEquality") // everybody is mostly the group's own set, and then nobody is to be looked at
     public void keepOnly(Places fit, Reason why) {
         String holder = lent();
         check(fit, why);
-        long[] left = null;
-        for (int w = 0; w < words(group); w++) {
-            left = leave(left, w, word(w) & ~fit.word(w));
+        if (fit != all) {
+            leave(fit, -1L, holder, why);
         }
-        note(left, holder, why);
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // nobody is mostly the group's own set
     public void remove(Places unfit, Reason why) {
         String holder = lent();
         check(unfit, why);
-        long[] left = null;
-        for (int w = 0; w < words(group); w++) {
-            left = leave(left, w, word(w) & unfit.word(w));
+        if (unfit != group.none()) {
+            leave(unfit, 0, holder, why);
         }
-        note(left, holder, why);
     }
 
     private void check(Places places, Reason why) {
@@ -213,20 +220,26 @@ public final class CandidateSet implements Candidates {
         }
     }
 
-    private long @Nullable [] leave(long @Nullable [] leftSoFar, int word, long leaving) {
-        if (leaving == 0) {
-            return leftSoFar;
+    /** @param flip all bits when those leave that are not among the places, none when those that are */
+    private void leave(Places places, long flip, String holder, Reason why) {
+        long anybody = 0;
+        for (int w = 0; w < words; w++) {
+            anybody |= word(w) & (places.word(w) ^ flip);
         }
-        long[] left = leftSoFar == null ? new long[words(group)] : leftSoFar;
-        left[word] = leaving;
-        own()[word] &= ~leaving;
-        return left;
-    }
-
-    private void note(long @Nullable [] left, String holder, Reason why) {
-        if (left != null) {
-            last = new OfMany(left, holder, why, last);
+        if (anybody == 0) {
+            return;
         }
+        long[] staying = own();
+        var left = new long[words];
+        long somebody = 0;
+        for (int w = 0; w < words; w++) {
+            long leaving = staying[w] & (places.word(w) ^ flip);
+            left[w] = leaving;
+            staying[w] ^= leaving;
+            somebody |= staying[w];
+        }
+        nobodyLeft = somebody == 0;
+        last = new OfMany(left, holder, why, last);
     }
 
     @Override
@@ -238,6 +251,7 @@ public final class CandidateSet implements Candidates {
         }
         if (remains(place)) {
             own()[place >>> 6] &= ~(1L << place);
+            nobodyLeft = noWordLeft();
             last = new OfOne(place, holder, why, last);
         }
     }
@@ -250,7 +264,7 @@ public final class CandidateSet implements Candidates {
 
     private int nextInPlay(int from) {
         long[] some = live;
-        return some == null ? group.all().next(from) : next(some, from);
+        return some == null ? all.next(from) : next(some, from);
     }
 
     private static int next(long[] bits, int from) {
@@ -272,7 +286,11 @@ public final class CandidateSet implements Candidates {
 
     /** Whether nobody is left. */
     public boolean nobodyLeft() {
-        for (int w = 0; w < words(group); w++) {
+        return nobodyLeft;
+    }
+
+    private boolean noWordLeft() {
+        for (int w = 0; w < words; w++) {
             if (word(w) != 0) {
                 return false;
             }
@@ -282,7 +300,7 @@ public final class CandidateSet implements Candidates {
 
     private int left() {
         int count = 0;
-        for (int w = 0; w < words(group); w++) {
+        for (int w = 0; w < words; w++) {
             count += Long.bitCount(word(w));
         }
         return count;
@@ -295,7 +313,7 @@ public final class CandidateSet implements Candidates {
 
     /** Whether any of these is in play. */
     public boolean anyRemains(Places places) {
-        for (int w = 0; w < words(group); w++) {
+        for (int w = 0; w < words; w++) {
             if ((word(w) & places.word(w)) != 0) {
                 return true;
             }
@@ -365,8 +383,10 @@ public final class CandidateSet implements Candidates {
         }
         var places = new int[left()];
         int filled = 0;
-        for (int place = nextInPlay(0); place >= 0; place = nextInPlay(place + 1)) {
-            places[filled++] = place;
+        for (int w = 0; w < words; w++) {
+            for (long rest = word(w); rest != 0; rest &= rest - 1) {
+                places[filled++] = (w << 6) + Long.numberOfTrailingZeros(rest);
+            }
         }
         return new EligibleSet(group, places);
     }

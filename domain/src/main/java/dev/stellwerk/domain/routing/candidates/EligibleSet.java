@@ -46,6 +46,19 @@ public final class EligibleSet implements Eligible {
         return group.stated(figure, place(i));
     }
 
+    @Override
+    public double statedInAll(Stated figure) {
+        int[] some = places;
+        if (some == null) {
+            return group.statedInAll(figure);
+        }
+        double sum = 0;
+        for (int place : some) {
+            sum += group.stated(figure, place);
+        }
+        return sum;
+    }
+
     /** Where it stands in its group. */
     public int place(int i) {
         return places == null ? i : places[i];

@@ -4,6 +4,7 @@ import dev.stellwerk.domain.spi.routing.TagDemand;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a list of tags asks for.
@@ -27,9 +28,9 @@ record DemandedTags(List<String> plain, List<String> required, List<String> excl
     /**
      * Sorts tags by what they ask for. A lone {@code &} or {@code !} asks for nothing.
      *
-     * @param prefix marks tags as meant for routing and is taken off; empty means that none are marked
+     * @param marked those that were marked as meant for routing
      */
-    public static DemandedTags of(Collection<String> tags, String prefix) {
+    public static DemandedTags of(Collection<String> tags, Set<String> marked) {
         if (tags.isEmpty()) {
             return NOTHING;
         }
@@ -37,14 +38,12 @@ record DemandedTags(List<String> plain, List<String> required, List<String> excl
         var required = new ArrayList<String>();
         var excluded = new ArrayList<String>();
         var intended = new ArrayList<String>();
-        for (String given : tags) {
-            boolean marked = !prefix.isEmpty() && given.startsWith(prefix);
-            String tag = marked ? given.substring(prefix.length()) : given;
+        for (String tag : tags) {
             boolean requires = tag.startsWith("&");
             boolean excludes = tag.startsWith("!");
             String name = requires || excludes ? tag.substring(1) : tag;
             addUnlessEmpty(requires ? required : excludes ? excluded : plain, name);
-            if (marked) {
+            if (marked.contains(tag)) {
                 addUnlessEmpty(intended, name);
             }
         }

@@ -51,18 +51,14 @@ public record RoutingRequest(
      * @param teamId the caller's team; null means none
      * @param accessGroups the access groups by which alone the caller reaches models; null means no such narrowing
      * @param regions each must be satisfied
-     * @param tags those of policy and those of the caller
-     * @param tagFilteringForced key or team switched tag filtering on, whatever group and router say
-     * @param tagPolicy how the two kinds of tags work together for this caller
+     * @param tags those of policy and those of the caller, and how they work together
      * @param mayUse whether the caller may use a model, given the name asked for and the group it leads to
      */
     public record Constraints(
             @Nullable String teamId,
             @Nullable Set<String> accessGroups,
             List<RegionRestriction> regions,
-            SourcedTags tags,
-            boolean tagFilteringForced,
-            TagPolicy tagPolicy,
+            CombinedTags tags,
             BiPredicate<String, String> mayUse) {
         public static final Constraints NONE =
                 new Constraints(null, null, List.of(), SourcedTags.NONE, false, TagPolicy.STRICT, (_, _) -> true);
@@ -72,12 +68,30 @@ public record RoutingRequest(
             regions = List.copyOf(regions);
         }
 
+        /**
+         * The same of tags that are not combined yet.
+         *
+         * @param tagFilteringForced key or team switched tag filtering on, whatever group and router say
+         * @param tagPolicy how the tags of policy and those of the caller work together for this caller
+         */
+        public Constraints(
+                @Nullable String teamId,
+                @Nullable Set<String> accessGroups,
+                List<RegionRestriction> regions,
+                SourcedTags tags,
+                boolean tagFilteringForced,
+                TagPolicy tagPolicy,
+                BiPredicate<String, String> mayUse) {
+            this(teamId, accessGroups, regions, new CombinedTags(tags, tagPolicy, tagFilteringForced), mayUse);
+        }
+
         public Constraints withTags(SourcedTags value) {
-            return new Constraints(teamId, accessGroups, regions, value, tagFilteringForced, tagPolicy, mayUse);
+            return new Constraints(
+                    teamId, accessGroups, regions, value, tags.filteringForced(), tags.tagPolicy(), mayUse);
         }
 
         public Constraints withRegions(List<RegionRestriction> value) {
-            return new Constraints(teamId, accessGroups, value, tags, tagFilteringForced, tagPolicy, mayUse);
+            return new Constraints(teamId, accessGroups, value, tags, mayUse);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.stellwerk.domain.spi.Stable;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class Reason {
     private static final int CODE_MAX = 64;
     private static final Duration NOBODY_KNOWS = Duration.ofSeconds(Long.MIN_VALUE);
+
+    /** Words that were found right: a few dozen make up all reasons of a gateway. */
+    private static final AtomicReferenceArray<@Nullable String> KNOWN = new AtomicReferenceArray<>(64);
 
     private final String code;
     private final Supplier<String> detail;
@@ -34,8 +38,20 @@ public final class Reason {
         this.back = back;
     }
 
-    /** Reasons are made on the way of a call, so no pattern is tried here. */
+    /** Reasons are made on the way of a call, so no pattern is tried here, and no word twice. */
     private static boolean isWord(String code) {
+        int slot = code.hashCode() & (KNOWN.length() - 1);
+        if (code.equals(KNOWN.getPlain(slot))) {
+            return true;
+        }
+        boolean word = reads(code);
+        if (word) {
+            KNOWN.setPlain(slot, code);
+        }
+        return word;
+    }
+
+    private static boolean reads(String code) {
         if (code.isEmpty() || code.length() > CODE_MAX || !isLetter(code.charAt(0))) {
             return false;
         }

@@ -2,9 +2,9 @@ package dev.stellwerk.domain.routing.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.domain.spi.routing.TagDemand;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -40,21 +40,24 @@ class SourcedTagsTest {
 
     @Test
     void signs_tell_what_is_required_and_excluded() {
-        DemandedTags demand = DemandedTags.of(List.of("a", "&b", "!c", "&", "!", "&!d"), "");
+        DemandedTags demand = DemandedTags.of(List.of("a", "&b", "!c", "&", "!", "&!d"), Set.of());
 
         assertThat(demand).isEqualTo(new DemandedTags(List.of("a"), List.of("b", "!d"), List.of("c"), List.of()));
         assertThat(demand.asksNothing()).isFalse();
-        assertThat(DemandedTags.of(List.of("&", "!", ""), "").asksNothing()).isTrue();
+        assertThat(DemandedTags.of(List.of("&", "!", ""), Set.of()).asksNothing())
+                .isTrue();
     }
 
     @Test
     void a_prefix_marks_what_is_meant_for_routing_and_is_taken_off() {
-        SourcedTags tags = SourcedTags.fromCaller("route:a", "route:&b", "c", "route:");
-        TagDemand demand = tags.markedBy("route:").caller();
+        List<String> sent = List.of("route:a", "route:&b", "c", "route:");
+        SourcedTags tags =
+                new SourcedTags.Builder("route:").add(TagSource.BODY, sent).build();
 
-        assertThat(demand).isEqualTo(new DemandedTags(List.of("a", "c"), List.of("b"), List.of(), List.of("a", "b")));
-        assertThat(tags.markedBy("route:").names()).as("as they were sent").isEqualTo(tags.names());
-        assertThat(tags.markedBy("").caller().plain()).containsExactly("route:a", "route:&b", "c", "route:");
+        assertThat(tags.caller())
+                .isEqualTo(new DemandedTags(List.of("a", "c"), List.of("b"), List.of(), List.of("a", "b")));
+        assertThat(tags.names()).containsExactly("a", "&b", "c", "");
+        assertThat(tags().add(TagSource.BODY, sent).build().caller().plain()).containsExactlyElementsOf(sent);
     }
 
     @Test
@@ -62,6 +65,5 @@ class SourcedTagsTest {
         assertThat(tags().build()).isSameAs(SourcedTags.NONE);
         assertThat(SourcedTags.NONE.isEmpty()).isTrue();
         assertThat(SourcedTags.NONE.all().asksNothing()).isTrue();
-        assertThat(SourcedTags.NONE.markedBy("route:")).isSameAs(SourcedTags.NONE);
     }
 }

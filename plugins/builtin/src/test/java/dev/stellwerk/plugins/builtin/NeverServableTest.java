@@ -116,7 +116,7 @@ class NeverServableTest {
                 List.of(new RegionRestriction(Source.KEY, Set.of(new Region("eu")))),
                 SourcedTags.NONE,
                 false,
-                Constraints.NONE.tagPolicy(),
+                TagPolicy.STRICT,
                 (_, _) -> true);
 
         assertThat(refusal(Pools.catalog(without("KEY", "A").in("us")), inEurope))

@@ -7,6 +7,7 @@ import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.body.MultipartBody;
 import dev.stellwerk.adapters.http.body.Operation;
 import dev.stellwerk.adapters.http.body.RequestBody;
+import dev.stellwerk.adapters.http.body.StoredResponseRequest;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
 import dev.stellwerk.adapters.http.json.JsonMembers;
@@ -149,6 +150,23 @@ public final class CallReader {
                 HandlingReader.readForm(exchange, body),
                 new ModelCall.Size(0, 0),
                 "true".equalsIgnoreCase(streamed),
+                cancellation);
+    }
+
+    /** The call that is about a response which was made before. */
+    ModelCall readStored(Exchange exchange, StoredResponseRequest request, String route, Cancellation cancellation) {
+        boolean streaming = request.method().equals("GET") && "true".equals(exchange.query("stream"));
+        return call(
+                exchange,
+                CallType.STORED_RESPONSE,
+                route,
+                request,
+                customers.read(exchange),
+                session(exchange, null),
+                tags.readHeader(exchange),
+                HandlingReader.readStored(exchange, request.id()),
+                new ModelCall.Size(0, 0),
+                streaming,
                 cancellation);
     }
 

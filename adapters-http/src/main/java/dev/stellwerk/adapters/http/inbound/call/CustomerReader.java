@@ -52,6 +52,11 @@ public final class CustomerReader {
         return checked(id == null ? present(body.field("user")) : id);
     }
 
+    @Nullable
+    String read(Exchange exchange) {
+        return checked(fromHeaders(exchange));
+    }
+
     private @Nullable String fromHeaders(Exchange exchange) {
         for (HeaderName name : headers) {
             String id = exchange.header(name);

@@ -103,6 +103,21 @@ final class HandlingReader {
                 Set.of());
     }
 
+    /** @param id of the response that is asked about */
+    static ModelCall.Handling readStored(Exchange exchange, String id) {
+        return new ModelCall.Handling(
+                null,
+                counted(whole(exchange, RequestHeaders.RETRIES)),
+                seconds(exchange, RequestHeaders.TIMEOUT),
+                seconds(exchange, RequestHeaders.STREAM_TIMEOUT),
+                null,
+                true,
+                null,
+                null,
+                id,
+                Set.of());
+    }
+
     private static @Nullable List<String> regions(BodyMembers fields) {
         if (!fields.has("allowed_model_region")) {
             return null;

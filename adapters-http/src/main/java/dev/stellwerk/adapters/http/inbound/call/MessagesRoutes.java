@@ -13,6 +13,9 @@ public final class MessagesRoutes {
     private static final String MESSAGES = "/v1/messages";
     private static final String COUNT = MESSAGES + "/count_tokens";
 
+    /** In front of a path, so that a base URL which ends in it works. */
+    private static final String PREFIX = "/anthropic";
+
     private final CallReader reader;
     private final CallModel callModel;
     private final AnswerWriter writer;
@@ -25,13 +28,21 @@ public final class MessagesRoutes {
 
     public List<Route> routes() {
         var routes = new ArrayList<Route>();
-        for (String prefix : new String[] {"", "/anthropic"}) {
+        for (String prefix : new String[] {"", PREFIX}) {
             routes.add(Route.ofMessages(
                     "POST", prefix + MESSAGES, "messages", exchange -> call(exchange, CallType.CHAT, MESSAGES)));
             routes.add(Route.ofMessages(
                     "POST", prefix + COUNT, "count_tokens", exchange -> call(exchange, CallType.TOKEN_COUNT, COUNT)));
         }
         return routes;
+    }
+
+    /** Whether one of the routes stands at a path, whatever follows it. */
+    public static boolean contain(String path) {
+        int query = path.indexOf('?');
+        String bare = query < 0 ? path : path.substring(0, query);
+        String plain = bare.startsWith(PREFIX) ? bare.substring(PREFIX.length()) : bare;
+        return plain.equals(MESSAGES) || plain.equals(COUNT);
     }
 
     private void call(Exchange exchange, CallType type, String route) {

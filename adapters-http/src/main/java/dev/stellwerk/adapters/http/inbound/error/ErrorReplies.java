@@ -85,6 +85,8 @@ public final class ErrorReplies {
                         "previous_response_not_available",
                         "previous_response_id",
                         ErrorTexts.continuationDenied(denied)));
+            case CallRefusal.UnknownResponse unknown ->
+                ErrorReply.of(404, null, null, ErrorTexts.unknownResponse(unknown));
             case CallRefusal.NoneAvailable none -> noneAvailable(none);
             case CallRefusal.ContextWindowExceeded exceeded ->
                 ErrorReply.of(400, null, null, ErrorTexts.contextWindow(exceeded));

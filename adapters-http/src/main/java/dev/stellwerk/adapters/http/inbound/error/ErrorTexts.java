@@ -41,6 +41,10 @@ final class ErrorTexts {
         return "No deployment of model group '" + refusal.group() + "' lies in the allowed region: " + allowed;
     }
 
+    static String unknownResponse(CallRefusal.UnknownResponse unknown) {
+        return "Response with id '" + unknown.id() + "' not found.";
+    }
+
     static String continuationDenied(CallRefusal.ContinuationDenied denied) {
         return "The deployment of model group '" + denied.group()
                 + "' that holds the previous response may not serve this request: it " + denied.detail();

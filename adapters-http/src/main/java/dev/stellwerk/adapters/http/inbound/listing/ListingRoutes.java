@@ -2,19 +2,24 @@ package dev.stellwerk.adapters.http.inbound.listing;
 
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
+import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
 import dev.stellwerk.adapters.http.inbound.route.Route;
 import dev.stellwerk.application.port.in.ListModels;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.id.ModelName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a caller may call: OpenAI's list, and LiteLLM's two richer ones. */
 public final class ListingRoutes {
     /** LiteLLM's constant; clients compare it. */
     private static final long CREATED = 1_677_610_602L;
+
+    private static final String CREATED_AT = Instant.ofEpochSecond(CREATED).toString();
 
     private final ListModels models;
 
@@ -39,12 +44,17 @@ public final class ListingRoutes {
         var data = new ArrayList<Map<String, Object>>();
         for (ListModels.Listed listed : models.models(exchange.credential())) {
             if (!listed.name().contains("*") || "true".equalsIgnoreCase(exchange.query("return_wildcard_routes"))) {
-                data.add(model(listed.name(), "openai"));
+                data.add(model(exchange, listed.name(), "openai"));
             }
         }
-        var answer = new LinkedHashMap<String, Object>();
+        var answer = new LinkedHashMap<String, @Nullable Object>();
         answer.put("data", data);
         answer.put("object", "list");
+        if (speaksMessages(exchange)) {
+            answer.put("has_more", false);
+            answer.put("first_id", data.isEmpty() ? null : data.getFirst().get("id"));
+            answer.put("last_id", data.isEmpty() ? null : data.getLast().get("id"));
+        }
         exchange.send(answer);
     }
 
@@ -53,18 +63,29 @@ public final class ListingRoutes {
         models.model(exchange.credential(), name)
                 .ifPresentOrElse(
                         listed -> exchange.send(model(
+                                exchange,
                                 listed.name(),
                                 listed.deployments().getFirst().endpoint().provider())),
                         () -> exchange.send(ErrorReply.of(
                                 404, "invalid_request_error", "model", "The model '" + name + "' does not exist")));
     }
 
-    private static Map<String, Object> model(String id, String owner) {
+    /** Clients of the Messages API say so in every request. */
+    private static boolean speaksMessages(Exchange exchange) {
+        return exchange.header(RequestHeaders.ANTHROPIC_VERSION) != null;
+    }
+
+    private static Map<String, Object> model(Exchange exchange, String id, String owner) {
         var model = new LinkedHashMap<String, Object>();
         model.put("id", id);
         model.put("object", "model");
         model.put("created", CREATED);
         model.put("owned_by", owner);
+        if (speaksMessages(exchange)) {
+            model.put("type", "model");
+            model.put("display_name", id);
+            model.put("created_at", CREATED_AT);
+        }
         return model;
     }
 

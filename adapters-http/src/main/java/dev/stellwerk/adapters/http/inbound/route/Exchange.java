@@ -118,6 +118,11 @@ public final class Exchange {
         return value == null || value.isEmpty() ? null : value;
     }
 
+    /** All values of a query parameter. */
+    public List<String> queries(String name) {
+        return request.query().contains(name) ? request.query().all(name) : List.of();
+    }
+
     public boolean chunked() {
         return request.headers().contains(HeaderNames.TRANSFER_ENCODING);
     }

@@ -56,6 +56,7 @@ record MockAnswer(CallType type, String text, String model, String id, long crea
             case MODERATION -> map("id", "modr-" + id, "model", model, "results", List.of(map("flagged", false)));
             case RERANK -> map("id", id, "results", List.of());
             case TOKEN_COUNT -> map("input_tokens", usage.promptTokens());
+            case STORED_RESPONSE -> throw new IllegalArgumentException("nothing is stored here");
         };
     }
 
@@ -98,13 +99,9 @@ record MockAnswer(CallType type, String text, String model, String id, long crea
     /** The events of a stream, without its last word. */
     public List<Map<String, Object>> events(@Nullable TokenUsage usage, boolean usageWithoutChoices) {
         var events = new ArrayList<Map<String, Object>>();
-        int at = 0;
-        do {
-            int end = Math.min(text.length(), at + PIECE);
-            end += end < text.length() && Character.isLowSurrogate(text.charAt(end)) ? 1 : 0;
-            events.add(chunk(List.of(piece(text.substring(at, end), at == 0))));
-            at = end;
-        } while (at < text.length());
+        for (String words : pieces()) {
+            events.add(chunk(List.of(piece(words, events.isEmpty()))));
+        }
         events.add(chunk(List.of(end("stop"))));
         if (usage != null) {
             Map<String, Object> last = chunk(usageWithoutChoices ? List.of() : List.of(end(null)));
@@ -112,6 +109,19 @@ record MockAnswer(CallType type, String text, String model, String id, long crea
             events.add(last);
         }
         return events;
+    }
+
+    /** The text, bit by bit; at least one, which may be empty. */
+    List<String> pieces() {
+        var pieces = new ArrayList<String>();
+        int at = 0;
+        do {
+            int end = Math.min(text.length(), at + PIECE);
+            end += end < text.length() && Character.isLowSurrogate(text.charAt(end)) ? 1 : 0;
+            pieces.add(text.substring(at, end));
+            at = end;
+        } while (at < text.length());
+        return pieces;
     }
 
     private Map<String, Object> piece(String words, boolean first) {
@@ -167,7 +177,7 @@ record MockAnswer(CallType type, String text, String model, String id, long crea
                 usage.total());
     }
 
-    private static Map<String, Object> map(Object... namesAndValues) {
+    static Map<String, Object> map(Object... namesAndValues) {
         var map = new LinkedHashMap<String, Object>();
         for (int at = 0; at < namesAndValues.length; at += 2) {
             map.put((String) namesAndValues[at], namesAndValues[at + 1]);

@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.upstream.mock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stellwerk.adapters.http.body.CallBody;
+import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.json.JsonText;
 import dev.stellwerk.adapters.http.upstream.answer.CountedPrompt;
@@ -70,6 +71,9 @@ public final class MockUpstream {
         long started = time.nanos();
         Duration delay = body instanceof RequestBody request ? request.mockDelay() : Duration.ZERO;
         Outcome ending = await(call, delay);
+        if (ending == null && call.type() == CallType.STORED_RESPONSE) {
+            ending = new Outcome.Failed(UpstreamFailure.of(ErrorClass.NOT_FOUND, "a mock stores no responses"), 0);
+        }
         if (ending == null) {
             ending = failureNamed(text);
         }
@@ -87,13 +91,27 @@ public final class MockUpstream {
             return CountedPrompt.answer(prompt);
         }
         var usage = new TokenUsage(prompt, answer.tokens());
+        boolean message = body instanceof RequestBody request && request.api() == ClientApi.MESSAGES;
         if (call.streaming() && answer.streams()) {
-            boolean withUsage = usageAlways || (body instanceof RequestBody request && request.usageAsked());
-            var stream = new Stream(answer.events(withUsage ? usage : null, usageWithoutChoices), usage);
-            return new Outcome.Streaming(List.of(), Duration.ofNanos(time.nanos() - started), stream);
+            List<String> frames = message
+                    ? new MockMessage(answer, usage).frames()
+                    : frames(answer.events(usageWanted(body) ? usage : null, usageWithoutChoices));
+            return new Outcome.Streaming(
+                    List.of(), Duration.ofNanos(time.nanos() - started), new Stream(frames, usage));
         }
-        byte[] whole = JsonText.written(answer.whole(usage));
+        byte[] whole = JsonText.written(message ? new MockMessage(answer, usage).whole() : answer.whole(usage));
         return new Outcome.Answered(200, "application/json", List.of(), whole, Optional.of(usage));
+    }
+
+    private boolean usageWanted(CallBody body) {
+        return usageAlways || (body instanceof RequestBody request && request.usageAsked());
+    }
+
+    private static List<String> frames(List<Map<String, Object>> events) {
+        var frames = new ArrayList<String>();
+        events.forEach(event -> frames.add("data: " + new String(JsonText.written(event), UTF_8) + "\n\n"));
+        frames.add("data: [DONE]\n\n");
+        return frames;
     }
 
     private static boolean actedOutForCaller(CallBody body) {
@@ -139,15 +157,12 @@ public final class MockUpstream {
     }
 
     /** A stream that is there as a whole from the beginning. */
-    private record Stream(List<Map<String, Object>> events, TokenUsage used) implements UpstreamStream {
+    private record Stream(List<String> frames, TokenUsage used) implements UpstreamStream {
         @Override
         public StreamEnd passOn(StreamSink sink) {
-            var lines = new ArrayList<String>();
-            events.forEach(event -> lines.add(new String(JsonText.written(event), UTF_8)));
-            lines.add("[DONE]");
             try {
-                for (String line : lines) {
-                    byte[] event = ("data: " + line + "\n\n").getBytes(UTF_8);
+                for (String frame : frames) {
+                    byte[] event = frame.getBytes(UTF_8);
                     sink.write(event, 0, event.length);
                 }
             } catch (StreamSink.ClientGone _) {

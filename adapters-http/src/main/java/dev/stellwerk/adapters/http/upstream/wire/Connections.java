@@ -160,17 +160,24 @@ public final class Connections implements AutoCloseable {
     }
 
     private static ClassicHttpRequest request(CallTarget target, RenderedBody body, boolean streaming) {
-        var request = new BasicClassicHttpRequest("POST", target.path());
+        var request = new BasicClassicHttpRequest(target.method(), target.path());
         request.addHeader("Host", target.authority());
-        request.addHeader("Content-Type", body.contentType());
-        request.addHeader("Content-Length", Long.toString(body.length()));
+        if (!body.contentType().isEmpty()) {
+            request.addHeader("Content-Type", body.contentType());
+        }
+        boolean taken = target.method().equals("POST"); // by whom no length is taken for one that is not told
+        if (taken || body.length() > 0) {
+            request.addHeader("Content-Length", Long.toString(body.length()));
+        }
         request.addHeader("Accept", streaming ? "text/event-stream" : "*/*");
         request.addHeader("Accept-Encoding", "identity");
         request.addHeader("User-Agent", "stellwerk");
         for (Header header : target.headers()) {
             request.addHeader(header.name(), header.value());
         }
-        request.setEntity(new BodyEntity(body));
+        if (body.length() > 0) {
+            request.setEntity(new BodyEntity(body));
+        }
         return request;
     }
 

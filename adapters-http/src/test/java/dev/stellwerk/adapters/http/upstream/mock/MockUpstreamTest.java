@@ -56,6 +56,37 @@ class MockUpstreamTest {
     }
 
     @Test
+    void clients_of_the_messages_api_get_a_message() {
+        Outcome.Answered answered =
+                answer(client.call(Calls.message(nowhere, "{\"mock_response\":\"canned text\"}", PATIENT)));
+        assertThat(new String(answered.body(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"id\":\"msg_mock-1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"chat\","
+                        + "\"content\":[{\"type\":\"text\",\"text\":\"canned text\"}],\"stop_reason\":\"end_turn\","
+                        + "\"stop_sequence\":null,\"usage\":{\"input_tokens\":0,\"cache_creation_input_tokens\":0,"
+                        + "\"cache_read_input_tokens\":0,\"output_tokens\":3}}");
+    }
+
+    @Test
+    void and_its_events_when_it_streams() {
+        var sink = new Calls.Kept();
+        String body = "{\"stream\":true,\"mock_response\":\"some words that take two pieces\"}";
+        streaming(client.call(Calls.message(nowhere, body, PATIENT))).stream().passOn(sink);
+        assertThat(sink.text().lines().filter(line -> line.startsWith("event: ")))
+                .containsExactly(
+                        "event: message_start",
+                        "event: content_block_start",
+                        "event: content_block_delta",
+                        "event: content_block_delta",
+                        "event: content_block_stop",
+                        "event: message_delta",
+                        "event: message_stop");
+        assertThat(sink.text())
+                .contains("{\"type\":\"text_delta\",\"text\":\" two pieces\"}")
+                .contains("\"stop_reason\":\"end_turn\"")
+                .endsWith("data: {\"type\":\"message_stop\"}\n\n");
+    }
+
+    @Test
     void it_streams_with_usage_when_asked() {
         var sink = new Calls.Kept();
         Outcome outcome = call(

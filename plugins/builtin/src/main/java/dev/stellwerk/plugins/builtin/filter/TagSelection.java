@@ -70,10 +70,10 @@ final class TagSelection {
         boolean first = true;
         Places matches = selected;
         for (String tag : caller.plain()) {
-            if (!group.knows(tag)) {
+            Places carriers = group.carrying(tag);
+            if (carriers.isEmpty()) {
                 continue;
             }
-            Places carriers = group.carrying(tag);
             if (!policyPool.intersects(carriers)) {
                 return group.none();
             }

@@ -47,6 +47,7 @@ final class OpenAiAnswers {
         return switch (type) {
             case CHAT, TEXT_COMPLETION -> members.findPresent("choices");
             case RESPONSES -> members.findPresent("output");
+            case STORED_RESPONSE -> members.findPresent("object"); // of whatever is told about it
             case EMBEDDING, IMAGE -> members.findPresent("data");
             case MODERATION -> members.findPresent("results");
             case RERANK -> Math.max(members.findPresent("results"), members.findPresent("data"));
@@ -70,6 +71,7 @@ final class OpenAiAnswers {
             case RESPONSES -> failed || (!list && members.textOf("status") == null) ? nothingIn("output") : null;
             case MODERATION, RERANK -> list ? null : nothingIn("results");
             case IMAGE -> list ? null : nothingIn("data");
+            case STORED_RESPONSE -> empty ? nothingIn("object") : null;
             case SPEECH, TRANSCRIPTION, TOKEN_COUNT -> null; // of many forms
         };
     }
@@ -148,6 +150,9 @@ final class OpenAiAnswers {
 
     /** What counts in tokens is charged for, whether the upstream counts or not. */
     private static Optional<TokenUsage> usage(OutgoingCall call, JsonMembers members, int product) {
+        if (call.type() == CallType.STORED_RESPONSE) {
+            return Optional.of(TokenUsage.NONE); // it was paid for when it was made
+        }
         Optional<TokenUsage> said = UsageReader.read(members.objectOf("usage"));
         if (said.isPresent()) {
             return said;
@@ -158,7 +163,7 @@ final class OpenAiAnswers {
                 yield Optional.of(new TokenUsage(call.promptTokens(), produced / UsageReader.BYTES_PER_TOKEN));
             }
             case EMBEDDING -> Optional.of(new TokenUsage(call.promptTokens(), 0));
-            case IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK, TOKEN_COUNT -> Optional.empty();
+            case IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK, TOKEN_COUNT, STORED_RESPONSE -> Optional.empty();
         };
     }
 

@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.upstream.dialect.openai;
 import dev.stellwerk.adapters.http.body.MemberChanges;
 import dev.stellwerk.adapters.http.body.Operation;
 import dev.stellwerk.adapters.http.body.Rendering;
+import dev.stellwerk.adapters.http.body.StoredResponseRequest;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.upstream.answer.PlainAnswer;
 import dev.stellwerk.adapters.http.upstream.dialect.Dialect;
@@ -43,7 +44,10 @@ public final class OpenAiDialect implements Dialect {
                 call.defaults(),
                 usageWanted(call, fitted.changes()),
                 fitted.changes());
-        return new UpstreamRequest(target, call.body().render(rendering), fitted.dropped());
+        CallTarget place = call.body() instanceof StoredResponseRequest stored
+                ? target.below(stored.method(), stored.path(), stored.query())
+                : target;
+        return new UpstreamRequest(place, call.body().render(rendering), fitted.dropped());
     }
 
     private boolean usageWanted(OutgoingCall call, MemberChanges changes) {
@@ -65,7 +69,7 @@ public final class OpenAiDialect implements Dialect {
             case CHAT -> Operation.CHAT;
             case TEXT_COMPLETION -> Operation.TEXT_COMPLETION;
             case EMBEDDING -> Operation.EMBEDDING;
-            case RESPONSES -> Operation.RESPONSES;
+            case RESPONSES, STORED_RESPONSE -> Operation.RESPONSES;
             case IMAGE -> Operation.IMAGE_GENERATION;
             case SPEECH -> Operation.SPEECH;
             case TRANSCRIPTION -> Operation.TRANSCRIPTION;
@@ -89,7 +93,8 @@ public final class OpenAiDialect implements Dialect {
         return switch (call.type()) {
             case CHAT -> new ChunkRewriter(true, call.wish(), call.endpoint(), call.promptTokens());
             case TEXT_COMPLETION -> new ChunkRewriter(false, call.wish(), call.endpoint(), call.promptTokens());
-            case RESPONSES -> new NamedEventRewriter(true, call.wish(), call.endpoint(), call.promptTokens());
+            case RESPONSES, STORED_RESPONSE ->
+                new NamedEventRewriter(true, call.wish(), call.endpoint(), call.promptTokens());
             case EMBEDDING, IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK, TOKEN_COUNT ->
                 new NamedEventRewriter(false, call.wish(), call.endpoint(), call.promptTokens());
         };

@@ -1,14 +1,13 @@
-package dev.stellwerk.domain.routing;
+package dev.stellwerk.domain.routing.request;
 
-import dev.stellwerk.domain.routing.request.SourcedTags;
 import dev.stellwerk.domain.routing.settings.TagPolicy;
 import dev.stellwerk.domain.spi.routing.RequestTags;
 import dev.stellwerk.domain.spi.routing.TagDemand;
 import java.util.List;
 import java.util.Optional;
 
-/** A request's tags with how they work together for this caller. */
-record TagsView(SourcedTags tags, TagPolicy tagPolicy, boolean filteringForced) implements RequestTags {
+/** A request's tags with how they work together for this caller: what filters see of them. */
+public record CombinedTags(SourcedTags tags, TagPolicy tagPolicy, boolean filteringForced) implements RequestTags {
     @Override
     public TagDemand policy() {
         return tags.policy();
