@@ -99,6 +99,7 @@ final class PoolIndex {
     }
 
     /** What all members state together. */
+    @SuppressWarnings("EnumOrdinal") // an index of an array that never leaves this object, asked for in each decision
     double sum(Stated figure) {
         return sums[figure.ordinal()];
     }
@@ -120,6 +121,7 @@ final class PoolIndex {
         return sum;
     }
 
+    @SuppressWarnings("EnumOrdinal") // as above
     Places marked(Mark mark) {
         return marked[mark.ordinal()];
     }

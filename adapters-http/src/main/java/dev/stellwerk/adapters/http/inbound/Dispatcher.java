@@ -156,6 +156,7 @@ final class Dispatcher implements Handler {
         if (large) {
             authorize.authenticate(exchange.credential());
         }
+        exchange.bodyBegins(errors::stopping);
         byte[] _ = exchange.body();
         ClientCall _ = exchange.begin();
     }
@@ -201,6 +202,12 @@ final class Dispatcher implements Handler {
         boolean action = path.lastIndexOf(':') > path.lastIndexOf('/'); // of a model, whose name is a route of its own
         if ((place == null || action) && UnservedRoutes.contains(path)) {
             return Route.guarded(method, path, "unserved", this::unserved);
+        }
+        if (path.equals("*")) {
+            return Route.anywhere(exchange -> {
+                exchange.set(ALLOW, "GET, HEAD, OPTIONS, POST"); // of the gateway as a whole
+                exchange.sendDetail(200, "OK");
+            });
         }
         if (place == null) {
             return Route.anywhere(exchange -> exchange.sendDetail(404, "Not Found"));

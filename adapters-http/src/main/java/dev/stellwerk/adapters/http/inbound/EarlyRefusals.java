@@ -45,6 +45,9 @@ final class EarlyRefusals implements DirectHandler {
         headers.set(HeaderNames.CONTENT_TYPE, "application/json");
         headers.set(RequestHeaders.REQUEST_ID, id);
         headers.set(RequestHeaders.CALL_ID, id);
+        if (status.code() == 405) {
+            headers.set(HeaderNames.ALLOW, ""); // methods that are allowed nowhere
+        }
         return TransportResponse.builder()
                 .status(status)
                 .headers(headers)
@@ -62,6 +65,7 @@ final class EarlyRefusals implements DirectHandler {
     ErrorReply reply(Status status, String reason) {
         return switch (status.code()) {
             case TOO_LARGE -> ErrorReply.of(TOO_LARGE, "request_too_large", null, tooLarge());
+            case 501 -> ErrorReply.of(501, "not_implemented", null, text(status, reason));
             case 505 -> ErrorReply.of(505, "invalid_request_error", null, text(status, reason));
             default ->
                 status.code() < 500

@@ -15,6 +15,7 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,8 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
     private final DataReader reader;
     private final WatchedWriter writer;
     private final ServerConnection protocol;
+    private final ArrivingBytes arriving = new ArrivingBytes(this::fromSocket);
+    private final Dismissal dismissal = new Dismissal();
 
     private boolean earlierVersion; // of the connection's own thread
     private Phase phase = Phase.IDLE; // of the connection's own thread
@@ -88,36 +91,40 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
         if (phase == Phase.IDLE) {
             answering = false; // the last byte of an answer has been written before the protocol asks for more
         }
-        byte[] bytes = arriving();
-        return bytes == null ? null : arrived(bytes);
+        return phase == Phase.IDLE ? head() : more();
     }
 
-    private byte @Nullable [] arriving() {
+    private byte @Nullable [] head() {
+        if (!arriving.await()) {
+            return null;
+        }
+        enter(Phase.HEAD, watch.deadlines().head());
+        RequestHead head = arriving.head();
+        if (head == null) {
+            return null;
+        }
+        earlierVersion = head.earlier();
+        return head.bytes();
+    }
+
+    private byte @Nullable [] more() {
+        byte[] bytes = arriving.body();
+        if (bytes != null && phase == Phase.BODY) {
+            moveDeadline(ConnectionDeadlines.nanosFor(bytes.length));
+        }
+        return bytes;
+    }
+
+    private byte @Nullable [] fromSocket() {
         try {
             ReadAhead begun = takeAhead();
-            return begun != null ? begun.await() : socket.get();
+            if (begun != null) {
+                return begun.await();
+            }
+            return phase == Phase.BODY ? dismissal.unlessTold(socket) : socket.get();
         } catch (UncheckedIOException broken) {
             throw new ServerConnectionException("cannot read from the client", broken);
         }
-    }
-
-    private byte[] arrived(byte[] bytes) {
-        return switch (phase) {
-            case IDLE -> {
-                enter(Phase.HEAD, watch.deadlines().head());
-                if (EarlierVersion.current(bytes)) {
-                    yield bytes;
-                }
-                EarlierVersion.Begun begun = EarlierVersion.look(bytes, this::arriving);
-                earlierVersion = begun.earlier();
-                yield begun.bytes();
-            }
-            case BODY -> {
-                moveDeadline(ConnectionDeadlines.nanosFor(bytes.length));
-                yield bytes;
-            }
-            case HEAD, CALL -> bytes;
-        };
     }
 
     private void moveDeadline(long nanos) {
@@ -131,8 +138,13 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
         deadline = time.nanos() + bound.toNanos();
     }
 
-    /** A request's head has been read. */
-    void headComplete() {
+    /**
+     * A request's head has been read.
+     *
+     * @param bodyBytes that belong to it as well; -1 when its chunks tell
+     */
+    void headComplete(long bodyBytes) {
+        arriving.bodyHas(bodyBytes);
         answering = true;
         enter(Phase.BODY, watch.deadlines().body());
     }
@@ -160,8 +172,26 @@ public final class ClientConnection implements ServerConnection, InterruptableTa
         writer.writeNow(bytes);
     }
 
+    /**
+     * A request's body is about to be read.
+     *
+     * @param ifStopped the whole answer, should the gateway stop before the body is there
+     */
+    public void bodyBegins(Supplier<BufferData> ifStopped) {
+        dismissal.answer(ifStopped);
+    }
+
+    /** Answers in the place of a thread that waits for the rest of a body, which nobody will serve any more. */
+    void dismiss() {
+        if (dismissal.tell(context.dataWriter()::writeNow)) {
+            answering = false;
+            deadline = time.nanos() + watch.deadlines().linger().toNanos();
+        }
+    }
+
     /** A request has been read whole and is about to be answered. */
     public ClientCall callBegins(long startedNanos) {
+        dismissal.answer(null);
         phase = Phase.CALL;
         deadline = NEVER;
         var begun = new ClientCall(startedNanos, watch.threads());

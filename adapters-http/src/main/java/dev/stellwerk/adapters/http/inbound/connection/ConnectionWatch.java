@@ -2,9 +2,11 @@ package dev.stellwerk.adapters.http.inbound.connection;
 
 import dev.stellwerk.domain.time.Time;
 import io.helidon.common.buffers.BufferData;
+import io.helidon.common.socket.SocketWriterException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,9 +68,21 @@ public final class ConnectionWatch implements AutoCloseable {
     public void drain(Duration patience) {
         var waiting = new Draining();
         draining = waiting;
+        dismissUnfinished();
         waiting.await(patience.toNanos());
         open.forEach(ClientConnection::cancelCall);
         waiting.await(AFTER_CANCEL.toNanos());
+    }
+
+    /** Whoever has not sent a whole request yet is told to go elsewhere. */
+    private void dismissUnfinished() {
+        for (ClientConnection connection : open) {
+            try {
+                connection.dismiss();
+            } catch (UncheckedIOException | SocketWriterException _) {
+                connection.abort(); // its client has left
+            }
+        }
     }
 
     /** Runs a probe every other second, each time on a thread of its own, until it is told to stop. */
@@ -114,6 +128,9 @@ public final class ConnectionWatch implements AutoCloseable {
             }
         }
         Draining waiting = draining;
+        if (waiting != null) {
+            dismissUnfinished(); // those that had not begun to wait a moment before
+        }
         if (waiting != null && !busy) {
             waiting.nothingRuns();
         }

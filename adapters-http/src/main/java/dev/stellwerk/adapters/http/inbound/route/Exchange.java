@@ -1,10 +1,13 @@
 package dev.stellwerk.adapters.http.inbound.route;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.stellwerk.adapters.http.inbound.connection.ClientCall;
 import dev.stellwerk.adapters.http.inbound.connection.ClientConnection;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.Requester;
+import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -21,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer. Belongs to the thread of its connection. */
@@ -157,6 +161,36 @@ public final class Exchange {
             call = begun;
         }
         return begun;
+    }
+
+    /**
+     * The body is about to be read, if there is one.
+     *
+     * @param ifStopped what is answered should the gateway stop before it is there
+     */
+    public void bodyBegins(Supplier<ErrorReply> ifStopped) {
+        if (!bodyRead()) {
+            ClientConnection.CURRENT.get().bodyBegins(() -> whole(ifStopped.get()));
+        }
+    }
+
+    /** An answer with its framing, for whoever writes in the place of this exchange's thread; it is the last one. */
+    private BufferData whole(ErrorReply reply) {
+        byte[] json = reply.json(route.api(), callId());
+        BufferData answer = BufferData.growing(512 + json.length);
+        Status status = Status.create(reply.status());
+        answer.write(("HTTP/1.1 " + status.code() + " " + status.reasonPhrase() + "\r\n").getBytes(US_ASCII));
+        ServerResponseHeaders headers = response.headers();
+        reply.headers().forEach((name, value) -> headers.set(HeaderNames.create(name), HeaderText.of(value)));
+        headers.set(JSON);
+        headers.set(HeaderValues.CONNECTION_CLOSE);
+        headers.contentLength(json.length);
+        for (io.helidon.http.Header header : headers) {
+            header.writeHttp1Header(answer);
+        }
+        answer.write("\r\n".getBytes(US_ASCII));
+        answer.write(json);
+        return answer;
     }
 
     /** The body. What was announced allocates nothing, only what arrives does. */

@@ -1,7 +1,6 @@
 package dev.stellwerk.adapters.http.inbound.route;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import dev.stellwerk.adapters.http.inbound.connection.PercentEscapes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -100,14 +99,7 @@ public final class RouteTable {
                 return null;
             }
             String text = path.substring(prefix.length(), prefix.length() + length);
-            try {
-                // a plus is a plus in a path
-                return text.indexOf('%') < 0
-                        ? text
-                        : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-            } catch (IllegalArgumentException _) {
-                return null;
-            }
+            return PercentEscapes.decode(text);
         }
     }
 }
