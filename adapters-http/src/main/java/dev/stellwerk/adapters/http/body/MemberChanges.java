@@ -25,7 +25,11 @@ public final class MemberChanges {
         return this;
     }
 
-    /** @param value JSON, perhaps of ranges of the bytes received */
+    /**
+     * Gives a member another value.
+     *
+     * @param value JSON, perhaps of ranges of the bytes received
+     */
     public MemberChanges replace(String name, RenderedBody value) {
         values.put(name, value);
         return this;

@@ -13,7 +13,11 @@ public final class ValueWithout {
         this.bytes = bytes;
     }
 
-    /** @param paths lead from a parameter, which this is the value of, to what is left out of it */
+    /**
+     * The value without these parts.
+     *
+     * @param paths lead from a parameter, which this is the value of, to what is left out of it
+     */
     public static RenderedBody of(SentMembers.Bytes value, List<ParameterPath> paths) {
         var writer = new ValueWithout(value.source());
         writer.write(

@@ -9,7 +9,11 @@ import java.util.stream.Collectors;
 public final class Unsupported {
     private Unsupported() {}
 
-    /** @param names at least one */
+    /**
+     * The refusal, to be thrown.
+     *
+     * @param names at least one
+     */
     public static UntranslatableCall parameters(List<String> names, Endpoint endpoint) {
         String listed = names.stream().collect(Collectors.joining("', '", "['", "']"));
         return new UntranslatableCall(
