@@ -111,7 +111,7 @@ public final class HttpModule {
      */
     public static RunningServer start(
             Settings settings, UseCases useCases, Readiness readiness, Memory memory, Time time, Supplier<String> ids) {
-        var errors = new ErrorReplies(settings.wire().routerDetailsInErrors(), time);
+        var errors = new ErrorReplies(settings.wire(), time);
         var inbound = new Inbound(
                 useCases.callModel(),
                 useCases.explain(),
@@ -169,19 +169,19 @@ public final class HttpModule {
 
     /** A decision as the JSON that the explain endpoint answers. */
     public static String explanationJson(ExplainRoute.Explanation explanation, Wire wire, Time time) {
-        var errors = new ErrorReplies(wire.routerDetailsInErrors(), time);
+        var errors = new ErrorReplies(wire, time);
         return new ExplanationJson(errors, HttpModule::apiBase).explanationJson(explanation);
     }
 
     /** What a client would read instead of an answer: status and message, for people. */
     public static String errorText(Answer.Failed failed, Wire wire, Time time) {
-        ErrorReply reply = new ErrorReplies(wire.routerDetailsInErrors(), time).of(failed, "/chat/completions");
+        ErrorReply reply = new ErrorReplies(wire, time).of(failed, "/chat/completions");
         return reply.status() + ": " + reply.message();
     }
 
     /** The same for a call that was refused before it was routed. */
     public static String errorText(CallRefused refused, Wire wire, Time time) {
-        ErrorReply reply = new ErrorReplies(wire.routerDetailsInErrors(), time).of(refused, "/chat/completions");
+        ErrorReply reply = new ErrorReplies(wire, time).of(refused, "/chat/completions");
         return reply.status() + ": " + reply.message();
     }
 

@@ -122,6 +122,8 @@ public record GatewayConfiguration(
      * @param routerDetailsInErrors messages say which group and fallbacks were involved
      * @param corsOrigins browsers' origins that may call; empty means none
      * @param openingHeldMax how long a stream's opening waits for its first content; zero means not at all
+     * @param upstreamErrorCodes an error's code is the upstream's own word where it sent one; otherwise its status
+     * @param trustedProxies whose word counts for where a request comes from
      */
     public record Wire(
             long requestBytesMax,
@@ -130,9 +132,11 @@ public record GatewayConfiguration(
             boolean alwaysIncludeUsage,
             boolean routerDetailsInErrors,
             Set<String> corsOrigins,
-            Duration openingHeldMax) {
+            Duration openingHeldMax,
+            boolean upstreamErrorCodes,
+            List<AddressRange> trustedProxies) {
         public static final Wire DEFAULTS =
-                new Wire(32L << 20, false, false, false, true, Set.of(), Duration.ofSeconds(10));
+                new Wire(32L << 20, false, false, false, true, Set.of(), Duration.ofSeconds(10), false, List.of());
     }
 
     /**

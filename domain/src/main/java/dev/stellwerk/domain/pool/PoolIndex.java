@@ -42,21 +42,17 @@ final class PoolIndex {
     final boolean failOpen;
     final @Nullable Boolean tagFiltering;
     private final Places[] marked;
-    private final double[] weights;
-    private final double[] requests;
-    private final double[] tokens;
+    private final double[][] figures;
     private final double[] sums;
 
     PoolIndex(List<Deployment> members, RegionTree regions) {
         for (int i = 0; i < members.size(); i++) {
             places.putIfAbsent(members.get(i).id().value(), i);
         }
-        weights = figures(members, Stated.WEIGHT);
-        requests = figures(members, Stated.REQUESTS_PER_MINUTE);
-        tokens = figures(members, Stated.TOKENS_PER_MINUTE);
-        sums = Arrays.stream(Stated.values())
-                .mapToDouble(figure -> addedUp(figures(figure)))
-                .toArray();
+        figures = Arrays.stream(Stated.values())
+                .map(figure -> figures(members, figure))
+                .toArray(double[][]::new);
+        sums = Arrays.stream(figures).mapToDouble(PoolIndex::addedUp).toArray();
         all = Places.all(members.size());
         none = Places.none(members.size());
         byTag = index(members, d -> d.tagRules().tags());
@@ -79,7 +75,7 @@ final class PoolIndex {
                 ofMembers.put(member.id().value(), member.budget());
             }
         }
-        budgets = Collections.unmodifiableMap(ofMembers);
+        budgets = Map.copyOf(ofMembers);
         failOpen = members.stream().anyMatch(d -> d.tagRules().failOpen());
         tagFiltering = groupSwitch(members);
     }
@@ -105,11 +101,7 @@ final class PoolIndex {
     }
 
     double[] figures(Stated figure) {
-        return switch (figure) {
-            case WEIGHT -> weights;
-            case REQUESTS_PER_MINUTE -> requests;
-            case TOKENS_PER_MINUTE -> tokens;
-        };
+        return figures[figure.ordinal()];
     }
 
     /** In their order, as whoever draws lots goes through them. */

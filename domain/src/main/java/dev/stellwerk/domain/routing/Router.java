@@ -5,6 +5,7 @@ import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.routing.candidates.CandidateSet;
 import dev.stellwerk.domain.routing.candidates.EligibleSet;
+import dev.stellwerk.domain.routing.guard.FilterRow;
 import dev.stellwerk.domain.routing.guard.GuardedFilter;
 import dev.stellwerk.domain.routing.guard.GuardedStrategy;
 import dev.stellwerk.domain.routing.guard.ShareOut;
@@ -33,7 +34,8 @@ public final class Router {
     /** Stages that keep out what only a change of the configuration can let in. */
     private static final Set<String> NEVER_SERVE = Set.of("health", "blocked");
 
-    private final GuardedFilter[] filters;
+    private final FilterRow filters;
+    private final FilterRow passing;
     private final Map<String, GuardedStrategy> strategies;
     private final boolean rehearsing;
 
@@ -42,18 +44,26 @@ public final class Router {
      * @param strategies by the key that the settings' {@code strategyOf} gives
      */
     public Router(List<GuardedFilter> filters, Map<String, GuardedStrategy> strategies) {
-        this(filters.toArray(GuardedFilter[]::new), Map.copyOf(strategies), false);
+        this(
+                new FilterRow(filters),
+                new FilterRow(filters.stream()
+                        .filter(filter -> !NEVER_SERVE.contains(filter.stage()))
+                        .toList()),
+                Map.copyOf(strategies),
+                false);
     }
 
-    private Router(GuardedFilter[] filters, Map<String, GuardedStrategy> strategies, boolean rehearsing) {
+    /** @param passing those of the filters that say nothing of what can never serve */
+    private Router(FilterRow filters, FilterRow passing, Map<String, GuardedStrategy> strategies, boolean rehearsing) {
         this.filters = filters;
+        this.passing = passing;
         this.strategies = strategies;
         this.rehearsing = rehearsing;
     }
 
     /** The same router for decisions that are only talked about: they use no turn up. */
     public Router rehearsing() {
-        return new Router(filters, strategies, true);
+        return new Router(filters, passing, strategies, true);
     }
 
     /** Decides one attempt. */
@@ -180,26 +190,20 @@ public final class Router {
                 }
             }
             others.takeBack();
-            for (GuardedFilter filter : filters) {
-                if (!NEVER_SERVE.contains(filter.stage()) && (!filter.apply(others, shown) || others.nobodyLeft())) {
-                    return List.of();
-                }
+            if (passing.run(others, shown) != null) {
+                return List.of();
             }
             return unusable.stream().filter(others::remains).toList();
         }
 
         /** Runs the filters until nobody is left; null when somebody is. */
         private @Nullable CallRefusal filter(int pinned) {
-            for (GuardedFilter filter : filters) {
-                if (scope.only() != null && !filter.holdsForCallsById()) {
-                    continue;
-                }
-                if (!filter.apply(candidates, shown)) {
-                    return new CallRefusal.FilterFailed(filter.name());
-                }
-                if (candidates.nobodyLeft()) {
-                    return Pin.denied(candidates, pinned) ? Pin.refusal(candidates, pinned) : refusal(filter);
-                }
+            FilterRow.Stop stop = filters.run(candidates, shown);
+            if (stop != null && stop.failed()) {
+                return new CallRefusal.FilterFailed(stop.filter().name());
+            }
+            if (stop != null && !Pin.denied(candidates, pinned)) {
+                return refusal(stop.filter());
             }
             return Pin.denied(candidates, pinned) ? Pin.refusal(candidates, pinned) : null;
         }

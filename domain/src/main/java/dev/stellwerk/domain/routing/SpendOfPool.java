@@ -19,8 +19,10 @@ record SpendOfPool(SpentBudgets spent, RoutingSettings.Budgets configured, Map<S
 
     /** Where nothing has a budget, one view is enough for all decisions. */
     static SpendView of(DecisionContext context, Map<String, RoutingBudget> ofDeployments) {
-        var view = new SpendOfPool(context.budgets(), context.settings().budgets(), ofDeployments);
-        return view.any() || !ofDeployments.isEmpty() ? view : NO_BUDGETS;
+        RoutingSettings.Budgets configured = context.settings().budgets();
+        return configured.any() || !ofDeployments.isEmpty()
+                ? new SpendOfPool(context.budgets(), configured, ofDeployments)
+                : NO_BUDGETS;
     }
 
     @Override
@@ -49,6 +51,6 @@ record SpendOfPool(SpentBudgets spent, RoutingSettings.Budgets configured, Map<S
 
     @Override
     public boolean any() {
-        return !configured.byProvider().isEmpty() || !configured.byTag().isEmpty();
+        return configured.any();
     }
 }

@@ -8,6 +8,7 @@ import dev.stellwerk.domain.deployment.ADeployment;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.region.Region;
+import dev.stellwerk.domain.routing.candidates.EligibleSet;
 import dev.stellwerk.domain.spi.routing.GroupView;
 import dev.stellwerk.domain.spi.routing.Mark;
 import dev.stellwerk.domain.spi.routing.Places;
@@ -67,6 +68,34 @@ class DeploymentPoolTest {
                 assertThat(view.stated(Stated.WEIGHT, place)).isEqualTo(weight == null ? 0 : weight);
             }
         });
+    }
+
+    @Test
+    void what_all_state_together_is_what_each_states_added_up() {
+        Seeds.forEach(50, random -> {
+            GroupView view = Pools.random(random, 1 + random.nextInt(100)).view();
+
+            for (Stated figure : Stated.values()) {
+                double sum = 0;
+                for (int place = 0; place < view.size(); place++) {
+                    sum += view.stated(figure, place);
+                }
+                assertThat(view.statedInAll(figure)).isEqualTo(sum);
+                assertThat(new EligibleSet(view).statedInAll(figure)).isEqualTo(sum);
+            }
+        });
+    }
+
+    @Test
+    void sets_of_everybody_and_of_nobody_are_the_groups_own() {
+        GroupView view = Pools.of(
+                        ADeployment.named("A").tagged("eu"),
+                        ADeployment.named("B").tagged("eu"))
+                .view();
+
+        assertThat(view.carrying("eu")).isSameAs(view.all());
+        assertThat(view.openToTeam("t1")).isSameAs(view.all());
+        assertThat(view.marked(Mark.PAUSED)).isSameAs(view.none());
     }
 
     @Test

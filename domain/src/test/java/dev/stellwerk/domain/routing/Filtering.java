@@ -5,6 +5,7 @@ import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.routing.candidates.CandidateSet;
 import dev.stellwerk.domain.routing.candidates.Rejection;
+import dev.stellwerk.domain.routing.guard.FilterRow;
 import dev.stellwerk.domain.routing.guard.GuardedFilter;
 import dev.stellwerk.domain.spi.routing.DeploymentFilter;
 import dev.stellwerk.domain.spi.routing.Refusal;
@@ -37,15 +38,16 @@ public record Filtering(
     private static Filtering run(
             DeploymentPool pool, CandidateSet candidates, DecisionContext context, DeploymentFilter... filters) {
         RoutingContext shown = Routers.shown(pool, context);
+        var guarded = new ArrayList<GuardedFilter>();
         for (int i = 0; i < filters.length; i++) {
-            GuardedFilter filter = Routers.guard("filter-" + i, filters[i]);
-            filter.apply(candidates, shown);
-            if (candidates.nobodyLeft()) {
-                Refusal said = filter.refusal(candidates, shown);
-                return new Filtering(pool, candidates, new RefusalReading(candidates, context).of(filter, said));
-            }
+            guarded.add(Routers.guard("filter-" + i, filters[i]));
         }
-        return new Filtering(pool, candidates, null);
+        FilterRow.Stop stop = new FilterRow(guarded).run(candidates, shown);
+        if (stop == null) {
+            return new Filtering(pool, candidates, null);
+        }
+        Refusal said = stop.filter().refusal(candidates, shown);
+        return new Filtering(pool, candidates, new RefusalReading(candidates, context).of(stop.filter(), said));
     }
 
     /** The ids still in play, in configuration order. */

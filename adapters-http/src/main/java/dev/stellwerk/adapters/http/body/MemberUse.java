@@ -99,7 +99,7 @@ public enum MemberUse {
     }
 
     /** Whether a member of this name may be sent to an upstream. */
-    boolean goesUpstream() {
+    public boolean goesUpstream() {
         return this == READ || this == PASSED;
     }
 

@@ -132,6 +132,25 @@ public final class RequestBody implements CallBody {
         return api;
     }
 
+    /**
+     * The same call, said as a chat completion.
+     *
+     * @param json what was written for it
+     */
+    public RequestBody asChat(byte[] json) {
+        try {
+            var said = new BodyMembers(JsonMembers.of(json), "");
+            return new RequestBody(said, model, ClientApi.OPENAI, false, promptTokens, AnthropicHeaders.NONE, null);
+        } catch (MalformedJson impossible) {
+            throw new IllegalArgumentException("a body of our own cannot be read", impossible);
+        }
+    }
+
+    /** The members as ranges of the bytes they came in. */
+    public JsonMembers members() {
+        return fields.members();
+    }
+
     /** The members as they were sent. */
     public BodyMembers fields() {
         return fields;

@@ -16,6 +16,7 @@ import dev.stellwerk.adapters.http.inbound.explain.ExplanationJson;
 import dev.stellwerk.adapters.http.inbound.health.HealthRoutes;
 import dev.stellwerk.adapters.http.inbound.listing.ListingRoutes;
 import dev.stellwerk.adapters.http.inbound.listing.RoutesRoute;
+import dev.stellwerk.adapters.http.inbound.route.CallerAddress;
 import dev.stellwerk.adapters.http.inbound.route.Cors;
 import dev.stellwerk.adapters.http.inbound.route.CredentialReader;
 import dev.stellwerk.adapters.http.inbound.route.Exchanges;
@@ -67,7 +68,12 @@ public record Inbound(
         var refusals = new EarlyRefusals(bodyBytesMax, ids);
         var dispatcher = new Dispatcher(
                 new RouteTable(routes(settings, account, more, stopping)),
-                new Exchanges(new CredentialReader(settings.access()), ids, account, bodyBytesMax),
+                new Exchanges(
+                        new CredentialReader(settings.access()),
+                        ids,
+                        account,
+                        bodyBytesMax,
+                        new CallerAddress(settings.wire().trustedProxies())),
                 authorize,
                 errors,
                 refusals,

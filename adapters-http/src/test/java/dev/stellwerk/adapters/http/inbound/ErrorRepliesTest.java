@@ -2,8 +2,10 @@ package dev.stellwerk.adapters.http.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
+import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.domain.error.CallRefusal;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The table of errors: status, type, param and the words that clients search for. */
 class ErrorRepliesTest {
-    private final ErrorReplies replies = new ErrorReplies(true, TestServer.TIME);
+    private final ErrorReplies replies = new ErrorReplies(Wire.DEFAULTS, TestServer.TIME);
 
     private ErrorReply reply(Failure failure) {
         return replies.of(failure, Answers.DEPLOYMENT, "/chat/completions");
@@ -422,7 +424,29 @@ class ErrorRepliesTest {
                 .endsWith("OpenAIException - first. Received Model Group=chat\nAvailable Model Group Fallbacks=None"
                         + "\nSkipped Model Group Fallbacks=['spare'] (not allowed for this key)"
                         + "\nError doing the fallback: litellm.BadGatewayError: BadGatewayError: second");
-        assertThat(new ErrorReplies(false, TestServer.TIME).of(failed, "/x").message())
+        assertThat(new ErrorReplies(wire(false, false), TestServer.TIME)
+                        .of(failed, "/x")
+                        .message())
                 .endsWith("OpenAIException - first");
+    }
+
+    private static Wire wire(boolean routerDetails, boolean upstreamCodes) {
+        return new Wire(1, false, false, false, routerDetails, Set.of(), Duration.ZERO, upstreamCodes, List.of());
+    }
+
+    @Test
+    void the_code_is_the_status_or_by_choice_the_upstreams_own_word() {
+        var worded = new UpstreamFailure(
+                ErrorClass.RATE_LIMIT, 429, "slow", Optional.empty(), null, null, "rate_limit_exceeded", null, false);
+        UpstreamFailure wordless = UpstreamFailure.of(ErrorClass.RATE_LIMIT, 429, "slow");
+        var openai = new ErrorReplies(wire(true, true), TestServer.TIME);
+        assertThat(openai.of(worded, null, "/x").json()).asString().contains("\"code\":\"rate_limit_exceeded\"");
+        assertThat(openai.of(worded, null, "/x").event(ClientApi.OPENAI, "c"))
+                .asString()
+                .contains("\"code\":\"rate_limit_exceeded\"");
+        assertThat(openai.of(wordless, null, "/x").json()).asString().contains("\"code\":\"429\"");
+        assertThat(replies.of(worded, null, "/x").json())
+                .asString()
+                .contains("\"code\":\"429\"", "\"provider_specific_fields\":{\"code\":\"rate_limit_exceeded\"}");
     }
 }

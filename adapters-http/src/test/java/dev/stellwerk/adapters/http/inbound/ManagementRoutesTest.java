@@ -7,12 +7,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stellwerk.application.change.FieldChange;
 import dev.stellwerk.application.change.KeyChange;
 import dev.stellwerk.application.change.TeamChange;
+import dev.stellwerk.application.configuration.AddressRange;
+import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
+import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
 import dev.stellwerk.application.port.in.ManagementFault.Problem;
 import dev.stellwerk.domain.access.KeyFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManagementRoutesTest {
     private static final String[] ADMIN = {"Authorization", "Bearer " + TestServer.ADMIN};
 
-    private final TestServer server = TestServer.start();
+    private TestServer server = TestServer.start();
 
     @AfterEach
     void stop() {
@@ -73,6 +78,30 @@ class ManagementRoutesTest {
         assertThat(change.budget().max()).isEqualTo(FieldChange.cleared());
         assertThat(change.alias()).isEqualTo(FieldChange.kept());
         assertThat(change.fields()).containsExactlyInAnyOrder("models", "max_budget", "tags");
+        assertThat(server.management.address).isEqualTo("127.0.0.1");
+    }
+
+    private void from(String forwardedFor) {
+        server.post("/team/new", "{}", ADMIN[0], ADMIN[1], "X-Forwarded-For", forwardedFor);
+    }
+
+    @Test
+    void a_change_comes_from_whom_a_trusted_proxy_says_and_from_nobody_elses_word() {
+        from("6.6.6.6, 192.0.2.7, 10.1.1.1");
+        assertThat(server.management.address).isEqualTo("127.0.0.1");
+        server.close();
+        var proxies = List.of(
+                AddressRange.parse("127.0.0.1").orElseThrow(),
+                AddressRange.parse("10.0.0.0/8").orElseThrow());
+        var wire = new Wire(1 << 20, false, false, false, true, Set.of(), Duration.ZERO, false, proxies);
+        server = new TestServer(Access.DEFAULTS, wire, TestServer.PATIENT, Duration.ZERO);
+        from("6.6.6.6, 192.0.2.7, 10.1.1.1");
+        assertThat(server.management.address).isEqualTo("192.0.2.7");
+        from("192.0.2.7, [2001:db8::1]:4711");
+        assertThat(server.management.address).isEqualTo("2001:db8:0:0:0:0:0:1");
+        from("192.0.2.7, evil\tname");
+        assertThat(server.management.address).isEqualTo("127.0.0.1");
+        post("/team/new", "{}");
         assertThat(server.management.address).isEqualTo("127.0.0.1");
     }
 

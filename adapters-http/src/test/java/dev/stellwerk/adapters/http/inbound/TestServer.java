@@ -80,7 +80,7 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Access access, Wire wire, ConnectionDeadlines deadlines, Duration drain) {
-        var errors = new ErrorReplies(wire.routerDetailsInErrors(), TIME);
+        var errors = new ErrorReplies(wire, TIME);
         routes.addAll(new KeyRoutes(management, gate).routes());
         routes.addAll(new TeamRoutes(management.teams, gate).routes());
         routes.addAll(new CustomerRoutes(management.customers, gate).routes());

@@ -8,6 +8,7 @@ import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -42,7 +43,7 @@ class WireSafetyTest {
     }
 
     private static Wire wire(long bytesMax, Set<String> origins) {
-        return new Wire(bytesMax, false, false, false, true, origins, Duration.ZERO);
+        return new Wire(bytesMax, false, false, false, true, origins, Duration.ZERO, false, List.of());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static dev.stellwerk.adapters.persistence.config.Configurations.findings;
 import static dev.stellwerk.adapters.persistence.config.Configurations.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.application.configuration.AddressRange;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Redis;
@@ -93,13 +94,46 @@ class OtherSectionsTest {
                                 + "general_settings: {max_request_size_mb: 0.5, always_include_stream_usage: true}\n"
                                 + "litellm_settings: {expose_router_debug_in_errors: false}\n"
                                 + "stellwerk: {return_upstream_model: true, openai_usage_chunk: true, cors_origins: ['https://a'],\n"
+                                + "  compat_error_codes: openai, trusted_proxies: [10.0.0.0/8, '::1'],\n"
                                 + "  limits: {hold_opening_seconds: 0.5}}\n")
                         .wire())
-                .isEqualTo(new Wire(1 << 19, true, true, true, false, Set.of("https://a"), Duration.ofMillis(500)));
+                .isEqualTo(new Wire(
+                        1 << 19,
+                        true,
+                        true,
+                        true,
+                        false,
+                        Set.of("https://a"),
+                        Duration.ofMillis(500),
+                        true,
+                        List.of(range("10.0.0.0/8"), range("::1"))));
         assertThat(clean(ONE_MODEL, Map.of("LITELLM_CORS_ORIGINS", "https://a, https://b"))
                         .wire()
                         .corsOrigins())
                 .containsExactlyInAnyOrder("https://a", "https://b");
+    }
+
+    private static AddressRange range(String text) {
+        return AddressRange.parse(text).orElseThrow();
+    }
+
+    @Test
+    void proxies_are_trusted_by_their_addresses_alone() {
+        assertThat(findings(ONE_MODEL + "stellwerk: {trusted_proxies: [proxy.example, 10.0.0.0/33, 10.0.0.0/x]}"))
+                .hasSize(3)
+                .allSatisfy(finding -> assertThat(finding)
+                        .contains("error: stellwerk.trusted_proxies[", "no address and no range of addresses"));
+        assertThat(findings(ONE_MODEL + "general_settings: {use_x_forwarded_for: true}"))
+                .singleElement()
+                .asString()
+                .contains("warning: general_settings.use_x_forwarded_for:", "stellwerk.trusted_proxies");
+        assertThat(findings(ONE_MODEL
+                        + "general_settings: {use_x_forwarded_for: true}\nstellwerk: {trusted_proxies: 10.1.2.3}"))
+                .isEmpty();
+        assertThat(findings(ONE_MODEL + "stellwerk: {compat_error_codes: litellm}"))
+                .singleElement()
+                .asString()
+                .contains("error: stellwerk.compat_error_codes");
     }
 
     @Test

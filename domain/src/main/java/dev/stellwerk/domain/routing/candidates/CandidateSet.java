@@ -17,21 +17,42 @@ import org.jspecify.annotations.Nullable;
  * thousand costs little more than filtering ten. While nobody has left, the group's own index says who is in play.
  */
 public final class CandidateSet implements Candidates {
+    private static final long[] NO_WORDS = {};
+    private static final int NOBODYS = -1;
+
     private final GroupView group;
     private final Places all;
-    private final int words;
     private final boolean calledById;
     private final boolean limitsHold;
+
+    /** The first sixty-four in play. Most groups have no others, and then there is nothing to be copied. */
+    private long first;
+
+    /** All the others in play, sixty-four in each; null while they are the group's own. */
+    private long @Nullable [] rest;
+
     private boolean nobodyLeft;
-    private long @Nullable [] live;
     private @Nullable Removal last;
-    private @Nullable String stage;
+    private List<String> stages = List.of();
+    private int turn = NOBODYS;
 
     /** Some left at once; each knows the one before it. */
     public sealed interface Removal {}
 
     private record OfMany(
-            long[] left, String stage, Reason why, @Nullable Removal before) implements Removal {}
+            long first,
+            long[] rest,
+            String stage,
+            Reason why,
+            @Nullable Removal before) implements Removal {
+        boolean concerns(int place) {
+            return (word(place >>> 6) & (1L << place)) != 0;
+        }
+
+        long word(int w) {
+            return w == 0 ? first : rest[w - 1];
+        }
+    }
 
     private record OfOne(
             int left, String stage, Reason why, @Nullable Removal before) implements Removal {}
@@ -42,12 +63,11 @@ public final class CandidateSet implements Candidates {
         void visit(int place, Rejection why);
     }
 
-    private CandidateSet(GroupView group, long @Nullable [] live, boolean calledById, boolean limitsHold) {
+    private CandidateSet(GroupView group, boolean calledById, boolean limitsHold) {
         this.group = group;
         this.all = group.all();
-        this.words = words(group);
-        this.nobodyLeft = words == 0;
-        this.live = live;
+        this.first = all.word(0);
+        this.nobodyLeft = words() == 0;
         this.calledById = calledById;
         this.limitsHold = limitsHold;
     }
@@ -58,65 +78,98 @@ public final class CandidateSet implements Candidates {
      * @param limitsHold the strategy to come wants none that are at their limit
      */
     public static CandidateSet all(GroupView group, boolean limitsHold) {
-        return new CandidateSet(group, null, false, limitsHold);
+        return new CandidateSet(group, false, limitsHold);
     }
 
     /** One deployment of the group, called by its id. */
     public static CandidateSet only(GroupView group, int place) {
-        var single = new long[words(group)];
-        single[place >>> 6] |= 1L << place;
-        return new CandidateSet(group, single, true, false);
+        var only = new CandidateSet(group, true, false);
+        only.first = 0;
+        only.rest = only.words() > 1 ? new long[only.words() - 1] : NO_WORDS;
+        only.give(place >>> 6, 1L << place);
+        return only;
     }
 
-    private static int words(GroupView group) {
-        return (group.size() + Long.SIZE - 1) / Long.SIZE;
+    private int words() {
+        return (all.groupSize() + Long.SIZE - 1) >>> 6;
     }
 
     /** Those in play among sixty-four. */
     private long word(int w) {
-        long[] some = live;
-        return some == null ? all.word(w) : some[w];
+        if (w == 0) {
+            return first;
+        }
+        long[] others = rest;
+        return others == null ? all.word(w) : others[w - 1];
     }
 
-    /** Those in play, to be changed. */
-    private long[] own() {
-        long[] some = live;
-        if (some == null) {
-            some = new long[words];
-            for (int w = 0; w < some.length; w++) {
-                some[w] = all.word(w);
-            }
-            live = some;
+    /** Takes some of sixty-four out of play. */
+    private void take(int w, long leaving) {
+        if (w == 0) {
+            first &= ~leaving;
+        } else {
+            own()[w - 1] &= ~leaving;
         }
-        return some;
+    }
+
+    /** Brings some of sixty-four into play. */
+    private void give(int w, long back) {
+        if (w == 0) {
+            first |= back;
+        } else {
+            own()[w - 1] |= back;
+        }
+    }
+
+    /** All but the first sixty-four in play, to be changed. */
+    private long[] own() {
+        long[] others = rest;
+        if (others == null) {
+            others = words() > 1 ? new long[words() - 1] : NO_WORDS;
+            for (int w = 0; w < others.length; w++) {
+                others[w] = all.word(w + 1);
+            }
+            rest = others;
+        }
+        return others;
     }
 
     // ---- lent to one stage at a time
 
+    /** Tells the stages to which it will be lent by their number in this list. */
+    public void standBefore(List<String> names) {
+        stages = names;
+    }
+
     /** Lends it; what is removed from now on was removed by this stage. Tells what must be left when that is undone. */
-    public @Nullable Removal lendTo(String name) {
-        stage = name;
+    public @Nullable Removal lendTo(int stage) {
+        turn = stage;
         return last;
+    }
+
+    /** Lends it to one stage by itself. */
+    public @Nullable Removal lendTo(String stage) {
+        standBefore(List.of(stage));
+        return lendTo(0);
     }
 
     /** Takes it back: whoever still holds it can neither read nor remove any more. */
     public void takeBack() {
-        stage = null;
+        turn = NOBODYS;
     }
 
     /** Undoes what the stage removed to which it was lent last. */
     @SuppressWarnings("ReferenceEquality") // this very removal ends the row, not one that looks the same
     public void undo(@Nullable Removal lastBefore) {
-        long[] back = own();
         while (last != null && last != lastBefore) {
             switch (last) {
                 case OfOne one -> {
-                    back[one.left >>> 6] |= 1L << one.left;
+                    give(one.left >>> 6, 1L << one.left);
                     last = one.before;
                 }
                 case OfMany many -> {
-                    for (int w = 0; w < back.length; w++) {
-                        back[w] |= many.left[w];
+                    for (int w = 0; w < words(); w++) {
+                        give(w, many.word(w));
                     }
                     last = many.before;
                 }
@@ -125,12 +178,14 @@ public final class CandidateSet implements Candidates {
         nobodyLeft = noWordLeft();
     }
 
-    private String lent() {
-        String holder = stage;
-        if (holder == null) {
+    private void checkLent() {
+        if (turn == NOBODYS) {
             throw new IllegalStateException("candidates are lent for one call and must not be kept");
         }
-        return holder;
+    }
+
+    private String holder() {
+        return stages.get(turn);
     }
 
     @Override
@@ -150,38 +205,37 @@ public final class CandidateSet implements Candidates {
 
     @Override
     public boolean isEmpty() {
-        lent();
+        checkLent();
         return nobodyLeft();
     }
 
     @Override
     public int count() {
-        lent();
+        checkLent();
         return left();
     }
 
     @Override
     public boolean inPlay(int place) {
-        lent();
+        checkLent();
         return place >= 0 && place < group.size() && remains(place);
     }
 
     @Override
     public Places inPlay() {
-        lent();
-        long[] some = live;
-        return some == null ? all : Places.ofWords(group.size(), w -> some[w]);
+        checkLent();
+        return untouched() ? all : Places.ofWords(group.size(), this::word);
     }
 
     @Override
     public int next(int from) {
-        lent();
+        checkLent();
         return from < 0 ? -1 : nextInPlay(from);
     }
 
     @Override
     public boolean anyDown(Places places) {
-        lent();
+        checkLent();
         for (int place = places.next(0); place >= 0; place = places.next(place + 1)) {
             Rejection why = rejection(place);
             if (why != null && why.down()) {
@@ -195,20 +249,20 @@ public final class CandidateSet implements Candidates {
     @SuppressWarnings(
             "ReferenceEquality") // everybody is mostly the group's own set, and then nobody is to be looked at
     public void keepOnly(Places fit, Reason why) {
-        String holder = lent();
+        checkLent();
         check(fit, why);
         if (fit != all) {
-            leave(fit, -1L, holder, why);
+            leave(fit, -1L, why);
         }
     }
 
     @Override
     @SuppressWarnings("ReferenceEquality") // nobody is mostly the group's own set
     public void remove(Places unfit, Reason why) {
-        String holder = lent();
+        checkLent();
         check(unfit, why);
         if (unfit != group.none()) {
-            leave(unfit, 0, holder, why);
+            leave(unfit, 0, why);
         }
     }
 
@@ -221,65 +275,72 @@ public final class CandidateSet implements Candidates {
     }
 
     /** @param flip all bits when those leave that are not among the places, none when those that are */
-    private void leave(Places places, long flip, String holder, Reason why) {
-        long anybody = 0;
-        for (int w = 0; w < words; w++) {
+    private void leave(Places places, long flip, Reason why) {
+        if (words() == 0) {
+            return;
+        }
+        long leaving = first & (places.word(0) ^ flip);
+        long anybody = leaving;
+        for (int w = 1; w < words(); w++) {
             anybody |= word(w) & (places.word(w) ^ flip);
         }
         if (anybody == 0) {
             return;
         }
+        first ^= leaving;
+        long[] left = words() > 1 ? leaveRest(places, flip) : NO_WORDS;
+        nobodyLeft = noWordLeft();
+        last = new OfMany(leaving, left, holder(), why, last);
+    }
+
+    private long[] leaveRest(Places places, long flip) {
         long[] staying = own();
-        var left = new long[words];
-        long somebody = 0;
-        for (int w = 0; w < words; w++) {
-            long leaving = staying[w] & (places.word(w) ^ flip);
-            left[w] = leaving;
-            staying[w] ^= leaving;
-            somebody |= staying[w];
+        var left = new long[staying.length];
+        for (int w = 0; w < left.length; w++) {
+            left[w] = staying[w] & (places.word(w + 1) ^ flip);
+            staying[w] ^= left[w];
         }
-        nobodyLeft = somebody == 0;
-        last = new OfMany(left, holder, why, last);
+        return left;
     }
 
     @Override
     public void remove(int place, Reason why) {
-        String holder = lent();
+        checkLent();
         Rejection.check(why);
         if (place < 0 || place >= group.size()) {
             throw new IllegalArgumentException("there is no place " + place + " in a group of " + group.size());
         }
         if (remains(place)) {
-            own()[place >>> 6] &= ~(1L << place);
+            take(place >>> 6, 1L << place);
             nobodyLeft = noWordLeft();
-            last = new OfOne(place, holder, why, last);
+            last = new OfOne(place, holder(), why, last);
         }
     }
 
     @Override
     public void forEachRemoved(RemovedVisitor visitor) {
-        lent();
+        checkLent();
         forEachRejected((place, rejection) -> visitor.visit(place, rejection.why()));
     }
 
     private int nextInPlay(int from) {
-        long[] some = live;
-        return some == null ? all.next(from) : next(some, from);
-    }
-
-    private static int next(long[] bits, int from) {
-        int word = from >>> 6;
-        if (word >= bits.length) {
+        int w = from >>> 6;
+        if (w >= words()) {
             return -1;
         }
-        long rest = bits[word] & (-1L << from);
-        while (rest == 0) {
-            if (++word == bits.length) {
+        long bits = word(w) & (-1L << from);
+        while (bits == 0) {
+            if (++w == words()) {
                 return -1;
             }
-            rest = bits[word];
+            bits = word(w);
         }
-        return (word << 6) + Long.numberOfTrailingZeros(rest);
+        return (w << 6) + Long.numberOfTrailingZeros(bits);
+    }
+
+    /** Whether all of the group are in play. */
+    private boolean untouched() {
+        return last == null && !calledById;
     }
 
     // ---- for the decision itself, whoever it is lent to
@@ -290,7 +351,7 @@ public final class CandidateSet implements Candidates {
     }
 
     private boolean noWordLeft() {
-        for (int w = 0; w < words; w++) {
+        for (int w = 0; w < words(); w++) {
             if (word(w) != 0) {
                 return false;
             }
@@ -300,7 +361,7 @@ public final class CandidateSet implements Candidates {
 
     private int left() {
         int count = 0;
-        for (int w = 0; w < words; w++) {
+        for (int w = 0; w < words(); w++) {
             count += Long.bitCount(word(w));
         }
         return count;
@@ -313,7 +374,7 @@ public final class CandidateSet implements Candidates {
 
     /** Whether any of these is in play. */
     public boolean anyRemains(Places places) {
-        for (int w = 0; w < words; w++) {
+        for (int w = 0; w < words(); w++) {
             if ((word(w) & places.word(w)) != 0) {
                 return true;
             }
@@ -333,7 +394,7 @@ public final class CandidateSet implements Candidates {
                     removal = one.before;
                 }
                 case OfMany many -> {
-                    if ((many.left[place >>> 6] & (1L << place)) != 0) {
+                    if (many.concerns(place)) {
                         return new Rejection(many.stage, many.why);
                     }
                     removal = many.before;
@@ -350,8 +411,10 @@ public final class CandidateSet implements Candidates {
                 case OfOne one -> visitor.visit(one.left, new Rejection(one.stage, one.why));
                 case OfMany many -> {
                     var why = new Rejection(many.stage, many.why);
-                    for (int place = next(many.left, 0); place >= 0; place = next(many.left, place + 1)) {
-                        visitor.visit(place, why);
+                    for (int w = 0; w < words(); w++) {
+                        for (long left = many.word(w); left != 0; left &= left - 1) {
+                            visitor.visit((w << 6) + Long.numberOfTrailingZeros(left), why);
+                        }
                     }
                 }
             }
@@ -378,12 +441,12 @@ public final class CandidateSet implements Candidates {
 
     /** Those in play, for a strategy. */
     public EligibleSet eligible() {
-        if (last == null && !calledById) {
+        if (untouched()) {
             return new EligibleSet(group);
         }
         var places = new int[left()];
         int filled = 0;
-        for (int w = 0; w < words; w++) {
+        for (int w = 0; w < words(); w++) {
             for (long rest = word(w); rest != 0; rest &= rest - 1) {
                 places[filled++] = (w << 6) + Long.numberOfTrailingZeros(rest);
             }

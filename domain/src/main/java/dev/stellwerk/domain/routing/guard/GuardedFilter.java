@@ -18,6 +18,7 @@ public final class GuardedFilter {
     private final DeploymentFilter filter;
     private final boolean holdsForCallsById;
     private final boolean open;
+    private final boolean always;
     private final Mishaps mishaps;
     private final Bench bench = new Bench();
 
@@ -40,6 +41,7 @@ public final class GuardedFilter {
         }
         holdsForCallsById = byId;
         open = failsOpen;
+        always = byId && !failsOpen;
     }
 
     public String name() {
@@ -50,32 +52,32 @@ public final class GuardedFilter {
         return stage;
     }
 
-    public boolean holdsForCallsById() {
-        return holdsForCallsById;
+    /** Whether it has no part in this decision. */
+    boolean sitsOut(CandidateSet candidates, RoutingContext context) {
+        return !always
+                && ((candidates.calledById() && !holdsForCallsById)
+                        || (open && !bench.plays(context.now().nanos())));
     }
 
-    /** Lets it remove whom it wants; false when it failed and nobody may pass for that. */
-    public boolean apply(CandidateSet candidates, RoutingContext context) {
-        if (open && !bench.plays(context.now().nanos())) {
-            return true;
-        }
-        CandidateSet.Removal before = candidates.lendTo(stage);
-        try {
-            filter.apply(candidates, context);
-        } catch (Throwable thrown) {
-            mishaps.happened(name, "failed", thrown);
-            if (open) {
-                candidates.undo(before);
-                bench.failed(context.now().nanos());
-            }
-            return open;
-        } finally {
-            candidates.takeBack();
-        }
+    /** Lets it remove whom it wants. Whatever it throws reaches the row it stands in. */
+    void apply(CandidateSet candidates, RoutingContext context) {
+        filter.apply(candidates, context);
+        candidates.takeBack();
         if (open) {
             bench.worked();
         }
-        return true;
+    }
+
+    /** After it threw: undoes what an open one has removed; false when nobody may pass for a closed one. */
+    boolean failed(
+            Throwable thrown, CandidateSet candidates, CandidateSet.@Nullable Removal before, RoutingContext context) {
+        candidates.takeBack();
+        mishaps.happened(name, "failed", thrown);
+        if (open) {
+            candidates.undo(before);
+            bench.failed(context.now().nanos());
+        }
+        return open;
     }
 
     /** What it says after it removed the last candidate; null when it failed to say anything. */

@@ -220,6 +220,11 @@ public record RoutingSettings(
             byProvider = Map.copyOf(byProvider);
             byTag = Map.copyOf(byTag);
         }
+
+        /** Whether any provider or tag has a budget. */
+        public boolean any() {
+            return !byProvider.isEmpty() || !byTag.isEmpty();
+        }
     }
 
     public RoutingSettings withStrategy(String name) {

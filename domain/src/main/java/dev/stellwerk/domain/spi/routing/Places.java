@@ -11,17 +11,25 @@ import java.util.function.IntToLongFunction;
  */
 @Stable(since = "1.0")
 public final class Places {
-    private final long[] words;
+    private static final long[] NO_WORDS = {};
+
+    /** The first sixty-four. Most groups have no others, and are then asked and combined without a loop. */
+    private final long first;
+
+    /** All the others, sixty-four in each. */
+    private final long[] rest;
+
     private final int size;
 
-    private Places(long[] words, int size) {
-        this.words = words;
+    private Places(long first, long[] rest, int size) {
+        this.first = first;
+        this.rest = rest;
         this.size = size;
     }
 
     /** No place of a group of this size. */
     public static Places none(int size) {
-        return new Places(new long[wordsOf(size)], size);
+        return new Places(0, wordsBeyondFirst(size), size);
     }
 
     /**
@@ -29,30 +37,25 @@ public final class Places {
      * by one. Bit {@code b} of word {@code w} stands for the place {@code 64 w + b}; bits beyond the size are left out.
      */
     public static Places ofWords(int size, IntToLongFunction words) {
-        var copy = new long[wordsOf(size)];
-        for (int w = 0; w < copy.length; w++) {
-            copy[w] = words.applyAsLong(w);
+        if (size <= Long.SIZE) {
+            return new Places(size == 0 ? 0 : words.applyAsLong(0) & (-1L >>> -size), NO_WORDS, size);
         }
-        int beyond = copy.length * Long.SIZE - size;
-        if (beyond > 0) {
-            copy[copy.length - 1] &= -1L >>> beyond;
+        long[] rest = wordsBeyondFirst(size);
+        long first = words.applyAsLong(0);
+        for (int w = 0; w < rest.length; w++) {
+            rest[w] = words.applyAsLong(w + 1);
         }
-        return new Places(copy, size);
+        rest[rest.length - 1] &= -1L >>> -size;
+        return new Places(first, rest, size);
     }
 
-    private static int wordsOf(int size) {
-        return (size + Long.SIZE - 1) / Long.SIZE;
+    private static long[] wordsBeyondFirst(int size) {
+        return size <= Long.SIZE ? NO_WORDS : new long[(size - 1) / Long.SIZE];
     }
 
     /** Those places of a group of this size for which the test holds; each is asked once, in order. */
     public static Places where(int size, IntPredicate test) {
-        var words = new long[wordsOf(size)];
-        for (int place = 0; place < size; place++) {
-            if (test.test(place)) {
-                words[place >>> 6] |= 1L << place;
-            }
-        }
-        return new Places(words, size);
+        return all(size).and(test);
     }
 
     /** All places of a group of this size. */
@@ -67,15 +70,18 @@ public final class Places {
 
     /** Sixty-four places at once, see {@link #ofWords}. */
     public long word(int w) {
-        return words[w];
+        return w == 0 ? first : rest[w - 1];
     }
 
     public boolean contains(int place) {
-        return place >= 0 && place < size && (words[place >>> 6] & (1L << place)) != 0;
+        return place >= 0 && place < size && (word(place >>> 6) & (1L << place)) != 0;
     }
 
     public boolean isEmpty() {
-        for (long word : words) {
+        if (first != 0) {
+            return false;
+        }
+        for (long word : rest) {
             if (word != 0) {
                 return false;
             }
@@ -84,8 +90,8 @@ public final class Places {
     }
 
     public int count() {
-        int count = 0;
-        for (long word : words) {
+        int count = Long.bitCount(first);
+        for (long word : rest) {
             count += Long.bitCount(word);
         }
         return count;
@@ -94,17 +100,17 @@ public final class Places {
     /** The first place of the set at or after {@code from}, or -1. Loops over all: {@code place = next(place + 1)}. */
     public int next(int from) {
         int word = from >>> 6;
-        if (from < 0 || word >= words.length) {
+        if (from < 0 || word > rest.length) {
             return -1;
         }
-        long rest = words[word] & (-1L << from);
-        while (rest == 0) {
-            if (++word == words.length) {
+        long bits = word(word) & (-1L << from);
+        while (bits == 0) {
+            if (word == rest.length) {
                 return -1;
             }
-            rest = words[word];
+            bits = rest[word++];
         }
-        return (word << 6) + Long.numberOfTrailingZeros(rest);
+        return (word << 6) + Long.numberOfTrailingZeros(bits);
     }
 
     /** Those in both. */
@@ -112,46 +118,56 @@ public final class Places {
         if (isWithin(others)) {
             return this;
         }
-        long[] result = own(others);
+        long[] result = own();
         for (int w = 0; w < result.length; w++) {
-            result[w] &= others.words[w];
+            result[w] &= others.rest[w];
         }
-        return new Places(result, size);
+        return new Places(first & others.first, result, size);
     }
 
     /** Those in either. */
     public Places or(Places others) {
-        long[] result = own(others);
+        check(others);
+        long[] result = own();
         for (int w = 0; w < result.length; w++) {
-            result[w] |= others.words[w];
+            result[w] |= others.rest[w];
         }
-        return new Places(result, size);
+        return new Places(first | others.first, result, size);
     }
 
     /** Those not in the other. */
     public Places without(Places others) {
-        long[] result = own(others);
+        check(others);
+        long[] result = own();
         for (int w = 0; w < result.length; w++) {
-            result[w] &= ~others.words[w];
+            result[w] &= ~others.rest[w];
         }
-        return new Places(result, size);
+        return new Places(first & ~others.first, result, size);
     }
 
     /** Those in both, one by one asked whether the test holds. */
     public Places and(IntPredicate test) {
-        var result = new long[words.length];
+        long head = 0;
+        long[] tail = wordsBeyondFirst(size);
         for (int place = next(0); place >= 0; place = next(place + 1)) {
             if (test.test(place)) {
-                result[place >>> 6] |= 1L << place;
+                if (place < Long.SIZE) {
+                    head |= 1L << place;
+                } else {
+                    tail[(place >>> 6) - 1] |= 1L << place;
+                }
             }
         }
-        return new Places(result, size);
+        return new Places(head, tail, size);
     }
 
     public boolean intersects(Places others) {
         check(others);
-        for (int w = 0; w < words.length; w++) {
-            if ((words[w] & others.words[w]) != 0) {
+        if ((first & others.first) != 0) {
+            return true;
+        }
+        for (int w = 0; w < rest.length; w++) {
+            if ((rest[w] & others.rest[w]) != 0) {
                 return true;
             }
         }
@@ -161,17 +177,19 @@ public final class Places {
     /** Whether the other holds each of these. */
     public boolean isWithin(Places others) {
         check(others);
-        for (int w = 0; w < words.length; w++) {
-            if ((words[w] & ~others.words[w]) != 0) {
+        if ((first & ~others.first) != 0) {
+            return false;
+        }
+        for (int w = 0; w < rest.length; w++) {
+            if ((rest[w] & ~others.rest[w]) != 0) {
                 return false;
             }
         }
         return true;
     }
 
-    private long[] own(Places others) {
-        check(others);
-        return words.clone();
+    private long[] own() {
+        return rest.length == 0 ? NO_WORDS : rest.clone();
     }
 
     private void check(Places others) {
@@ -182,12 +200,15 @@ public final class Places {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Places places && places.size == size && Arrays.equals(places.words, words);
+        return other instanceof Places places
+                && places.size == size
+                && places.first == first
+                && Arrays.equals(places.rest, rest);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(words);
+        return Long.hashCode(first) + 31 * Arrays.hashCode(rest);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.http.inbound.error;
 
 import static dev.stellwerk.adapters.http.inbound.error.ErrorTexts.listed;
 
+import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.error.CallRefusal;
@@ -21,11 +22,13 @@ public final class ErrorReplies {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final boolean routerDetails;
+    private final boolean upstreamCodes;
     private final Time time;
 
-    /** @param routerDetails whether messages say which group and fallbacks were involved */
-    public ErrorReplies(boolean routerDetails, Time time) {
-        this.routerDetails = routerDetails;
+    /** @param wire whether messages say which group and fallbacks were involved, and whose word an error's code is */
+    public ErrorReplies(Wire wire, Time time) {
+        this.routerDetails = wire.routerDetailsInErrors();
+        this.upstreamCodes = wire.upstreamErrorCodes();
         this.time = time;
     }
 
@@ -168,8 +171,7 @@ public final class ErrorReplies {
                 unavailable.retryAfter());
     }
 
-    private static ErrorReply upstream(
-            UpstreamFailure failure, @Nullable Deployment deployment, @Nullable String group) {
+    private ErrorReply upstream(UpstreamFailure failure, @Nullable Deployment deployment, @Nullable String group) {
         String message = ErrorTexts.upstream(failure, deployment, group);
         boolean limited = failure.kind() == ErrorClass.RATE_LIMIT;
         boolean callersFault = switch (failure.kind()) {
@@ -182,7 +184,7 @@ public final class ErrorReplies {
                         limited ? "throttling_error" : callersFault ? failure.type() : null,
                         callersFault ? failure.param() : null,
                         message)
-                .withUpstreamCode(failure.code());
+                .withUpstreamCode(failure.code(), upstreamCodes);
         if (failure.retryAfter().isPresent()) {
             reply = retryLater(reply, failure.retryAfter().get());
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@code {"error":{"message","type","param","code"}}}.
  *
  * @param type never missing: the error's own name, else one that its status gives
- * @param upstreamCode the upstream's own code, which the envelope's {@code code} has no room for
+ * @param upstreamCode the upstream's own code, if it gave one
  * @param apiType the type by which the client's own API told of it; null when it did not
  * @param requestId by which the client's own API named the call; null when it did not
  */
@@ -27,10 +27,17 @@ public record ErrorReply(
         String message,
         String type,
         @Nullable String param,
-        @Nullable String upstreamCode,
+        @Nullable UpstreamCode upstreamCode,
         @Nullable String apiType,
         @Nullable String requestId,
         SequencedMap<String, String> headers) {
+    /**
+     * An upstream's own code, such as {@code rate_limit_exceeded}.
+     *
+     * @param leads it is the envelope's {@code code}; otherwise the status is, and it stands beside
+     */
+    record UpstreamCode(String text, boolean leads) {}
+
     private static final JsonFactory JSON = new JsonFactory();
 
     /**
@@ -60,8 +67,9 @@ public record ErrorReply(
     }
 
     /** The same with the code that the upstream gave. */
-    ErrorReply withUpstreamCode(@Nullable String code) {
-        return new ErrorReply(status, message, type, param, code, apiType, requestId, headers);
+    ErrorReply withUpstreamCode(@Nullable String code, boolean leads) {
+        var given = code == null ? null : new UpstreamCode(code, leads);
+        return new ErrorReply(status, message, type, param, given, apiType, requestId, headers);
     }
 
     /** The same as the client's own API told it: in its status, its type and its words. */
@@ -74,6 +82,10 @@ public record ErrorReply(
         return new ErrorReply(status, text, type, param, upstreamCode, apiType, requestId, headers);
     }
 
+    private String code() {
+        return upstreamCode != null && upstreamCode.leads() ? upstreamCode.text() : Integer.toString(status);
+    }
+
     /** The whole envelope. */
     public byte[] json() {
         var bytes = new ByteArrayOutputStream(160 + message.length());
@@ -83,10 +95,10 @@ public record ErrorReply(
             json.writeStringField("message", message);
             json.writeStringField("type", type);
             json.writeStringField("param", param);
-            json.writeStringField("code", Integer.toString(status));
+            json.writeStringField("code", code());
             if (upstreamCode != null) {
                 json.writeObjectFieldStart("provider_specific_fields");
-                json.writeStringField("code", upstreamCode);
+                json.writeStringField("code", upstreamCode.text());
                 json.writeEndObject();
             }
             json.writeEndObject();
@@ -127,7 +139,7 @@ public record ErrorReply(
         error.put("message", message);
         error.put("type", type);
         error.put("param", param);
-        error.put("code", Integer.toString(status));
+        error.put("code", code());
         return Map.of("error", error);
     }
 }

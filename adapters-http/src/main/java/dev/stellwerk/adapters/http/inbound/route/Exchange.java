@@ -97,7 +97,7 @@ public final class Exchange {
     /** Who asks for a change, and from where. */
     public Requester requester() {
         String address = request.remotePeer().address() instanceof InetSocketAddress socket
-                ? socket.getAddress().getHostAddress()
+                ? shared.callers().of(socket.getAddress(), request.headers()).getHostAddress()
                 : "local";
         return new Requester(credential(), address);
     }

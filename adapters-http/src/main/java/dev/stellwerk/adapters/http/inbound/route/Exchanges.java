@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param ids draws names for requests that bring none
  * @param account of the bytes that are held
  * @param bodyBytesMax the largest body
+ * @param callers where requests come from
  */
-public record Exchanges(CredentialReader credentials, Supplier<String> ids, HeldBytes account, long bodyBytesMax) {
+public record Exchanges(
+        CredentialReader credentials,
+        Supplier<String> ids,
+        HeldBytes account,
+        long bodyBytesMax,
+        CallerAddress callers) {
 
     /**
      * One request and its answer to be.

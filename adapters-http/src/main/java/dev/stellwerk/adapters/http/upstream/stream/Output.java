@@ -38,6 +38,19 @@ public final class Output {
         return this;
     }
 
+    /** The bytes that have been gathered, up to the {@link #size}, until more are added. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    /** Forgets what has been gathered. */
+    public void clear() {
+        size = 0;
+        if (bytes.length > ROOM_KEPT) {
+            bytes = new byte[FIRST_ROOM];
+        }
+    }
+
     /** A copy of what has been gathered. */
     public byte[] bytes() {
         return Arrays.copyOf(bytes, size);
@@ -46,10 +59,7 @@ public final class Output {
     public void flushTo(StreamSink sink) throws StreamSink.ClientGone {
         if (size > 0) {
             sink.write(bytes, 0, size);
-            size = 0;
-            if (bytes.length > ROOM_KEPT) {
-                bytes = new byte[FIRST_ROOM];
-            }
+            clear();
         }
     }
 

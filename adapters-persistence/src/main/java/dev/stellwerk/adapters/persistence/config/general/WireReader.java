@@ -3,12 +3,16 @@ package dev.stellwerk.adapters.persistence.config.general;
 import dev.stellwerk.adapters.persistence.config.source.Environment;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
+import dev.stellwerk.application.configuration.AddressRange;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads what goes over the wire. */
@@ -26,7 +30,9 @@ public final class WireReader {
                 general.flag("always_include_stream_usage", false),
                 litellm.flag("expose_router_debug_in_errors", true),
                 corsOrigins(stellwerk, environment),
-                openingHeldMax(stellwerk.section("limits")));
+                openingHeldMax(stellwerk.section("limits")),
+                upstreamErrorCodes(stellwerk),
+                trustedProxies(general, stellwerk));
     }
 
     private static long requestBytesMax(Section general) {
@@ -45,6 +51,36 @@ public final class WireReader {
         Duration held = limits.seconds("hold_opening_seconds");
         limits.reportOthers(Level.ERROR);
         return held == null ? Wire.DEFAULTS.openingHeldMax() : held;
+    }
+
+    /** Whose word the code of an error is. */
+    private enum ErrorCodes {
+        STATUS,
+        OPENAI
+    }
+
+    private static boolean upstreamErrorCodes(Section stellwerk) {
+        Value written = stellwerk.get("compat_error_codes");
+        return written != null && written.oneOf(ErrorCodes.class) == ErrorCodes.OPENAI;
+    }
+
+    private static List<AddressRange> trustedProxies(Section general, Section stellwerk) {
+        var ranges = new ArrayList<AddressRange>();
+        Value proxies = stellwerk.get("trusted_proxies");
+        for (Value item : proxies == null ? List.<Value>of() : proxies.isList() ? proxies.items() : List.of(proxies)) {
+            String text = item.text();
+            Optional<AddressRange> range = text == null ? Optional.empty() : AddressRange.parse(text.strip());
+            if (range.isEmpty() && text != null) {
+                item.error("'" + Value.shown(text) + "' is no address and no range of addresses such as 10.0.0.0/8");
+            }
+            range.ifPresent(ranges::add);
+        }
+        Value forwarded = general.get("use_x_forwarded_for");
+        if (forwarded != null && Boolean.TRUE.equals(forwarded.flag()) && ranges.isEmpty()) {
+            forwarded.warning(
+                    "believes anybody, and has no effect here: name your proxies in stellwerk.trusted_proxies");
+        }
+        return ranges;
     }
 
     private static Set<String> corsOrigins(Section stellwerk, Environment environment) {

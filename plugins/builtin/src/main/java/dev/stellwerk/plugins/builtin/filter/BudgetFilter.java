@@ -21,11 +21,12 @@ final class BudgetFilter implements DeploymentFilter {
     @Override
     public void apply(Candidates candidates, RoutingContext context) {
         SpendView spend = context.spend();
-        if (spend.any()) {
+        boolean more = spend.any();
+        if (more) {
             ofProviders(candidates, spend);
         }
         ofDeployments(candidates, spend);
-        if (spend.any()) {
+        if (more) {
             ofTags(candidates, context);
         }
     }

@@ -9,12 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The blocks that one message of a chat becomes. Belongs to one message. */
 final class ContentBlocks {
-    private static final Pattern NO_ID = Pattern.compile("[^a-zA-Z0-9_-]");
     private static final String MARK = "cache_control";
 
     private final String path;
@@ -96,7 +94,7 @@ final class ContentBlocks {
     private void addCall(Map<String, @Nullable Object> call) {
         Map<String, @Nullable Object> function = Values.object(call.get("function"));
         String id = Values.textOr(call, "id", "");
-        Map<String, @Nullable Object> block = Values.of("type", "tool_use", "id", cleanId(id));
+        Map<String, @Nullable Object> block = Values.of("type", "tool_use", "id", ToolId.clean(id));
         block.put("name", Values.textOr(function, "name", ""));
         block.put("input", input(function.get("arguments"), id));
         if (call.get(MARK) != null) {
@@ -130,8 +128,8 @@ final class ContentBlocks {
 
     /** A tool's result. */
     void addResult(Map<String, @Nullable Object> message) {
-        Map<String, @Nullable Object> result =
-                Values.of("type", "tool_result", "tool_use_id", cleanId(Values.textOr(message, "tool_call_id", "")));
+        Map<String, @Nullable Object> result = Values.of(
+                "type", "tool_result", "tool_use_id", ToolId.clean(Values.textOr(message, "tool_call_id", "")));
         if (message.get("content") instanceof String text) {
             result.put("content", text);
         } else {
@@ -142,9 +140,5 @@ final class ContentBlocks {
             }
         }
         blocks.add(result);
-    }
-
-    private static String cleanId(String id) {
-        return id.isEmpty() ? "_" : NO_ID.matcher(id).replaceAll("_");
     }
 }
