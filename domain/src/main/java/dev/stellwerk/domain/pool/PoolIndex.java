@@ -100,6 +100,7 @@ final class PoolIndex {
         return sums[figure.ordinal()];
     }
 
+    @SuppressWarnings("EnumOrdinal") // as above
     double[] figures(Stated figure) {
         return figures[figure.ordinal()];
     }
