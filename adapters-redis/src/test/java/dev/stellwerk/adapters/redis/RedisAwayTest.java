@@ -6,6 +6,7 @@ import dev.stellwerk.adapters.redis.Instances.Instance;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.limits.LimitVerdict.Granted;
 import dev.stellwerk.domain.limits.LimitVerdict.Refused;
 import dev.stellwerk.domain.traffic.Cooldown;
@@ -51,8 +52,8 @@ final class RedisAwayTest {
 
     private static List<Charge> charges(long limit) {
         return List.of(
-                new Charge("api_key", "k", LimitKind.REQUESTS, limit, 1),
-                new Charge("api_key", "k", LimitKind.PARALLEL_REQUESTS, limit, 1));
+                new Charge(LimitScope.KEY, "k", LimitKind.REQUESTS, limit, 1),
+                new Charge(LimitScope.KEY, "k", LimitKind.PARALLEL_REQUESTS, limit, 1));
     }
 
     private static int grants(Instance instance, int asked, long limit) {
@@ -70,7 +71,7 @@ final class RedisAwayTest {
     }
 
     private static long used(Instance instance) {
-        var none = new Charge("api_key", "k", LimitKind.REQUESTS, -1, 0);
+        var none = new Charge(LimitScope.KEY, "k", LimitKind.REQUESTS, -1, 0);
         return ((Refused) instance.module().limits().reserve(List.of(none))).usage();
     }
 
@@ -103,7 +104,7 @@ final class RedisAwayTest {
 
     @Test
     void when_it_is_killed_the_window_goes_on_and_on_its_return_too() {
-        var requests = new Charge("api_key", "k", LimitKind.REQUESTS, 5, 1);
+        var requests = new Charge(LimitScope.KEY, "k", LimitKind.REQUESTS, 5, 1);
         var here = connected();
         assertThat(grants(here, 3, requests)).isEqualTo(3);
 

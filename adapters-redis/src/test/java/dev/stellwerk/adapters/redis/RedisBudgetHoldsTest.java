@@ -10,6 +10,7 @@ import dev.stellwerk.application.port.out.Racing;
 import dev.stellwerk.application.port.out.UsageLedger.Booked;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.limits.LimitVerdict;
 import dev.stellwerk.domain.limits.LimitVerdict.BudgetReached;
 import dev.stellwerk.domain.limits.LimitVerdict.Granted;
@@ -138,7 +139,7 @@ final class RedisBudgetHoldsTest extends BudgetHoldsContract {
 
     @Test
     void a_limit_without_room_on_the_server_leaves_budgets_alone() {
-        var slot = new Charge("api_key", "k", LimitKind.PARALLEL_REQUESTS, 1, 1);
+        var slot = new Charge(LimitScope.KEY, "k", LimitKind.PARALLEL_REQUESTS, 1, 1);
         another.reserve(List.of(slot));
 
         assertThat(store.reserve(List.of(slot), List.of(claim("0", "10")))).isInstanceOf(LimitVerdict.Refused.class);

@@ -8,6 +8,7 @@ import dev.stellwerk.application.port.out.Invalidations.Kind;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.limits.LimitVerdict.Granted;
 import dev.stellwerk.domain.limits.LimitVerdict.Refused;
 import dev.stellwerk.domain.traffic.Cooldown;
@@ -79,10 +80,10 @@ final class RedisClusterTest {
     @Test
     void limits_of_any_mixture_are_taken_in_one_step() {
         var charges = List.of(
-                new Charge("api_key", "k", LimitKind.REQUESTS, 10, 1),
-                new Charge("team", "t", LimitKind.TOKENS, 1_000, 100),
-                new Charge("end_user", "u", LimitKind.REQUESTS, 5, 1),
-                new Charge("api_key", "k", LimitKind.PARALLEL_REQUESTS, 100, 1));
+                new Charge(LimitScope.KEY, "k", LimitKind.REQUESTS, 10, 1),
+                new Charge(LimitScope.TEAM, "t", LimitKind.TOKENS, 1_000, 100),
+                new Charge(LimitScope.CUSTOMER, "u", LimitKind.REQUESTS, 5, 1),
+                new Charge(LimitScope.KEY, "k", LimitKind.PARALLEL_REQUESTS, 100, 1));
         for (int i = 0; i < 5; i++) {
             var store = i % 2 == 0 ? here.module().limits() : there.module().limits();
             assertThat(store.reserve(charges)).isInstanceOf(Granted.class);

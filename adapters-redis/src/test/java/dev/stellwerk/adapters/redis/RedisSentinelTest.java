@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.limits.LimitVerdict.Granted;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ final class RedisSentinelTest {
     void the_master_is_found_and_its_successor_too() {
         var settings = new GatewayConfiguration.Redis(null, List.of(sentinel.address()), null, null, "main", false);
         var here = instances.connect(settings).awaitReady();
-        var requests = List.of(new Charge("api_key", "k", LimitKind.REQUESTS, 3, 1));
+        var requests = List.of(new Charge(LimitScope.KEY, "k", LimitKind.REQUESTS, 3, 1));
         Minutes.awaitRoom(master);
         assertThat(here.module().limits().reserve(requests)).isInstanceOf(Granted.class);
 

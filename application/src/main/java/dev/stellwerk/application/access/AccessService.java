@@ -87,7 +87,7 @@ public final class AccessService implements Authorize {
     public Caller requireAdmin(Credential credential, String route) {
         Caller caller = authenticate(credential);
         if (!caller.admin()) {
-            throw new CallRefused(new CallRefusal.RouteDenied(route, true, RouteRules.ROLE_OF_KEYS));
+            throw new CallRefused(new CallRefusal.RouteDenied(route, true));
         }
         return caller;
     }
@@ -97,7 +97,7 @@ public final class AccessService implements Authorize {
         Caller caller = authenticate(by.credential());
         if (!caller.admin()) {
             AuditTrail.write(caller, by, route.substring(1).replace('/', '.'), "-", Set.of(), "refused");
-            throw new CallRefused(new CallRefusal.RouteDenied(route, true, RouteRules.ROLE_OF_KEYS));
+            throw new CallRefused(new CallRefusal.RouteDenied(route, true));
         }
         return caller;
     }

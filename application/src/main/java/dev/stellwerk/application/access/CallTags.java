@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param ignored the caller's tags that key or team leave out
  */
 public record CallTags(SourcedTags tags, TagPolicy policy, List<String> ignored) {
-    private static final String ALLOW_CLIENT_TAGS = "allow_client_tags";
-
     public CallTags {
         ignored = List.copyOf(ignored);
     }
@@ -71,19 +69,19 @@ public record CallTags(SourcedTags tags, TagPolicy policy, List<String> ignored)
     }
 
     private static boolean letsCallersAdd(ApiKey key) {
-        return key.metadata().isTrue(ALLOW_CLIENT_TAGS);
+        return Boolean.TRUE.equals(key.metadata().callersMayTag());
     }
 
     private static boolean letsCallersAdd(Team team) {
-        return team.metadata().isTrue(ALLOW_CLIENT_TAGS);
+        return Boolean.TRUE.equals(team.metadata().callersMayTag());
     }
 
     private static boolean clientTagsIgnored(Caller caller) {
         return caller.key()
-                        .filter(key -> key.metadata().isFalse(ALLOW_CLIENT_TAGS))
+                        .filter(key -> Boolean.FALSE.equals(key.metadata().callersMayTag()))
                         .isPresent()
                 || caller.team()
-                        .filter(team -> team.metadata().isFalse(ALLOW_CLIENT_TAGS))
+                        .filter(team -> Boolean.FALSE.equals(team.metadata().callersMayTag()))
                         .isPresent();
     }
 

@@ -8,6 +8,7 @@ import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.limits.LimitVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,12 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a call takes from the limits of its key, team and customer. */
 public final class CallerLimits {
-    static final String KEY = "api_key";
-    static final String MODEL_PER_KEY = "model_per_key";
-    static final String TEAM = "team";
-    static final String MODEL_PER_TEAM = "model_per_team";
-    static final String CUSTOMER = "end_user";
-
     private CallerLimits() {}
 
     /**
@@ -44,36 +39,36 @@ public final class CallerLimits {
         }
         var charges = new ArrayList<Charge>();
         if (key != null) {
-            addAll(charges, KEY, key.hash(), key.limits(), promptTokens);
-            addOfModel(charges, MODEL_PER_KEY, key.hash(), key.limits(), requested, group, promptTokens);
+            addAll(charges, LimitScope.KEY, key.hash(), key.limits(), promptTokens);
+            addOfModel(charges, LimitScope.MODEL_OF_KEY, key.hash(), key.limits(), requested, group, promptTokens);
         }
         if (team != null) {
-            addAll(charges, TEAM, team.id(), team.limits(), promptTokens);
-            addOfModel(charges, MODEL_PER_TEAM, team.id(), team.limits(), requested, group, promptTokens);
+            addAll(charges, LimitScope.TEAM, team.id(), team.limits(), promptTokens);
+            addOfModel(charges, LimitScope.MODEL_OF_TEAM, team.id(), team.limits(), requested, group, promptTokens);
         }
         if (customer != null) {
-            addAll(charges, CUSTOMER, customer.id(), customer.limits(), promptTokens);
+            addAll(charges, LimitScope.CUSTOMER, customer.id(), customer.limits(), promptTokens);
         }
         return charges;
     }
 
     /** Whether it is taken from a limit for one model alone. */
     public static boolean isOfModel(Charge charge) {
-        return charge.scope().equals(MODEL_PER_KEY) || charge.scope().equals(MODEL_PER_TEAM);
+        return charge.scope() == LimitScope.MODEL_OF_KEY || charge.scope() == LimitScope.MODEL_OF_TEAM;
     }
 
     /** The answer to a call for which a limit has no room. It shows no key's hash. */
     public static CallRefusal.CallerRateLimited refusal(LimitVerdict.Refused refused, Caller caller) {
         Charge charge = refused.charge();
         String shown = caller.key()
-                .filter(_ -> charge.scope().equals(KEY) || charge.scope().equals(MODEL_PER_KEY))
+                .filter(_ -> charge.scope() == LimitScope.KEY || charge.scope() == LimitScope.MODEL_OF_KEY)
                 .map(key -> key.display() + charge.id().substring(key.hash().length()))
                 .orElse(charge.id());
         Duration retryAfter = refused.forGood() ? Duration.ZERO : refused.retryAfter();
         return new CallRefusal.CallerRateLimited(charge.scope(), shown, charge.kind(), charge.limit(), retryAfter);
     }
 
-    private static void addAll(List<Charge> charges, String scope, String id, Limits limits, long tokens) {
+    private static void addAll(List<Charge> charges, LimitScope scope, String id, Limits limits, long tokens) {
         add(charges, scope, id, LimitKind.REQUESTS, limits.requestsPerMinute(), 1);
         add(charges, scope, id, LimitKind.TOKENS, limits.tokensPerMinute(), tokens);
         Integer parallel = limits.parallelRequestsMax();
@@ -81,14 +76,20 @@ public final class CallerLimits {
     }
 
     private static void addOfModel(
-            List<Charge> charges, String scope, String id, Limits limits, String requested, String group, long tokens) {
+            List<Charge> charges,
+            LimitScope scope,
+            String id,
+            Limits limits,
+            String requested,
+            String group,
+            long tokens) {
         addNamed(charges, scope, id, LimitKind.REQUESTS, limits.requestsPerMinuteByModel(), requested, group, 1);
         addNamed(charges, scope, id, LimitKind.TOKENS, limits.tokensPerMinuteByModel(), requested, group, tokens);
     }
 
     private static void addNamed(
             List<Charge> charges,
-            String scope,
+            LimitScope scope,
             String id,
             LimitKind kind,
             Map<String, Long> limits,
@@ -103,7 +104,7 @@ public final class CallerLimits {
     }
 
     private static void add(
-            List<Charge> charges, String scope, String id, LimitKind kind, @Nullable Long limit, long amount) {
+            List<Charge> charges, LimitScope scope, String id, LimitKind kind, @Nullable Long limit, long amount) {
         if (limit != null) {
             charges.add(new Charge(scope, id, kind, limit, amount));
         }

@@ -14,9 +14,6 @@ import java.util.regex.Pattern;
  * {@code /x} are the same route.
  */
 final class RouteRules {
-    /** The role of every virtual key, as messages name it. */
-    static final String ROLE_OF_KEYS = "internal_user";
-
     private static final List<String> MODEL_CALLS = List.of(
             "/chat/completions",
             "/completions",
@@ -80,12 +77,12 @@ final class RouteRules {
         }
         String plain = withoutVersion(route);
         if (!any(MODEL_CALLS, plain) && !any(OTHERS_FOR_EVERY_KEY, plain) && !any(INFORMATION, plain)) {
-            return Optional.of(new CallRefusal.RouteDenied(route, true, ROLE_OF_KEYS));
+            return Optional.of(new CallRefusal.RouteDenied(route, true));
         }
         List<String> allowed = caller.key().map(key -> key.allowedRoutes()).orElse(List.of());
         return allowed.isEmpty() || allows(allowed, plain)
                 ? Optional.empty()
-                : Optional.of(new CallRefusal.RouteDenied(route, false, ROLE_OF_KEYS));
+                : Optional.of(new CallRefusal.RouteDenied(route, false));
     }
 
     private static boolean allows(List<String> entries, String plain) {

@@ -13,10 +13,7 @@ import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.application.port.out.AffinityStore;
 import dev.stellwerk.domain.access.AccessRules;
 import dev.stellwerk.domain.access.AccessRules.AskedFor;
-import dev.stellwerk.domain.access.ApiKey;
-import dev.stellwerk.domain.access.Budget;
 import dev.stellwerk.domain.access.Caller;
-import dev.stellwerk.domain.access.Customer;
 import dev.stellwerk.domain.access.Team;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.catalog.CatalogSnapshot.Resolution;
@@ -26,8 +23,6 @@ import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.routing.request.RoutingRequest.Constraints;
-import dev.stellwerk.domain.routing.request.RoutingRequest.Facts;
-import dev.stellwerk.domain.routing.request.RoutingRequest.Overrides;
 import dev.stellwerk.domain.routing.settings.FallbackTarget;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.spi.routing.CallType;
@@ -112,13 +107,7 @@ public final class Admission {
         Judged judged = judge(call, identified);
         Caller caller = judged.caller();
         Ties ties = Ties.of(call, caller, judged.group(), judged.settings().checks());
-        var request = new RoutingRequest(
-                judged.model(),
-                judged.constraints(),
-                facts(call, caller),
-                overrides(call, caller),
-                affinities.pinned(ties),
-                affinities.preferred(ties));
+        RoutingRequest request = judged.request(call, affinities.pinned(ties), affinities.preferred(ties));
         return new Admitted(caller, judged.catalog(), judged.settings(), request, ties, judged.ignoredTags());
     }
 
@@ -146,7 +135,7 @@ public final class Admission {
         var models = new ArrayList<AskedFor>(1);
         models.add(target.askedFor);
         CallRefusal.UnknownModel unknown = addFallbacks(models, call.handling().fallbacks(), caller, authority);
-        boolean priced = hasBudget(caller) && !free(target, authority);
+        boolean priced = caller.hasBudget() && !free(target, authority);
         refuseIf(AccessRules.firstFault(caller, models, priced, time.now()));
         refuseIf(access.missingCustomer(caller));
         refuseIf(Optional.ofNullable(unknown));
@@ -175,18 +164,6 @@ public final class Admission {
         }
     }
 
-    private static boolean hasBudget(Caller caller) {
-        return caller.key().map(ApiKey::budget).map(Budget::max).isPresent()
-                || caller.team().map(Team::budget).map(Budget::max).isPresent()
-                || caller.customer().map(Customer::budget).map(Budget::max).isPresent();
-    }
-
-    private static boolean spent(Caller caller) {
-        return caller.key().map(ApiKey::budget).filter(Budget::spent).isPresent()
-                || caller.team().map(Team::budget).filter(Budget::spent).isPresent()
-                || caller.customer().map(Customer::budget).filter(Budget::spent).isPresent();
-    }
-
     private static boolean free(Target target, Authority authority) {
         return target.pool != null && authority.free.contains(target.pool);
     }
@@ -194,7 +171,7 @@ public final class Admission {
     /** Who is let through on a spent budget because the model is free is not led to one that is not. */
     private static BiPredicate<String, String> mayUse(Caller caller, Authority authority) {
         BiPredicate<String, String> granted = authority.models.mayUse(caller);
-        return spent(caller)
+        return caller.spent()
                 ? granted.and((requested, _) -> free(target(requested, caller, authority), authority))
                 : granted;
     }
@@ -241,41 +218,5 @@ public final class Admission {
             throw new CallRefused(new CallRefusal.UnknownResponse(id));
         }
         return holder.get().value();
-    }
-
-    private static Facts facts(ModelCall call, Caller caller) {
-        return new Facts(
-                call.type(),
-                call.streaming(),
-                call.size().promptTokens(),
-                call.size().outputTokensMax(),
-                call.origin().userAgent(),
-                call.handling().unsupportedCandidates(),
-                asker(caller));
-    }
-
-    private static RoutingRequest.Asker asker(Caller caller) {
-        return new RoutingRequest.Asker(
-                caller.team().map(Team::alias).orElse(null),
-                caller.key().map(ApiKey::alias).orElse(null),
-                caller.customerId().orElse(null),
-                caller.admin());
-    }
-
-    private static Overrides overrides(ModelCall call, Caller caller) {
-        ModelCall.Handling handling = call.handling();
-        boolean stored = call.type() == CallType.STORED_RESPONSE; // which nobody else holds
-        boolean keyDisables = caller.key()
-                .filter(key -> key.metadata().isTrue("disable_fallbacks"))
-                .isPresent();
-        return new Overrides(
-                handling.retries(),
-                handling.timeout(),
-                handling.streamTimeout(),
-                handling.fallbacks(),
-                handling.fallbacksDisabled() || keyDisables || stored,
-                handling.fallbacksMax(),
-                stored ? null : caller.customer().map(Customer::defaultModel).orElse(null),
-                handling.simulated());
     }
 }

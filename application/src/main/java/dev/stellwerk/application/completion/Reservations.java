@@ -6,6 +6,7 @@ import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.limits.LimitVerdict;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ final class Reservations {
     private static void add(
             List<Charge> charges, Deployment deployment, LimitKind kind, @Nullable Long limit, long amount) {
         if (limit != null) {
-            charges.add(new Charge(Charge.DEPLOYMENT, deployment.id().value(), kind, limit, amount));
+            charges.add(new Charge(LimitScope.DEPLOYMENT, deployment.id().value(), kind, limit, amount));
         }
     }
 

@@ -2,11 +2,12 @@ package dev.stellwerk.application.inmemory;
 
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 
 /** What is used of one limit. Read and written only by the thread that holds its monitor. */
 final class Counter {
     /** Whose limit of which kind. */
-    record Key(String scope, String id, LimitKind kind) {
+    record Key(LimitScope scope, String id, LimitKind kind) {
         static Key of(Charge charge) {
             return new Key(charge.scope(), charge.id(), charge.kind());
         }

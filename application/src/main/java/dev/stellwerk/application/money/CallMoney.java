@@ -9,6 +9,7 @@ import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Price;
 import dev.stellwerk.domain.error.CallRefusal;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.limits.LimitVerdict.BudgetReached;
 import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.usage.TokenUsage;
@@ -94,9 +95,9 @@ public final class CallMoney implements AutoCloseable {
         String id = claim.account().id();
         return new CallRefusal.BudgetSpent(
                 switch (claim.account().owner()) {
-                    case KEY -> "Key";
-                    case TEAM -> "Team";
-                    case CUSTOMER -> "End User";
+                    case KEY -> LimitScope.KEY;
+                    case TEAM -> LimitScope.TEAM;
+                    case CUSTOMER -> LimitScope.CUSTOMER;
                 },
                 claim.account().owner() == Owner.KEY ? null : id,
                 reached.taken().toPlainString(),

@@ -152,7 +152,7 @@ class AccessServiceTest {
 
         assertThat(access.requireAdmin(MASTER, "/team/new").admin()).isTrue();
         assertThat(refusal(() -> access.requireAdmin(key, "/team/new")))
-                .isEqualTo(new CallRefusal.RouteDenied("/team/new", true, "internal_user"));
+                .isEqualTo(new CallRefusal.RouteDenied("/team/new", true));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.limits.LimitVerdict;
 import java.time.Duration;
 import java.util.Map;
@@ -41,13 +42,13 @@ class CallerLimitsTest {
 
         assertThat(CallerLimits.charges(fixture.access.customer(key, "u1"), "nick", "chat", 9))
                 .containsExactly(
-                        new Charge("api_key", hash, LimitKind.REQUESTS, 20, 1),
-                        new Charge("api_key", hash, LimitKind.TOKENS, 21, 9),
-                        new Charge("api_key", hash, LimitKind.PARALLEL_REQUESTS, 22, 1),
-                        new Charge("model_per_key", hash + ":chat", LimitKind.REQUESTS, 23, 1),
-                        new Charge("team", "t1", LimitKind.REQUESTS, 30, 1),
-                        new Charge("model_per_team", "t1:chat", LimitKind.TOKENS, 31, 9),
-                        new Charge("end_user", "u1", LimitKind.TOKENS, 40, 9));
+                        new Charge(LimitScope.KEY, hash, LimitKind.REQUESTS, 20, 1),
+                        new Charge(LimitScope.KEY, hash, LimitKind.TOKENS, 21, 9),
+                        new Charge(LimitScope.KEY, hash, LimitKind.PARALLEL_REQUESTS, 22, 1),
+                        new Charge(LimitScope.MODEL_OF_KEY, hash + ":chat", LimitKind.REQUESTS, 23, 1),
+                        new Charge(LimitScope.TEAM, "t1", LimitKind.REQUESTS, 30, 1),
+                        new Charge(LimitScope.MODEL_OF_TEAM, "t1:chat", LimitKind.TOKENS, 31, 9),
+                        new Charge(LimitScope.CUSTOMER, "u1", LimitKind.TOKENS, 40, 9));
     }
 
     @Test
@@ -70,6 +71,6 @@ class CallerLimitsTest {
         String display = key.key().map(ApiKey::display).orElseThrow();
         assertThat(refusal)
                 .isEqualTo(new CallRefusal.CallerRateLimited(
-                        "model_per_key", display + ":chat", LimitKind.REQUESTS, 1, Duration.ofSeconds(7)));
+                        LimitScope.MODEL_OF_KEY, display + ":chat", LimitKind.REQUESTS, 1, Duration.ofSeconds(7)));
     }
 }

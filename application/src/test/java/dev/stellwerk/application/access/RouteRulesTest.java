@@ -38,7 +38,7 @@ class RouteRulesTest {
             })
     void what_no_rule_names_is_for_admins_S10(String route) {
         assertThat(refusal(() -> fixture.access.requireRoute(key(List.of()), route)))
-                .isEqualTo(new CallRefusal.RouteDenied(route, true, "internal_user"));
+                .isEqualTo(new CallRefusal.RouteDenied(route, true));
         fixture.access.requireRoute(Caller.MASTER_KEY, route);
     }
 
@@ -70,7 +70,7 @@ class RouteRulesTest {
             fixture.access.requireRoute(key(List.of("/none", entry)), route);
         } else {
             assertThat(refusal(() -> fixture.access.requireRoute(key(List.of("/none", entry)), route)))
-                    .isEqualTo(new CallRefusal.RouteDenied(route, false, "internal_user"));
+                    .isEqualTo(new CallRefusal.RouteDenied(route, false));
         }
     }
 
@@ -79,7 +79,7 @@ class RouteRulesTest {
         Caller caller = key(List.of("management_routes", "/key/generate", "/*"));
 
         assertThat(refusal(() -> fixture.access.requireRoute(caller, "/key/generate")))
-                .isEqualTo(new CallRefusal.RouteDenied("/key/generate", true, "internal_user"));
+                .isEqualTo(new CallRefusal.RouteDenied("/key/generate", true));
     }
 
     private Caller key(List<String> allowedRoutes) {

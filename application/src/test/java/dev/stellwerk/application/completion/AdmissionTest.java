@@ -17,6 +17,7 @@ import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefusal.ModelDenied;
 import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
 import dev.stellwerk.domain.error.Failure;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.routing.request.RoutingRequest.Simulated;
 import dev.stellwerk.domain.spi.routing.CallType;
 import java.time.Duration;
@@ -130,8 +131,8 @@ class AdmissionTest {
                 denied.scope() == ModelDenied.Scope.KEY ? Fault.MODEL_NOT_THE_KEYS : Fault.MODEL_NOT_THE_TEAMS;
             case CallRefusal.BudgetSpent spent ->
                 switch (spent.scope()) {
-                    case "Key" -> Fault.KEY_BUDGET_SPENT;
-                    case "Team" -> Fault.TEAM_BUDGET_SPENT;
+                    case KEY -> Fault.KEY_BUDGET_SPENT;
+                    case TEAM -> Fault.TEAM_BUDGET_SPENT;
                     default -> Fault.CUSTOMER_BUDGET_SPENT;
                 };
             case CallRefusal.ClientTagsRefused _ -> Fault.TAGS_NOT_TAKEN;
@@ -299,7 +300,8 @@ class AdmissionTest {
         priced.upstream.during("a", _ -> {
             priced.upstream.during("a", _ -> {
                 assertThat(priced.failure(ACall.of("chat").as(key)))
-                        .isEqualTo(new CallRefusal.BudgetSpent("Key", null, "2.014", "2", Duration.ofSeconds(1)));
+                        .isEqualTo(
+                                new CallRefusal.BudgetSpent(LimitScope.KEY, null, "2.014", "2", Duration.ofSeconds(1)));
                 return FakeUpstream.answered(FakeUpstream.USED);
             });
             assertThat(priced.call(ACall.of("chat").as(key))).isInstanceOf(Answer.Whole.class);
@@ -320,7 +322,7 @@ class AdmissionTest {
 
         Duration untilMidnight = Duration.ofHours(13).plusMinutes(39).plusSeconds(30);
         assertThat(priced.failure(ACall.of("chat").as(key)))
-                .isEqualTo(new CallRefusal.BudgetSpent("Key", null, "6.0", "6", untilMidnight));
+                .isEqualTo(new CallRefusal.BudgetSpent(LimitScope.KEY, null, "6.0", "6", untilMidnight));
     }
 
     // ---- failures to be acted out

@@ -18,6 +18,7 @@ import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.time.Duration;
@@ -122,7 +123,7 @@ class AttemptsTest {
 
         assertThat(path.failure(ACall.of("chat").as(key)))
                 .isInstanceOfSatisfying(CallRefusal.CallerRateLimited.class, limited -> {
-                    assertThat(limited.scope()).isEqualTo("api_key");
+                    assertThat(limited.scope()).isEqualTo(LimitScope.KEY);
                     assertThat(limited.kind()).isEqualTo(LimitKind.REQUESTS);
                     assertThat(limited.retryAfter()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
                 });

@@ -15,6 +15,7 @@ import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
 import dev.stellwerk.domain.error.CallRefusal.RegionUnavailable;
 import dev.stellwerk.domain.error.CallRefusal.TagsDenied;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -147,8 +148,8 @@ class CallAuthorityTest {
 
         assertThat(path.call(call())).isInstanceOf(Answer.Whole.class);
         assertThat(path.upstream.called()).containsExactly("a", "b");
-        assertThat(path.limits.times("api_key", LimitKind.REQUESTS)).isEqualTo(1);
-        assertThat(path.limits.taken("api_key", LimitKind.REQUESTS)).isEqualTo(1);
+        assertThat(path.limits.times(LimitScope.KEY, LimitKind.REQUESTS)).isEqualTo(1);
+        assertThat(path.limits.taken(LimitScope.KEY, LimitKind.REQUESTS)).isEqualTo(1);
         assertThat(path.people.keys.outage.asked() - askedBefore).isEqualTo(2);
     }
 

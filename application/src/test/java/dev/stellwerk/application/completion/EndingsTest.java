@@ -19,6 +19,7 @@ import dev.stellwerk.application.port.out.UsageLedger.Spent;
 import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.math.BigDecimal;
@@ -191,7 +192,8 @@ class EndingsTest {
         for (String id : List.of("a", "b", "c", "d")) {
             assertThat(path.traffic(id).inFlight()).as(id).isZero();
         }
-        assertThat(path.limits.taken("api_key", LimitKind.PARALLEL_REQUESTS)).isZero();
+        assertThat(path.limits.taken(LimitScope.KEY, LimitKind.PARALLEL_REQUESTS))
+                .isZero();
         BigDecimal spent = path.spent.stream().map(Spent::dollars).reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(path.limits.onTheirWay()).as("held, or not written").isEqualByComparingTo(spent);
         assertThat(path.call(ACall.of("chat").as(key))).isInstanceOf(Answer.Whole.class);
@@ -203,10 +205,10 @@ class EndingsTest {
     void the_callers_limits_are_taken_once_and_settled_once(Ending ending) {
         act(ending);
 
-        assertThat(path.limits.times("api_key", LimitKind.REQUESTS)).isEqualTo(1);
-        assertThat(path.limits.times("api_key", LimitKind.TOKENS)).isEqualTo(1);
-        assertThat(path.limits.taken("api_key", LimitKind.REQUESTS)).isEqualTo(1);
-        assertThat(path.limits.taken("api_key", LimitKind.TOKENS)).isEqualTo(ending.tokens);
+        assertThat(path.limits.times(LimitScope.KEY, LimitKind.REQUESTS)).isEqualTo(1);
+        assertThat(path.limits.times(LimitScope.KEY, LimitKind.TOKENS)).isEqualTo(1);
+        assertThat(path.limits.taken(LimitScope.KEY, LimitKind.REQUESTS)).isEqualTo(1);
+        assertThat(path.limits.taken(LimitScope.KEY, LimitKind.TOKENS)).isEqualTo(ending.tokens);
     }
 
     @ParameterizedTest
@@ -215,8 +217,8 @@ class EndingsTest {
         act(ending);
 
         long attempts = path.upstream.calls.size();
-        assertThat(path.limits.taken("deployment", LimitKind.REQUESTS)).isEqualTo(attempts);
-        assertThat(path.limits.taken("deployment", LimitKind.TOKENS)).isEqualTo(ending.tokens);
+        assertThat(path.limits.taken(LimitScope.DEPLOYMENT, LimitKind.REQUESTS)).isEqualTo(attempts);
+        assertThat(path.limits.taken(LimitScope.DEPLOYMENT, LimitKind.TOKENS)).isEqualTo(ending.tokens);
         long minute = path.time.minute();
         assertThat(List.of("a", "b", "c", "d").stream()
                         .mapToLong(id -> path.traffic(id).tokens(minute))

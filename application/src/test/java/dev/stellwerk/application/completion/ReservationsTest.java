@@ -9,6 +9,7 @@ import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.limits.LimitVerdict;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.util.List;
@@ -28,7 +29,7 @@ class ReservationsTest {
     }
 
     private static Charge parallel() {
-        return new Charge("api_key", "k", LimitKind.PARALLEL_REQUESTS, 1, 1);
+        return new Charge(LimitScope.KEY, "k", LimitKind.PARALLEL_REQUESTS, 1, 1);
     }
 
     @Test
@@ -72,17 +73,17 @@ class ReservationsTest {
         reservations.take(List.of(), free, true, 100, 50, List.of());
         reservations.attemptEnded(new TokenUsage(90, 70));
 
-        assertThat(limits.taken("deployment", LimitKind.REQUESTS)).isEqualTo(1);
-        assertThat(limits.taken("deployment", LimitKind.TOKENS)).isEqualTo(160);
-        assertThat(limits.taken("deployment", LimitKind.INPUT_TOKENS)).isEqualTo(90);
-        assertThat(limits.taken("deployment", LimitKind.OUTPUT_TOKENS)).isEqualTo(70);
+        assertThat(limits.taken(LimitScope.DEPLOYMENT, LimitKind.REQUESTS)).isEqualTo(1);
+        assertThat(limits.taken(LimitScope.DEPLOYMENT, LimitKind.TOKENS)).isEqualTo(160);
+        assertThat(limits.taken(LimitScope.DEPLOYMENT, LimitKind.INPUT_TOKENS)).isEqualTo(90);
+        assertThat(limits.taken(LimitScope.DEPLOYMENT, LimitKind.OUTPUT_TOKENS)).isEqualTo(70);
     }
 
     @Test
     void another_group_takes_only_what_its_own_limits_ask_for_and_each_pays_for_its_attempts() {
-        Charge whole = new Charge("api_key", "k", LimitKind.TOKENS, 900, 10);
-        Charge chat = new Charge("model_per_key", "k:chat", LimitKind.TOKENS, 900, 10);
-        Charge spare = new Charge("model_per_team", "t:spare", LimitKind.TOKENS, 900, 10);
+        Charge whole = new Charge(LimitScope.KEY, "k", LimitKind.TOKENS, 900, 10);
+        Charge chat = new Charge(LimitScope.MODEL_OF_KEY, "k:chat", LimitKind.TOKENS, 900, 10);
+        Charge spare = new Charge(LimitScope.MODEL_OF_TEAM, "t:spare", LimitKind.TOKENS, 900, 10);
         Reservations reservations = reservations();
         reservations.take(List.of(whole, chat), free, false, 10, 0, List.of());
         reservations.attemptEnded(TokenUsage.NONE);
@@ -91,8 +92,8 @@ class ReservationsTest {
         reservations.callEnded();
 
         assertThat(limits.granted).containsExactly(List.of(whole, chat), List.of(spare));
-        assertThat(limits.taken("api_key", LimitKind.TOKENS)).isEqualTo(70);
-        assertThat(limits.taken("model_per_key", LimitKind.TOKENS)).isZero();
-        assertThat(limits.taken("model_per_team", LimitKind.TOKENS)).isEqualTo(70);
+        assertThat(limits.taken(LimitScope.KEY, LimitKind.TOKENS)).isEqualTo(70);
+        assertThat(limits.taken(LimitScope.MODEL_OF_KEY, LimitKind.TOKENS)).isZero();
+        assertThat(limits.taken(LimitScope.MODEL_OF_TEAM, LimitKind.TOKENS)).isEqualTo(70);
     }
 }

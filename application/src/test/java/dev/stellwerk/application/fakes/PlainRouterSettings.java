@@ -25,7 +25,7 @@ public final class PlainRouterSettings implements RouterSettingsReader {
                 settings.get("seconds") instanceof Integer seconds ? Duration.ofSeconds(seconds) : null,
                 settings.get("policy") instanceof RetryPolicy policy ? Map.of("chat", policy) : null,
                 settings.get("strategy") instanceof String name ? name : null,
-                settings.isTrue("filtering"));
+                Boolean.TRUE.equals(settings.get("filtering")));
         return new Reading(overrides, settings.get("unfit") == null ? List.of() : List.of("unfit"));
     }
 

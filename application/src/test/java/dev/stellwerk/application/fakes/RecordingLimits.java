@@ -7,6 +7,7 @@ import dev.stellwerk.application.port.out.BudgetHolds.Claim;
 import dev.stellwerk.application.port.out.LimitStore;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.limits.LimitVerdict;
 import dev.stellwerk.domain.time.Time;
 import java.math.BigDecimal;
@@ -53,22 +54,22 @@ public final class RecordingLimits implements LimitStore {
     }
 
     /** What is taken from a limit and not given back, whoever it belongs to. */
-    public long taken(String scope, LimitKind kind) {
+    public long taken(LimitScope scope, LimitKind kind) {
         return sum(granted, scope, kind) + sum(settled, scope, kind);
     }
 
     /** How often a limit was charged. */
-    public long times(String scope, LimitKind kind) {
+    public long times(LimitScope scope, LimitKind kind) {
         return granted.stream()
                 .flatMap(List::stream)
-                .filter(charge -> charge.scope().equals(scope) && charge.kind() == kind)
+                .filter(charge -> charge.scope() == scope && charge.kind() == kind)
                 .count();
     }
 
-    private static long sum(List<List<Charge>> all, String scope, LimitKind kind) {
+    private static long sum(List<List<Charge>> all, LimitScope scope, LimitKind kind) {
         return all.stream()
                 .flatMap(List::stream)
-                .filter(charge -> charge.scope().equals(scope) && charge.kind() == kind)
+                .filter(charge -> charge.scope() == scope && charge.kind() == kind)
                 .mapToLong(Charge::amount)
                 .sum();
     }

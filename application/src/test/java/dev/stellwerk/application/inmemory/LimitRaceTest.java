@@ -6,6 +6,7 @@ import dev.stellwerk.domain.Race;
 import dev.stellwerk.domain.Seeds;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.limits.LimitVerdict.Granted;
 import dev.stellwerk.domain.limits.LimitVerdict.Refused;
 import java.util.List;
@@ -24,15 +25,16 @@ class LimitRaceTest {
     private static final long PARALLEL_MAX = 4;
 
     private static Charge tokens(long limit, long amount) {
-        return new Charge("team", "t", LimitKind.TOKENS, limit, amount);
+        return new Charge(LimitScope.TEAM, "t", LimitKind.TOKENS, limit, amount);
     }
 
     private static Charge parallel(long limit, long amount) {
-        return new Charge("api_key", "k", LimitKind.PARALLEL_REQUESTS, limit, amount);
+        return new Charge(LimitScope.KEY, "k", LimitKind.PARALLEL_REQUESTS, limit, amount);
     }
 
     private static Charge other(RandomGenerator random, long amount) {
-        return new Charge("end_user", "u" + random.nextInt(20), LimitKind.PARALLEL_REQUESTS, Long.MAX_VALUE, amount);
+        return new Charge(
+                LimitScope.CUSTOMER, "u" + random.nextInt(20), LimitKind.PARALLEL_REQUESTS, Long.MAX_VALUE, amount);
     }
 
     /** What is used, as a refusal tells. */
@@ -80,7 +82,7 @@ class LimitRaceTest {
             assertThat(used(store, parallel(-1, 0))).isZero();
             assertThat(used(store, tokens(-1, 0))).isEqualTo(tokensTaken.get());
             for (int user = 0; user < 20; user++) {
-                var charge = new Charge("end_user", "u" + user, LimitKind.PARALLEL_REQUESTS, -1, 0);
+                var charge = new Charge(LimitScope.CUSTOMER, "u" + user, LimitKind.PARALLEL_REQUESTS, -1, 0);
                 assertThat(used(store, charge)).isZero();
             }
         });

@@ -156,7 +156,7 @@ class ManageTeamsServiceTest {
         Credential key = fixture.newKey(Map.of());
 
         assertThat(refusal(() -> teams.create(by(key), null, NOTHING)))
-                .isEqualTo(new CallRefusal.RouteDenied("/team/new", true, "internal_user"));
+                .isEqualTo(new CallRefusal.RouteDenied("/team/new", true));
         assertThat(refusal(() -> teams.delete(by(key), List.of("t1"), null)))
                 .isInstanceOf(CallRefusal.RouteDenied.class);
     }

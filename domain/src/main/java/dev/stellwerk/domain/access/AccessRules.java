@@ -3,6 +3,7 @@ package dev.stellwerk.domain.access;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
 import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated.Reason;
+import dev.stellwerk.domain.limits.LimitScope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public final class AccessRules {
         if (key.expired(now)) {
             return Optional.of(new NotAuthenticated(Reason.EXPIRED, key.display()));
         }
-        return spent("Key", null, key.budget(), priced, now);
+        return spent(LimitScope.KEY, null, key.budget(), priced, now);
     }
 
     private static Optional<CallRefusal> ofTeam(
@@ -66,14 +67,14 @@ public final class AccessRules {
             return Optional.of(new NotAuthenticated(Reason.TEAM_BLOCKED, team.id()));
         }
         Optional<CallRefusal> denied = denied(caller, CallRefusal.ModelDenied.Scope.TEAM, models);
-        return denied.isPresent() ? denied : spent("Team", team.id(), team.budget(), priced, now);
+        return denied.isPresent() ? denied : spent(LimitScope.TEAM, team.id(), team.budget(), priced, now);
     }
 
     private static Optional<CallRefusal> ofCustomer(Customer user, boolean priced, Instant now) {
         if (user.blocked()) {
             return Optional.of(new NotAuthenticated(Reason.CUSTOMER_BLOCKED, user.id()));
         }
-        return spent("End User", user.id(), user.budget(), priced, now);
+        return spent(LimitScope.CUSTOMER, user.id(), user.budget(), priced, now);
     }
 
     private static Optional<CallRefusal> denied(
@@ -92,7 +93,7 @@ public final class AccessRules {
     }
 
     private static Optional<CallRefusal> spent(
-            String scope, @Nullable String id, Budget budget, boolean priced, Instant now) {
+            LimitScope scope, @Nullable String id, Budget budget, boolean priced, Instant now) {
         if (!priced || !budget.spent()) {
             return Optional.empty();
         }

@@ -36,6 +36,20 @@ public record Caller(
         return role != Role.KEY;
     }
 
+    /** Whether key, team or customer have a bound on what they spend. */
+    public boolean hasBudget() {
+        return key.map(ApiKey::budget).map(Budget::max).isPresent()
+                || team.map(Team::budget).map(Budget::max).isPresent()
+                || customer.map(Customer::budget).map(Budget::max).isPresent();
+    }
+
+    /** Whether the budget of one of them is spent. */
+    public boolean spent() {
+        return key.map(ApiKey::budget).filter(Budget::spent).isPresent()
+                || team.map(Team::budget).filter(Budget::spent).isPresent()
+                || customer.map(Customer::budget).filter(Budget::spent).isPresent();
+    }
+
     /** The same caller on behalf of a customer. */
     public Caller onBehalfOf(String id, Optional<Customer> known) {
         return new Caller(role, key, team, known, Optional.of(id));

@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What people keep with a record, shaped as JSON: texts, numbers, booleans, null, lists and objects. It comes back as it
- * was given; {@code tags} and a few switches in it have a meaning. Immutable, all the way down.
+ * was given; {@code tags} and two switches in it have a meaning, and this type alone knows
+ * what these entries are called. Immutable, all the way down.
  */
 public final class Metadata {
     public static final Metadata NONE = new Metadata(Map.of());
     private static final String TAGS = "tags";
+    private static final String CALLERS_MAY_TAG = "allow_client_tags";
+    private static final String FALLBACKS_DISABLED = "disable_fallbacks";
 
     private final Map<String, @Nullable Object> entries;
     private final List<String> tags;
@@ -66,14 +69,14 @@ public final class Metadata {
         return tags;
     }
 
-    /** Whether a switch is set to {@code true}. */
-    public boolean isTrue(String name) {
-        return Boolean.TRUE.equals(entries.get(name));
+    /** Whether callers may tag their calls: true and false are said, null is not. */
+    public @Nullable Boolean callersMayTag() {
+        return entries.get(CALLERS_MAY_TAG) instanceof Boolean flag ? flag : null;
     }
 
-    /** Whether a switch is set to {@code false}, which is not the same as not being set. */
-    public boolean isFalse(String name) {
-        return Boolean.FALSE.equals(entries.get(name));
+    /** Whether calls stay in the group they name. */
+    public boolean disablesFallbacks() {
+        return Boolean.TRUE.equals(entries.get(FALLBACKS_DISABLED));
     }
 
     public Metadata with(String name, Object value) {

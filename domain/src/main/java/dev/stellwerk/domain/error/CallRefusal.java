@@ -2,6 +2,7 @@ package dev.stellwerk.domain.error;
 
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.region.Region;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +74,7 @@ public sealed interface CallRefusal extends Failure {
      *
      * @param retryAfter until it has room again; zero when it never will for such a call
      */
-    record CallerRateLimited(String scope, String id, LimitKind kind, long limit, Duration retryAfter)
+    record CallerRateLimited(LimitScope scope, String id, LimitKind kind, long limit, Duration retryAfter)
             implements CallRefusal {}
 
     /**
@@ -81,7 +82,7 @@ public sealed interface CallRefusal extends Failure {
      *
      * @param retryAfter until the budget begins anew; zero when it never does
      */
-    record BudgetSpent(String scope, @Nullable String id, String spent, String max, Duration retryAfter)
+    record BudgetSpent(LimitScope scope, @Nullable String id, String spent, String max, Duration retryAfter)
             implements CallRefusal {}
 
     /** The model is not on the list of the key, team or user. */
@@ -113,7 +114,7 @@ public sealed interface CallRefusal extends Failure {
     }
 
     /** A known caller that may not use this route. */
-    record RouteDenied(String route, boolean adminOnly, String role) implements CallRefusal {}
+    record RouteDenied(String route, boolean adminOnly) implements CallRefusal {}
 
     /** Only admins may ask what would become of somebody else's call. */
     record SpeakingForOthersRefused() implements CallRefusal {}

@@ -8,6 +8,7 @@ import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefusal.ModelDenied;
 import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
 import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated.Reason;
+import dev.stellwerk.domain.limits.LimitScope;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,15 +112,15 @@ class AccessRulesTest {
         assertThat(fault(caller(key(List.of(), SPENT, false, NOW), bad, badUser)))
                 .contains(new NotAuthenticated(Reason.EXPIRED, "sk-...abcd"));
         assertThat(fault(caller(key(List.of(), SPENT, false, null), bad, badUser)))
-                .contains(new CallRefusal.BudgetSpent("Key", null, "5", "5", Duration.ZERO));
+                .contains(new CallRefusal.BudgetSpent(LimitScope.KEY, null, "5", "5", Duration.ZERO));
         assertThat(fault(caller(good(), bad, badUser))).contains(new NotAuthenticated(Reason.TEAM_BLOCKED, "t1"));
         assertThat(fault(caller(good(), team(List.of("other"), SPENT, false), badUser)))
                 .contains(new ModelDenied(ModelDenied.Scope.TEAM, "nick", List.of("other")));
         assertThat(fault(caller(good(), team(List.of(), SPENT, false), badUser)))
-                .contains(new CallRefusal.BudgetSpent("Team", "t1", "5", "5", Duration.ZERO));
+                .contains(new CallRefusal.BudgetSpent(LimitScope.TEAM, "t1", "5", "5", Duration.ZERO));
         assertThat(fault(caller(good(), null, badUser))).contains(new NotAuthenticated(Reason.CUSTOMER_BLOCKED, "u"));
         assertThat(fault(caller(good(), null, customer(SPENT, false))))
-                .contains(new CallRefusal.BudgetSpent("End User", "u", "5", "5", Duration.ZERO));
+                .contains(new CallRefusal.BudgetSpent(LimitScope.CUSTOMER, "u", "5", "5", Duration.ZERO));
         assertThat(fault(caller(good(), team(List.of(), LEFT, false), customer(LEFT, false))))
                 .isEmpty();
     }
@@ -232,13 +233,19 @@ class AccessRulesTest {
 
     @Test
     void metadata_gives_only_what_has_the_right_type() {
-        Metadata metadata = Metadata.of(Map.of("tags", List.of("a", 1, "b", "a"), "on", true, "text", "true"));
+        Metadata metadata = Metadata.of(Map.of("tags", List.of("a", 1, "b", "a"), "disable_fallbacks", "true"));
 
         assertThat(metadata.tags()).containsExactly("a", "b");
         assertThat(Metadata.of(Map.of("tags", "a")).tags()).isEmpty();
-        assertThat(metadata.isTrue("on")).isTrue();
-        assertThat(metadata.isTrue("text")).isFalse();
-        assertThat(metadata.isFalse("missing")).isFalse();
+        assertThat(metadata.disablesFallbacks()).isFalse();
+        assertThat(Metadata.of(Map.of("disable_fallbacks", true)).disablesFallbacks())
+                .isTrue();
+        assertThat(metadata.callersMayTag()).isNull();
+        assertThat(Metadata.of(Map.of("allow_client_tags", true)).callersMayTag())
+                .isTrue();
+        assertThat(Metadata.of(Map.of("allow_client_tags", false)).callersMayTag())
+                .isFalse();
+        assertThat(Metadata.of(Map.of("allow_client_tags", 0)).callersMayTag()).isNull();
     }
 
     @Test

@@ -21,9 +21,9 @@ class ChargeTest {
 
     @Test
     void a_deployments_own_limits_are_told_apart() {
-        assertThat(new Charge("deployment", "d", LimitKind.REQUESTS, 5, 1).ofDeployment())
+        assertThat(new Charge(LimitScope.DEPLOYMENT, "d", LimitKind.REQUESTS, 5, 1).ofDeployment())
                 .isTrue();
-        assertThat(new Charge("api_key", "d", LimitKind.REQUESTS, 5, 1).ofDeployment())
+        assertThat(new Charge(LimitScope.KEY, "d", LimitKind.REQUESTS, 5, 1).ofDeployment())
                 .isFalse();
     }
 }

@@ -17,6 +17,7 @@ import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.region.Region;
 import dev.stellwerk.domain.routing.session.FallbackReport;
 import java.time.Duration;
@@ -88,7 +89,7 @@ class ErrorRepliesTest {
         assertReply(
                 new ModelDenied(ModelDenied.Scope.TEAM, "gpt", List.of()), 401, "team_model_access_denied", "model");
         assertReply(
-                new CallRefusal.RouteDenied("/team/new", true, "internal_user"),
+                new CallRefusal.RouteDenied("/team/new", true),
                 401,
                 "auth_error",
                 null,
@@ -96,11 +97,7 @@ class ErrorRepliesTest {
                 "/team/new",
                 "internal_user");
         assertReply(
-                new CallRefusal.RouteDenied("/x", false, "internal_user"),
-                401,
-                "auth_error",
-                null,
-                "not allowed to call this route");
+                new CallRefusal.RouteDenied("/x", false), 401, "auth_error", null, "not allowed to call this route");
         assertReply(
                 new CallRefusal.ForbiddenField("api_base"),
                 401,
@@ -179,9 +176,9 @@ class ErrorRepliesTest {
     @Test
     void what_never_passes_is_not_to_be_tried_again() {
         for (CallRefusal never : List.of(
-                new CallRefusal.CallerRateLimited("api_key", "sk-...0000", LimitKind.REQUESTS, 0, Duration.ZERO),
+                new CallRefusal.CallerRateLimited(LimitScope.KEY, "sk-...0000", LimitKind.REQUESTS, 0, Duration.ZERO),
                 new CallRefusal.ModelRateLimited("chat", LimitKind.TOKENS, 0, 0, Duration.ZERO),
-                new CallRefusal.BudgetSpent("Key", null, "0", "0", Duration.ZERO))) {
+                new CallRefusal.BudgetSpent(LimitScope.KEY, null, "0", "0", Duration.ZERO))) {
             assertThat(reply(never).headers())
                     .containsEntry("x-should-retry", "false")
                     .doesNotContainKey("retry-after");
@@ -192,7 +189,7 @@ class ErrorRepliesTest {
     @Test
     void limits_and_budgets() {
         var limited = new CallRefusal.CallerRateLimited(
-                "api_key", "sk-...0000", LimitKind.REQUESTS, 2, Duration.ofSeconds(7));
+                LimitScope.KEY, "sk-...0000", LimitKind.REQUESTS, 2, Duration.ofSeconds(7));
         assertReply(
                 limited,
                 429,
@@ -205,19 +202,19 @@ class ErrorRepliesTest {
                 .containsEntry("rate_limit_type", "requests")
                 .containsKey("reset_at");
         assertReply(
-                new CallRefusal.BudgetSpent("Key", null, "1.5", "1", Duration.ZERO),
+                new CallRefusal.BudgetSpent(LimitScope.KEY, null, "1.5", "1", Duration.ZERO),
                 429,
                 "budget_exceeded",
                 null,
                 "Budget has been exceeded! Current cost: 1.5, Max budget: 1");
         assertReply(
-                new CallRefusal.BudgetSpent("Team", "t1", "1.5", "1", Duration.ZERO),
+                new CallRefusal.BudgetSpent(LimitScope.TEAM, "t1", "1.5", "1", Duration.ZERO),
                 429,
                 "budget_exceeded",
                 null,
                 "Budget has been exceeded! Team=t1");
         assertReply(
-                new CallRefusal.BudgetSpent("End User", "u1", "1.5", "1", Duration.ZERO),
+                new CallRefusal.BudgetSpent(LimitScope.CUSTOMER, "u1", "1.5", "1", Duration.ZERO),
                 429,
                 "budget_exceeded",
                 null,
@@ -236,13 +233,13 @@ class ErrorRepliesTest {
 
     @Test
     void a_budget_that_begins_anew_says_when_and_one_that_does_not_says_so() {
-        assertThat(reply(new CallRefusal.BudgetSpent("Key", null, "2", "1", Duration.ofMillis(1_001)))
+        assertThat(reply(new CallRefusal.BudgetSpent(LimitScope.KEY, null, "2", "1", Duration.ofMillis(1_001)))
                         .headers())
                 .containsEntry("retry-after", "2");
         assertThat(reply(new CallRefusal.RoutingBudgetSpent("chat", "", Duration.ofSeconds(90)))
                         .headers())
                 .containsEntry("retry-after", "90");
-        assertThat(reply(new CallRefusal.BudgetSpent("Key", null, "2", "1", Duration.ZERO))
+        assertThat(reply(new CallRefusal.BudgetSpent(LimitScope.KEY, null, "2", "1", Duration.ZERO))
                         .headers())
                 .containsEntry("x-should-retry", "false")
                 .doesNotContainKey("retry-after");

@@ -34,7 +34,7 @@ final class FakeGate implements Authorize {
     public Caller requireAdmin(Credential credential, String route) {
         Caller caller = authenticate(credential);
         if (!caller.admin()) {
-            throw new CallRefused(new CallRefusal.RouteDenied(route, true, "internal_user"));
+            throw new CallRefused(new CallRefusal.RouteDenied(route, true));
         }
         return caller;
     }

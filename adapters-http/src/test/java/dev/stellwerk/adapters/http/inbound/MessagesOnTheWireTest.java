@@ -15,6 +15,7 @@ import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.routing.session.FallbackReport;
 import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
@@ -182,8 +183,8 @@ class MessagesOnTheWireTest {
 
     @Test
     void the_gateways_own_type_stands_in_the_details() {
-        server.answer =
-                call -> Answers.failed(call, new CallRefusal.BudgetSpent("Key", null, "2", "1", Duration.ofSeconds(9)));
+        server.answer = call -> Answers.failed(
+                call, new CallRefusal.BudgetSpent(LimitScope.KEY, null, "2", "1", Duration.ofSeconds(9)));
         HttpResponse<String> answer = message("");
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.body())

@@ -1,30 +1,22 @@
 package dev.stellwerk.adapters.persistence.usage;
 
 import dev.stellwerk.adapters.persistence.access.AccessStore;
-import dev.stellwerk.adapters.persistence.access.Followed;
 import dev.stellwerk.adapters.persistence.database.Database;
+import dev.stellwerk.adapters.persistence.usage.BatchWriter.Written;
 import dev.stellwerk.application.port.out.Account;
-import dev.stellwerk.application.port.out.BudgetPeriods.Owner;
 import dev.stellwerk.application.port.out.UsageLedger;
-import dev.stellwerk.domain.spi.InvalidValue;
 import dev.stellwerk.domain.time.Time;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,15 +31,12 @@ public final class JooqUsageLedger implements UsageLedger {
     /** Batches that wait at most; what is charged after that stays in memory until there is room. */
     private static final int WAITING_MAX = 100_000;
 
-    private static final System.Logger LOG = System.getLogger(JooqUsageLedger.class.getName());
-
     private final Database database;
-    private final AccessStore access;
-    private final Time time;
+    private final BatchWriter writer;
     private final Progress progress;
     private final PendingSpend pending = new PendingSpend();
     private final ReentrantLock lock = new ReentrantLock();
-    private final long writer;
+    private final long number;
     private final Set<Long> inherited = new TreeSet<>(); // only the writing thread
 
     // Guarded by the lock, together with the journal.
@@ -63,11 +52,10 @@ public final class JooqUsageLedger implements UsageLedger {
      */
     public JooqUsageLedger(Database database, AccessStore access, Time time, Path directory, Progress progress) {
         this.database = database;
-        this.access = access;
-        this.time = time;
+        this.writer = new BatchWriter(database, access, time);
         this.progress = progress;
         this.journal = new SpendJournal(directory);
-        this.writer = writerOf(time);
+        this.number = numberOf(time);
         waiting.addAll(journal.recover());
         kept = waiting.size();
         for (Batch found : waiting) {
@@ -76,8 +64,8 @@ public final class JooqUsageLedger implements UsageLedger {
         }
     }
 
-    /** Differs between processes, wherever they run: by the microsecond and a bit more. */
-    private static long writerOf(Time time) {
+    /** Of this process, as a writer of batches: differs between processes, wherever they run: by the microsecond and a bit more. */
+    private static long numberOf(Time time) {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time.now());
         return (micros << 10) | ((time.nanos() ^ ProcessHandle.current().pid()) & 1023);
     }
@@ -100,7 +88,7 @@ public final class JooqUsageLedger implements UsageLedger {
             if (kept == waiting.size() && kept < WAITING_MAX) {
                 SortedMap<Account, BigDecimal> amounts = pending.drain();
                 if (!amounts.isEmpty()) {
-                    waiting.add(new Batch(writer, ++lastNumber, amounts));
+                    waiting.add(new Batch(number, ++lastNumber, amounts));
                     keep();
                 }
             }
@@ -125,7 +113,7 @@ public final class JooqUsageLedger implements UsageLedger {
     public void write() {
         for (Batch next = first(); next != null; next = first()) {
             progress.writing(next.amounts());
-            Written written = written(next);
+            Written written = writer.write(next);
             written.news().forEach(Runnable::run);
             progress.written(next.amounts(), written.books());
             done();
@@ -161,56 +149,6 @@ public final class JooqUsageLedger implements UsageLedger {
         write();
     }
 
-    /**
-     * What the writing of a batch led to.
-     *
-     * @param news tells this instance's directories
-     */
-    private record Written(Map<Account, Booked> books, List<Runnable> news) {}
-
-    private Written written(Batch batch) {
-        try {
-            return written(batch, false);
-        } catch (InvalidValue e) {
-            LOG.log(System.Logger.Level.WARNING, "spend cannot be written as it is; it is written account by account");
-            return written(batch, true);
-        }
-    }
-
-    private Written written(Batch batch, boolean oneByOne) {
-        return database.transaction(dsl -> {
-            boolean isNew = SpendRows.isNew(dsl, batch, time.now());
-            var books = new HashMap<Account, Booked>();
-            var news = new ArrayList<Runnable>();
-            for (Owner owner : Owner.values()) {
-                if (isNew && oneByOne) {
-                    SpendRows.chargeOneByOne(dsl, owner, batch);
-                } else if (isNew) {
-                    SpendRows.charge(dsl, owner, batch);
-                }
-                news.add(read(dsl, owner, batch, oneByOne, books));
-            }
-            return new Written(books, news);
-        });
-    }
-
-    /** Reads the sums that budgets are checked against, other instances' shares included. */
-    private Runnable read(DSLContext dsl, Owner owner, Batch batch, boolean oneByOne, Map<Account, Booked> books) {
-        List<String> ids = batch.ids(owner);
-        Followed followed = access.follow(AccountTables.records(owner), ids);
-        var spends = new HashMap<String, BigDecimal>();
-        BiConsumer<String, Booked> found = (id, booked) -> {
-            books.put(new Account(owner, id), booked);
-            spends.put(id, booked.spend());
-        };
-        if (oneByOne) {
-            SpendRows.readOneByOne(dsl, owner, ids, found);
-        } else {
-            SpendRows.read(dsl, owner, ids, found);
-        }
-        return () -> followed.listener().accept(spends);
-    }
-
     /** What a dead process left is written and no longer on disk: whether it was sent twice matters no more. */
     private void takeLeaveOfTheDead() {
         if (!inherited.isEmpty() && cleared()) {
@@ -234,7 +172,7 @@ public final class JooqUsageLedger implements UsageLedger {
         try {
             flush();
             if (cleared()) {
-                database.transaction(dsl -> SpendRows.takeLeave(dsl, Set.of(writer)));
+                database.transaction(dsl -> SpendRows.takeLeave(dsl, Set.of(number)));
             }
         } finally {
             letGo();

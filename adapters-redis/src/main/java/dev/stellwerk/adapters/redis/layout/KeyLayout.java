@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.redis.layout;
 
 import dev.stellwerk.application.port.out.Account;
 import dev.stellwerk.domain.limits.Charge;
+import dev.stellwerk.domain.limits.LimitScope;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -44,11 +45,23 @@ public final class KeyLayout {
     /** Where a limit is counted: a hash with minute and usage, or a sorted set of slots held. */
     public static String limit(Charge charge) {
         return PREFIX + "limit:"
-                + hash(charge.scope()
+                + hash(scope(charge.scope())
                         + '\n'
                         + charge.id()
                         + '\n'
                         + charge.kind().name());
+    }
+
+    /** Part of the layout: instances of several versions count in the same places. */
+    private static String scope(LimitScope scope) {
+        return switch (scope) {
+            case KEY -> "api_key";
+            case MODEL_OF_KEY -> "model_per_key";
+            case TEAM -> "team";
+            case MODEL_OF_TEAM -> "model_per_team";
+            case CUSTOMER -> "end_user";
+            case DEPLOYMENT -> "deployment";
+        };
     }
 
     /** What is held of a budget: a hash of what the books show and of what each instance adds to that. */

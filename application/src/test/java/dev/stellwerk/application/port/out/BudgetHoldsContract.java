@@ -8,6 +8,7 @@ import dev.stellwerk.application.port.out.UsageLedger.Booked;
 import dev.stellwerk.domain.access.Budget;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.limits.LimitVerdict;
 import dev.stellwerk.domain.limits.LimitVerdict.BudgetReached;
 import dev.stellwerk.domain.limits.LimitVerdict.Granted;
@@ -114,7 +115,7 @@ public abstract class BudgetHoldsContract {
 
     @Test
     void a_limit_without_room_leaves_budgets_alone_and_a_budget_that_is_reached_leaves_limits_alone() {
-        var charge = new Charge("api_key", "k", LimitKind.PARALLEL_REQUESTS, 1, 1);
+        var charge = new Charge(LimitScope.KEY, "k", LimitKind.PARALLEL_REQUESTS, 1, 1);
         assertThat(store().reserve(List.of(charge), List.of(claim("10", "1")))).isInstanceOf(BudgetReached.class);
         assertThat(store().reserve(List.of(charge), List.of(claim("0", "1")))).isInstanceOf(Granted.class);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.limits.LimitVerdict;
 import dev.stellwerk.domain.limits.LimitVerdict.Granted;
 import dev.stellwerk.domain.limits.LimitVerdict.Refused;
@@ -29,15 +30,15 @@ public abstract class LimitStoreContract {
     protected abstract void nextMinute();
 
     protected static Charge requests(String id, long limit) {
-        return new Charge("api_key", id, LimitKind.REQUESTS, limit, 1);
+        return new Charge(LimitScope.KEY, id, LimitKind.REQUESTS, limit, 1);
     }
 
     protected static Charge tokens(String id, long limit, long amount) {
-        return new Charge("team", id, LimitKind.TOKENS, limit, amount);
+        return new Charge(LimitScope.TEAM, id, LimitKind.TOKENS, limit, amount);
     }
 
     protected static Charge parallel(String id, long limit, long amount) {
-        return new Charge("api_key", id, LimitKind.PARALLEL_REQUESTS, limit, amount);
+        return new Charge(LimitScope.KEY, id, LimitKind.PARALLEL_REQUESTS, limit, amount);
     }
 
     protected final Granted granted(Charge... charges) {
@@ -91,8 +92,8 @@ public abstract class LimitStoreContract {
         granted(requests("k", 1));
 
         granted(requests("other", 1));
-        granted(new Charge("team", "k", LimitKind.REQUESTS, 1, 1));
-        granted(new Charge("api_key", "k", LimitKind.TOKENS, 1, 1));
+        granted(new Charge(LimitScope.TEAM, "k", LimitKind.REQUESTS, 1, 1));
+        granted(new Charge(LimitScope.KEY, "k", LimitKind.TOKENS, 1, 1));
         granted(parallel("k", 1, 1));
     }
 
@@ -104,7 +105,7 @@ public abstract class LimitStoreContract {
 
         assertThat(refused.charge()).isEqualTo(tokens("t", 100, 41));
         assertThat(refused.usage()).isEqualTo(60);
-        granted(new Charge("api_key", "k", LimitKind.REQUESTS, 5, 5), parallel("k", 5, 5), tokens("t", 100, 40));
+        granted(new Charge(LimitScope.KEY, "k", LimitKind.REQUESTS, 5, 5), parallel("k", 5, 5), tokens("t", 100, 40));
     }
 
     @Test

@@ -183,6 +183,13 @@ final class RoomConditions {
                         .forEach(text -> found.accept(type, type.getName() + " holds '" + text + "'")));
     }
 
+    static ArchCondition<JavaClass> holdNoNamesOfTheWire() {
+        return violations(
+                "hold no names of the wire",
+                (type, violated) ->
+                        OwnNames.faults(type).forEach(fault -> violated.accept(type, type.getName() + " " + fault)));
+    }
+
     /** For {@code noClasses()}: an event for every status that the code loads or switches over. */
     static ArchCondition<JavaClass> knowAStatus(Set<Integer> statuses) {
         return found(

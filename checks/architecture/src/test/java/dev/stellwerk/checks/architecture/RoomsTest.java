@@ -15,6 +15,7 @@ import static dev.stellwerk.checks.architecture.ArchitectureTest.ROOT;
 import static dev.stellwerk.checks.architecture.Conditions.beMarkedStableOrEvolving;
 import static dev.stellwerk.checks.architecture.RoomConditions.beMadeFromFewParts;
 import static dev.stellwerk.checks.architecture.RoomConditions.haveANameOfTheirOwn;
+import static dev.stellwerk.checks.architecture.RoomConditions.holdNoNamesOfTheWire;
 import static dev.stellwerk.checks.architecture.RoomConditions.holdTheText;
 import static dev.stellwerk.checks.architecture.RoomConditions.knowAStatus;
 import static dev.stellwerk.checks.architecture.RoomConditions.logBelow;
@@ -27,6 +28,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.stellwerk.domain.error.CallRefusal;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Date;
@@ -104,6 +106,19 @@ class RoomsTest {
             .that(resideInAnyPackage(DOMAIN, APPLICATION))
             .should(holdTheText("litellm"))
             .because("the words that clients match on belong to the side that speaks to them");
+
+    @ArchTest
+    static final ArchRule names_of_the_wire_stay_in_the_adapters = classes()
+            .that(resideInAnyPackage(DOMAIN, APPLICATION))
+            .should(holdNoNamesOfTheWire())
+            .because("how a field is spelled is known where it is read and written, and nowhere between");
+
+    @ArchTest
+    static final ArchRule words_for_clients_are_found_in_the_adapters = noClasses()
+            .that(resideInAnyPackage(DOMAIN, APPLICATION))
+            .should()
+            .callConstructor(CallRefusal.Invalid.class, String.class, String.class)
+            .because("use cases say what is the matter, and the edge finds the words");
 
     @ArchTest
     static final ArchRule the_domain_knows_no_status = noClasses()

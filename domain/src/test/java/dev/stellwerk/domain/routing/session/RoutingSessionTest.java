@@ -12,6 +12,7 @@ import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.id.DeploymentId;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.limits.LimitVerdict;
 import dev.stellwerk.domain.routing.request.RoutingRequest;
 import dev.stellwerk.domain.routing.request.RoutingRequest.Constraints;
@@ -356,8 +357,8 @@ class RoutingSessionTest {
     }
 
     private static LimitVerdict.Refused refused(Step.Call call) {
-        var charge =
-                new Charge(Charge.DEPLOYMENT, call.decision().deployment().id().value(), LimitKind.REQUESTS, 4, 1);
+        var charge = new Charge(
+                LimitScope.DEPLOYMENT, call.decision().deployment().id().value(), LimitKind.REQUESTS, 4, 1);
         return new LimitVerdict.Refused(charge, 4, Duration.ofSeconds(9));
     }
 
@@ -496,7 +497,7 @@ class RoutingSessionTest {
 
     private static CallRefusal.CallerRateLimited overLimit(String model) {
         return new CallRefusal.CallerRateLimited(
-                "model_per_key", "k:" + model, LimitKind.REQUESTS, 1, Duration.ofSeconds(9));
+                LimitScope.MODEL_OF_KEY, "k:" + model, LimitKind.REQUESTS, 1, Duration.ofSeconds(9));
     }
 
     @Test

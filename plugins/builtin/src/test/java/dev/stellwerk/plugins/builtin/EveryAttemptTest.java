@@ -9,6 +9,7 @@ import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.limits.Charge;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.limits.LimitVerdict;
 import dev.stellwerk.domain.pool.DeploymentPool;
 import dev.stellwerk.domain.region.Region;
@@ -208,7 +209,7 @@ class EveryAttemptTest {
         }
 
         private static LimitVerdict.Refused full(Deployment deployment) {
-            var charge = new Charge(Charge.DEPLOYMENT, deployment.id().value(), LimitKind.REQUESTS, 4, 1);
+            var charge = new Charge(LimitScope.DEPLOYMENT, deployment.id().value(), LimitKind.REQUESTS, 4, 1);
             return new LimitVerdict.Refused(charge, 4, Duration.ofSeconds(9));
         }
 

@@ -30,7 +30,7 @@ final class HandlingReader {
     private static final String RETRIES_RULE = "must be a whole number from 0 to " + RETRIES_MAX + "; more than "
             + RETRIES_COUNTED_MAX + " count as " + RETRIES_COUNTED_MAX;
 
-    private static final int FALLBACKS_MAX = 100;
+    private static final int FALLBACKS_MAX = 50;
 
     /** Parameters that models may do without; the others every model takes, or they are no parameters of a model. */
     private static final Set<String> OPTIONAL = Set.of(

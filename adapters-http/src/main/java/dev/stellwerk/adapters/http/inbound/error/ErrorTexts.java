@@ -4,6 +4,7 @@ import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.limits.LimitKind;
+import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.region.Region;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,18 +118,29 @@ final class ErrorTexts {
     }
 
     private static String callerLimit(CallRefusal.CallerRateLimited limited) {
-        return "Rate limit exceeded for " + limited.scope() + ": " + limited.id() + ". Limit type: "
+        return "Rate limit exceeded for " + scope(limited.scope()) + ": " + limited.id() + ". Limit type: "
                 + limited.kind().label() + ". Current limit: " + limited.limit();
+    }
+
+    private static String scope(LimitScope scope) {
+        return switch (scope) {
+            case KEY -> "api_key";
+            case MODEL_OF_KEY -> "model_per_key";
+            case TEAM -> "team";
+            case MODEL_OF_TEAM -> "model_per_team";
+            case CUSTOMER -> "end_user";
+            case DEPLOYMENT -> "deployment";
+        };
     }
 
     static String budgetSpent(CallRefusal.BudgetSpent spent) {
         String sums = "Current cost: " + spent.spent() + ", Max budget: " + spent.max();
-        return switch (spent.scope().toLowerCase(Locale.ROOT)) {
-            case "key" -> "Budget has been exceeded! " + sums;
-            case "user", "end user" ->
-                "ExceededBudget: " + spent.scope() + "=" + spent.id() + " over budget. Spend: " + spent.spent()
-                        + ", Budget: " + spent.max();
-            default -> "Budget has been exceeded! " + spent.scope() + "=" + spent.id() + " " + sums;
+        return switch (spent.scope()) {
+            case KEY, MODEL_OF_KEY, MODEL_OF_TEAM, DEPLOYMENT -> "Budget has been exceeded! " + sums;
+            case TEAM -> "Budget has been exceeded! Team=" + spent.id() + " " + sums;
+            case CUSTOMER ->
+                "ExceededBudget: End User=" + spent.id() + " over budget. Spend: " + spent.spent() + ", Budget: "
+                        + spent.max();
         };
     }
 
@@ -164,7 +176,7 @@ final class ErrorTexts {
     static String routeDenied(CallRefusal.RouteDenied denied) {
         return denied.adminOnly()
                 ? "Authentication Error, Only proxy admin can be used to call this route. Route=" + denied.route()
-                        + ". Your role=" + denied.role()
+                        + ". Your role=internal_user" // that of every virtual key
                 : "Authentication Error, Virtual key is not allowed to call this route. Tried to call route: "
                         + denied.route();
     }
