@@ -176,15 +176,21 @@ class WhoIsThereTest {
 
         @Test
         void it_is_at_least_a_second() {
-            Pools.coolDown(pool, "A", time.nanos(), Duration.ofMillis(40));
-            Filtering one = Filtering.byId(pool, "A", new AContext().time(time).build(), filter());
+            DeploymentPool lone = Pools.of(ADeployment.named("A"));
+            Pools.coolDown(lone, "A", time.nanos(), Duration.ofMillis(40));
+            Filtering one = Filtering.of(lone, new AContext().time(time).build(), filter());
 
             assertThat(((CallRefusal.NoneAvailable) one.refusal()).retryAfter()).isEqualTo(Duration.ofSeconds(1));
         }
 
         @Test
         void calls_by_id_are_spared() {
+            Pools.coolDown(pool, "A", time.nanos(), Duration.ofSeconds(9));
+
             assertThat(filter().holdsForCallsById()).isFalse();
+            assertThat(Filtering.byId(pool, "A", new AContext().time(time).build(), filter())
+                            .left())
+                    .containsExactly("A");
         }
     }
 }
