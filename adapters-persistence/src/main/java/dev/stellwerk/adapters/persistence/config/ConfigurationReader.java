@@ -20,6 +20,7 @@ import dev.stellwerk.adapters.persistence.config.provider.EndpointReader;
 import dev.stellwerk.adapters.persistence.config.provider.KnownProviders;
 import dev.stellwerk.adapters.persistence.config.provider.ModelFactsReader;
 import dev.stellwerk.adapters.persistence.config.provider.ModelMap;
+import dev.stellwerk.adapters.persistence.config.provider.PriceTermsReader;
 import dev.stellwerk.adapters.persistence.config.provider.ProviderChooser;
 import dev.stellwerk.adapters.persistence.config.provider.ProviderVariables;
 import dev.stellwerk.adapters.persistence.config.provider.Providers;
@@ -165,7 +166,7 @@ final class ConfigurationReader {
         return new DeploymentReader(
                 new EndpointReader(chooser, new ProviderVariables(environment)),
                 new DeploymentTraits(
-                        new ModelFactsReader(chooser),
+                        new ModelFactsReader(chooser, PriceTermsReader.read(litellm)),
                         own.infersRegions(),
                         ParameterRulesReader.of(litellm, environment, chooser)),
                 environment,

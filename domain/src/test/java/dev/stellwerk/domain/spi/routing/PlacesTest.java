@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stellwerk.domain.Seeds;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -15,7 +15,7 @@ class PlacesTest {
     /** Around the sixty-four that are kept apart, and where the last word is full, just begun or almost full. */
     private static final List<Integer> SIZES = List.of(0, 1, 2, 63, 64, 65, 127, 128, 129, 200);
 
-    private static Set<Integer> some(RandomGenerator random, int size) {
+    private static NavigableSet<Integer> some(RandomGenerator random, int size) {
         var some = new TreeSet<Integer>();
         int oneIn = 1 + random.nextInt(4);
         for (int place = 0; place < size; place++) {
@@ -26,13 +26,13 @@ class PlacesTest {
         return some;
     }
 
-    private static Set<Integer> kept(Set<Integer> from, Predicate<Integer> test) {
+    private static NavigableSet<Integer> kept(NavigableSet<Integer> from, Predicate<Integer> test) {
         var kept = new TreeSet<>(from);
         kept.removeIf(test.negate());
         return kept;
     }
 
-    private static void assertHolds(Places places, Set<Integer> expected, int size) {
+    private static void assertHolds(Places places, NavigableSet<Integer> expected, int size) {
         var found = new TreeSet<Integer>();
         for (int place = places.next(0); place >= 0; place = places.next(place + 1)) {
             found.add(place);
@@ -55,8 +55,8 @@ class PlacesTest {
     void they_are_what_sets_of_numbers_are_whatever_the_size() {
         Seeds.forEach(50, random -> {
             for (int size : SIZES) {
-                Set<Integer> a = some(random, size);
-                Set<Integer> b = some(random, size);
+                NavigableSet<Integer> a = some(random, size);
+                NavigableSet<Integer> b = some(random, size);
                 Places one = Places.where(size, a::contains);
                 Places other = Places.where(size, b::contains);
                 var either = new TreeSet<>(a);
