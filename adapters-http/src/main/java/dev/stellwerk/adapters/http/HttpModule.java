@@ -155,7 +155,8 @@ public final class HttpModule {
                         wire.openaiUsageChunk(),
                         wire.alwaysIncludeUsage(),
                         WireOptions.DEFAULTS.connectionsPerHostMax(),
-                        wire.openingHeldMax()),
+                        wire.openingHeldMax(),
+                        wire.outgoing()),
                 memory.bytes);
         return new OpenUpstreams(client);
     }

@@ -65,7 +65,7 @@ final class Attempt {
         switch (outcome) {
             case Outcome.Answered _, Outcome.Streaming _ -> {}
             case Outcome.Cancelled _ -> left();
-            case Outcome.Failed(UpstreamFailure failure, int _, List<Header> _) -> {
+            case Outcome.Failed(UpstreamFailure failure, int _, List<Header> _, boolean _) -> {
                 waited();
                 places.arrive();
                 places.settle(TokenUsage.NONE);
@@ -105,7 +105,7 @@ final class Attempt {
 
     /** What a call wants to continue is the caller's to name: that nobody knows it says nothing about the deployment. */
     private Outcome unlessContinued(Outcome outcome) {
-        return outcome instanceof Outcome.Failed(UpstreamFailure failure, int status, List<Header> headers)
+        return outcome instanceof Outcome.Failed(UpstreamFailure failure, int status, List<Header> headers, boolean _)
                         && failure.kind() == ErrorClass.NOT_FOUND
                         && call.handling().previousResponseId() != null
                 ? new Outcome.Failed(failure.broughtAboutByCaller(), status, headers)

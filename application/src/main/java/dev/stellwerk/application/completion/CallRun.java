@@ -118,8 +118,16 @@ final class CallRun {
                                 case Outcome.Cancelled _ -> {
                                     return cancelled();
                                 }
-                                case Outcome.Failed(UpstreamFailure failure, int _, List<Header> _) ->
+                                case Outcome.Failed(
+                                        UpstreamFailure failure,
+                                        int _,
+                                        List<Header> _,
+                                        boolean ofClients) -> {
+                                    if (ofClients) {
+                                        return failed(failure, null);
+                                    }
                                     step = session.failed(failure);
+                                }
                             }
                         }
                     }

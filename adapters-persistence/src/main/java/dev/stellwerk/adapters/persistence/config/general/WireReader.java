@@ -32,7 +32,8 @@ public final class WireReader {
                 corsOrigins(stellwerk, environment),
                 openingHeldMax(stellwerk.section("limits")),
                 upstreamErrorCodes(stellwerk),
-                trustedProxies(general, stellwerk));
+                trustedProxies(general, stellwerk),
+                new OutgoingReader(litellm, environment).read());
     }
 
     private static long requestBytesMax(Section general) {

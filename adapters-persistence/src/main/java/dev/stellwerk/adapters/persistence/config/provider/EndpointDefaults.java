@@ -34,7 +34,8 @@ final class EndpointDefaults {
                 key,
                 stated.apiVersion() == null ? variables.apiVersion(provider) : stated.apiVersion(),
                 variables.organization(provider),
-                headers);
+                headers,
+                stated.access());
     }
 
     /** Whether calls carry the credential that is needed; some servers that a deployment names need none. */

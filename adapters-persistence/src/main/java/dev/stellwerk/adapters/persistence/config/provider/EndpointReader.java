@@ -1,9 +1,11 @@
 package dev.stellwerk.adapters.persistence.config.provider;
 
+import dev.stellwerk.adapters.persistence.config.general.TrustReader;
 import dev.stellwerk.adapters.persistence.config.provider.ProviderChooser.Choice;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
 import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.EndpointAccess;
 import dev.stellwerk.domain.deployment.Secret;
 import java.util.HashMap;
 import java.util.List;
@@ -61,8 +63,10 @@ public final class EndpointReader {
      *
      * @param pattern whether its name is a pattern, which calls may bring a provider to
      * @param mocked whether the deployment answers by itself
+     * @param tokensAllowed whether clients may bring a credential of their own, where its provider is one for which they
+     *     have such
      */
-    public record Circumstances(boolean pattern, boolean mocked) {}
+    public record Circumstances(boolean pattern, boolean mocked, boolean tokensAllowed) {}
 
     public Reading read(Section parameters, Value model, Circumstances circumstances) {
         String text = model.text();
@@ -91,7 +95,9 @@ public final class EndpointReader {
         }
         Endpoint stated = withToken(parameters, provider, asStated(parameters, provider.name(), choice.model()));
         Endpoint endpoint = defaults.complete(choice, stated);
-        return circumstances.mocked() ? Reading.Listed.of(endpoint) : judged(parameters, model, provider, endpoint);
+        return circumstances.mocked()
+                ? Reading.Listed.of(endpoint)
+                : judged(parameters, model, provider, endpoint, circumstances);
     }
 
     /** What the entry says itself, of a provider about which nothing more can be said. */
@@ -104,7 +110,8 @@ public final class EndpointReader {
                 key == null ? null : new Secret(key.strip()),
                 parameters.filledText("api_version"),
                 null,
-                ownHeaders(parameters));
+                ownHeaders(parameters),
+                new EndpointAccess(TrustReader.read(parameters), null, null));
     }
 
     /** A token of Microsoft's stands in for a key. */
@@ -116,7 +123,14 @@ public final class EndpointReader {
         var headers = new HashMap<>(stated.headers());
         headers.put("Authorization", "Bearer " + token.strip());
         return new Endpoint(
-                stated.provider(), stated.model(), stated.apiBase(), null, stated.apiVersion(), null, headers);
+                stated.provider(),
+                stated.model(),
+                stated.apiBase(),
+                null,
+                stated.apiVersion(),
+                null,
+                headers,
+                stated.access());
     }
 
     private static boolean usesToken(Section parameters, Provider provider) {
@@ -153,7 +167,8 @@ public final class EndpointReader {
         return headers;
     }
 
-    private Reading judged(Section parameters, Value model, Provider provider, Endpoint endpoint) {
+    private Reading judged(
+            Section parameters, Value model, Provider provider, Endpoint endpoint, Circumstances circumstances) {
         String base = endpoint.apiBase();
         if (base != null && Providers.host(base) == null) {
             Value written = parameters.get("api_base");
@@ -181,8 +196,10 @@ public final class EndpointReader {
         }
         if (defaults.lacksKey(provider, endpoint, base(parameters) != null)) {
             if (key == null) {
+                boolean brought =
+                        circumstances.tokensAllowed() && provider.name().equals(Provider.ANTHROPIC);
                 model.warning("has no api_key, and " + String.join(" or ", provider.keyVariables()) + " is not set"
-                        + NEVER_CHOSEN);
+                        + (brought ? "; it serves only callers who bring a token of their own" : NEVER_CHOSEN));
             }
             return new Reading.Listed(endpoint, CREDENTIAL_MISSING, provider.keyVariables());
         }

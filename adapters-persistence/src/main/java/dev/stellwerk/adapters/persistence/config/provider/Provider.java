@@ -39,4 +39,5 @@ record Provider(
         ProviderParameters parameters) {
     static final String OPENAI = "openai";
     static final String AZURE = "azure";
+    static final String ANTHROPIC = "anthropic";
 }
