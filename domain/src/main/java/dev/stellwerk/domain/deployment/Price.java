@@ -1,65 +1,87 @@
 package dev.stellwerk.domain.deployment;
 
-import dev.stellwerk.domain.spi.InvalidValue;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * US dollars per token. An explicit 0 means free.
+ * What calls of a model cost, in US dollars. An explicit 0 means free.
  *
- * @param cacheReadPerToken for input that the provider has in its cache; null means as any input
- * @param cacheWritePerToken for input that it puts there; null means as any input
- * @param longCacheWritePerToken for input that it is to keep there for longer than usual; null means as other writes
+ * @param tokens of a usual call
+ * @param special of calls under a condition; the first that applies counts
+ * @param units what is paid for beside tokens, or instead of them
+ * @param terms what is paid of all this
  */
-public record Price(
-        BigDecimal inputPerToken,
-        BigDecimal outputPerToken,
-        @Nullable BigDecimal cacheReadPerToken,
-        @Nullable BigDecimal cacheWritePerToken,
-        @Nullable BigDecimal longCacheWritePerToken) {
+public record Price(TokenPrice tokens, List<SpecialPrice> special, UnitPrice units, PriceTerms terms) {
     public static final Price FREE = new Price(BigDecimal.ZERO, BigDecimal.ZERO);
 
     public Price {
-        requireNotNegative(inputPerToken);
-        requireNotNegative(outputPerToken);
-        requireNotNegative(cacheReadPerToken);
-        requireNotNegative(cacheWritePerToken);
-        requireNotNegative(longCacheWritePerToken);
+        special = List.copyOf(special);
+        units = units.equals(UnitPrice.NONE) ? UnitPrice.NONE : units;
+        terms = terms.equals(PriceTerms.LIST) ? PriceTerms.LIST : terms;
     }
 
-    /** Without prices of its own for what a cache has a part in. */
+    /** Of text, without prices of its own for what a cache has a part in. */
     public Price(BigDecimal inputPerToken, BigDecimal outputPerToken) {
-        this(inputPerToken, outputPerToken, null, null, null);
+        this(new TokenPrice(inputPerToken, outputPerToken));
     }
 
-    private static void requireNotNegative(@Nullable BigDecimal dollars) {
-        if (dollars != null && dollars.signum() < 0) {
-            throw new InvalidValue("price", dollars.toString(), "must not be negative");
+    /** Of tokens, whatever the call. */
+    public Price(TokenPrice tokens) {
+        this(tokens, List.of(), UnitPrice.NONE, PriceTerms.LIST);
+    }
+
+    /** Of text, with prices for what a cache has a part in. */
+    public Price(
+            BigDecimal inputPerToken,
+            BigDecimal outputPerToken,
+            @Nullable BigDecimal cacheReadPerToken,
+            @Nullable BigDecimal cacheWritePerToken,
+            @Nullable BigDecimal longCacheWritePerToken) {
+        this(new TokenPrice(
+                inputPerToken,
+                outputPerToken,
+                cacheReadPerToken,
+                cacheWritePerToken,
+                longCacheWritePerToken,
+                null,
+                null,
+                null,
+                null,
+                null));
+    }
+
+    /** The same price on other terms. */
+    public Price on(PriceTerms other) {
+        return new Price(tokens, special, units, other);
+    }
+
+    /** Null where tokens are not what is paid for. */
+    public @Nullable BigDecimal inputPerToken() {
+        return tokens.input();
+    }
+
+    /** Null where tokens are not what is paid for. */
+    public @Nullable BigDecimal outputPerToken() {
+        return tokens.output();
+    }
+
+    /** What tokens of a call cost. */
+    public TokenPrice tokens(long promptTokens, @Nullable String serviceTier) {
+        for (int i = 0; i < special.size(); i++) {
+            SpecialPrice one = special.get(i);
+            if (one.applies(promptTokens, serviceTier)) {
+                return one.tokens();
+            }
         }
+        return tokens;
     }
 
-    public BigDecimal cacheRead() {
-        return cacheReadPerToken == null ? inputPerToken : cacheReadPerToken;
-    }
-
-    public BigDecimal cacheWrite() {
-        return cacheWritePerToken == null ? inputPerToken : cacheWritePerToken;
-    }
-
-    public BigDecimal longCacheWrite() {
-        return longCacheWritePerToken == null ? cacheWrite() : longCacheWritePerToken;
-    }
-
+    /** Whether no call costs anything. */
     public boolean free() {
-        return inputPerToken.signum() == 0
-                && outputPerToken.signum() == 0
-                && cacheRead().signum() == 0
-                && cacheWrite().signum() == 0
-                && longCacheWrite().signum() == 0;
-    }
-
-    /** What one input and one output token cost together: the figure by which deployments are compared. */
-    public double perTokenPair() {
-        return inputPerToken.doubleValue() + outputPerToken.doubleValue();
+        return terms.perCall().signum() == 0
+                && !tokens.charges()
+                && !units.charges()
+                && special.stream().noneMatch(one -> one.tokens().charges());
     }
 }

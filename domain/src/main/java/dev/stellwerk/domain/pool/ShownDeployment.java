@@ -16,7 +16,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What may be shown of a deployment, copied from it: whoever holds this holds nothing of its endpoint's secrets. */
@@ -31,7 +30,7 @@ final class ShownDeployment implements DeploymentView {
     private final List<String> tags;
     private final List<Pattern> userAgentPatterns;
     private final Optional<String> region;
-    private final Map<String, String> info;
+    private final Map<String, Object> info;
     private final Optional<String> teamId;
     private final OptionalInt order;
     private final OptionalDouble weight;
@@ -59,7 +58,7 @@ final class ShownDeployment implements DeploymentView {
         tags = List.copyOf(deployment.tagRules().tags());
         userAgentPatterns = deployment.tagRules().userAgentPatterns();
         region = deployment.region().map(Region::name);
-        info = texts(deployment.facts().info());
+        info = deployment.facts().info();
         teamId = Optional.ofNullable(deployment.visibility().teamId());
         order = whole(deployment.order());
         weight = deployment.capacity().weight() == null
@@ -96,16 +95,6 @@ final class ShownDeployment implements DeploymentView {
         } catch (URISyntaxException e) {
             return Optional.empty(); // such a deployment is out of service, and says so
         }
-    }
-
-    private static Map<String, String> texts(Map<String, Object> info) {
-        return info.entrySet().stream()
-                .filter(entry -> switch (entry.getValue()) {
-                    case String _, Number _, Boolean _ -> true;
-                    default -> false;
-                })
-                .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, entry -> entry.getValue().toString()));
     }
 
     @Override
@@ -145,7 +134,12 @@ final class ShownDeployment implements DeploymentView {
 
     @Override
     public Optional<String> info(String key) {
-        return Optional.ofNullable(info.get(key));
+        return switch (info.get(key)) {
+            case String text -> Optional.of(text);
+            case Number number -> Optional.of(number.toString());
+            case Boolean flag -> Optional.of(flag.toString());
+            case null, default -> Optional.empty();
+        };
     }
 
     @Override

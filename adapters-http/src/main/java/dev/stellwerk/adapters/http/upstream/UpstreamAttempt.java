@@ -25,6 +25,7 @@ import dev.stellwerk.domain.error.UpstreamFailure;
 import dev.stellwerk.domain.routing.session.AttemptBounds;
 import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.time.Time;
+import dev.stellwerk.domain.usage.Billed;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.io.IOException;
 import java.time.Duration;
@@ -162,7 +163,7 @@ final class UpstreamAttempt {
                     contentType(response),
                     VisibleHeaders.of(response.head()),
                     bytes,
-                    Optional.empty());
+                    call.type() == CallType.SPEECH ? Optional.of(spoken()) : Optional.empty());
         }
         try {
             return plain(response, dialect.answer(call, bytes));
@@ -220,11 +221,16 @@ final class UpstreamAttempt {
 
     /** What can be heard is passed on as it comes, so that it is heard while the rest is still being made. */
     private Outcome bytes(RunningCall running, UpstreamResponse response) throws IOException {
-        var stream = new ByteStream(open(running, response), new TokenUsage(call.promptTokens(), 0));
+        var stream = new ByteStream(open(running, response), spoken());
         UpstreamFailure failure = stream.awaitBeginning();
         return failure == null
                 ? streaming(running, response, contentType(response), stream, null)
                 : new Outcome.Failed(failure, response.status());
+    }
+
+    /** What is spoken is counted by its text, which the answer does not tell. */
+    private TokenUsage spoken() {
+        return new TokenUsage(call.promptTokens(), 0).with(Billed.characters(call.inputCharacters()));
     }
 
     private OpenAnswer open(RunningCall running, UpstreamResponse response) {

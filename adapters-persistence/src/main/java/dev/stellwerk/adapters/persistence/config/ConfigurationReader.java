@@ -19,6 +19,7 @@ import dev.stellwerk.adapters.persistence.config.provider.EndpointReader;
 import dev.stellwerk.adapters.persistence.config.provider.KnownProviders;
 import dev.stellwerk.adapters.persistence.config.provider.ModelFactsReader;
 import dev.stellwerk.adapters.persistence.config.provider.ModelMap;
+import dev.stellwerk.adapters.persistence.config.provider.PriceTermsReader;
 import dev.stellwerk.adapters.persistence.config.provider.ProviderChooser;
 import dev.stellwerk.adapters.persistence.config.provider.ProviderVariables;
 import dev.stellwerk.adapters.persistence.config.provider.Providers;
@@ -164,7 +165,9 @@ final class ConfigurationReader {
         return new DeploymentReader(
                 new EndpointReader(chooser, new ProviderVariables(environment)),
                 new DeploymentTraits(
-                        new ModelFactsReader(chooser), own.infersRegions(), translation(litellm, environment)),
+                        new ModelFactsReader(chooser, PriceTermsReader.read(litellm)),
+                        own.infersRegions(),
+                        translation(litellm, environment)),
                 environment,
                 ids);
     }

@@ -9,6 +9,7 @@ import dev.stellwerk.domain.deployment.Ability;
 import dev.stellwerk.domain.deployment.ModelFacts;
 import dev.stellwerk.domain.deployment.Price;
 import dev.stellwerk.domain.spi.routing.CallType;
+import dev.stellwerk.domain.usage.TokenUsage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -40,13 +41,7 @@ class ModelFactsTest {
         ModelFacts facts = facts("model: openai/gpt-4o", "");
 
         assertThat(facts.maxInputTokens()).isEqualTo(128_000);
-        assertThat(facts.price())
-                .isEqualTo(new Price(
-                        new BigDecimal("0.0000025"),
-                        new BigDecimal("0.00001"),
-                        new BigDecimal("0.00000125"),
-                        null,
-                        null));
+        assertThat(new TokenUsage(3, 2, 1, 0, 0).cost(facts.price())).isEqualByComparingTo("0.00002625");
         assertThat(facts.mode()).isEqualTo("chat");
         assertThat(facts.supports(Ability.VISION)).isTrue();
         assertThat(facts.supports(Ability.REASONING)).isFalse();
@@ -62,13 +57,14 @@ class ModelFactsTest {
         assertThat(facts("model: anthropic/claude-sonnet-4-5", ""))
                 .returns(64_000L, ModelFacts::maxOutputTokens)
                 .returns(Set.of(CallType.CHAT), ModelFacts::callTypes)
-                .extracting(ModelFacts::price)
+                .extracting(facts -> facts.price().tokens())
                 .isEqualTo(new Price(
-                        new BigDecimal("0.000003"),
-                        new BigDecimal("0.000015"),
-                        new BigDecimal("0.0000003"),
-                        new BigDecimal("0.00000375"),
-                        new BigDecimal("0.000006")));
+                                new BigDecimal("0.000003"),
+                                new BigDecimal("0.000015"),
+                                new BigDecimal("0.0000003"),
+                                new BigDecimal("0.00000375"),
+                                new BigDecimal("0.000006"))
+                        .tokens());
         assertThat(facts("model: anthropic/claude-sonnet-4-5, input_cost_per_token: 0.001", "")
                         .price())
                 .isEqualTo(price("0.001", "0.000015"));

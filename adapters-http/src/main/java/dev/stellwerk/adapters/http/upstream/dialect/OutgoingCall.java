@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.upstream.dialect;
 import dev.stellwerk.adapters.http.body.CallBody;
 import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.body.RequestBody;
+import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.deployment.ModelFacts;
 import dev.stellwerk.domain.spi.routing.CallType;
@@ -25,6 +26,7 @@ public record OutgoingCall(
         Map<String, Object> overrides,
         Map<String, Object> defaults,
         AnswerWish wish) {
+    private static final int COUNTED_BYTES_MAX = 32 << 10;
 
     /** What the client speaks, and is to be answered in. */
     public ClientApi api() {
@@ -34,5 +36,16 @@ public record OutgoingCall(
     /** Tokens of the prompt, estimated from its length. */
     public long promptTokens() {
         return body instanceof RequestBody request ? request.promptTokens() : 0;
+    }
+
+    /** Characters of the text that is to be spoken, a long one's in bytes; 0 when the body has none. */
+    public long inputCharacters() {
+        if (!(body instanceof RequestBody request) || request.fields().kind("input") != Kind.STRING) {
+            return 0;
+        }
+        int bytes = request.fields().bytesOf("input") - 2;
+        return bytes <= COUNTED_BYTES_MAX && request.fields().tree("input") instanceof String text
+                ? text.codePointCount(0, text.length())
+                : bytes;
     }
 }

@@ -7,8 +7,10 @@ import dev.stellwerk.domain.deployment.Ability;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.deployment.ModelFacts;
 import dev.stellwerk.domain.deployment.Price;
+import dev.stellwerk.domain.deployment.PriceTerms;
 import java.math.BigDecimal;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,100 +19,101 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what an entry says about its model, and fills in what the model map knows. The entry wins. */
 public final class ModelFactsReader {
-    private static final String INPUT_PRICE = "input_cost_per_token";
-    private static final String OUTPUT_PRICE = "output_cost_per_token";
-
-    private static final String CACHE_READ_PRICE = "cache_read_input_token_cost";
-    private static final String CACHE_WRITE_PRICE = "cache_creation_input_token_cost";
-    private static final String LONG_CACHE_WRITE_PRICE = "cache_creation_input_token_cost_above_1hr";
+    private static final String ABILITY = "supports_";
 
     private final ProviderChooser providers;
+    private final Map<String, PriceTerms> terms;
+    private final Map<Asked, ModelFacts> read = new HashMap<>(); // those of deployments that say the same are the same
 
-    public ModelFactsReader(ProviderChooser providers) {
+    private record Asked(
+            String provider, String model, @Nullable String baseModel, Map<String, Object> stated) {}
+
+    /** @param terms what is paid of list prices, by provider; {@code global} is for all others */
+    public ModelFactsReader(ProviderChooser providers, Map<String, PriceTerms> terms) {
         this.providers = providers;
+        this.terms = terms;
     }
 
     public ModelFacts read(Endpoint endpoint, Section parameters, Section info) {
         String ownBaseModel = info.filledText("base_model");
         String otherBaseModel = parameters.filledText("base_model");
         String baseModel = ownBaseModel == null ? otherBaseModel : ownBaseModel;
-        ModelMap.Entry known = providers.models().of(endpoint.provider(), endpoint.model(), baseModel);
-        String mode = info.filledText("mode");
-        Map<String, Object> all = info(parameters, info, known);
+        for (String counted : new String[] {"max_input_tokens", "max_output_tokens"}) {
+            info.count(counted); // tells of what is no number
+        }
+        info.filledText("mode");
+        var asked = new Asked(endpoint.provider(), endpoint.model(), baseModel, stated(parameters, info));
+        return read.computeIfAbsent(asked, _ -> facts(endpoint, baseModel, asked.stated()));
+    }
+
+    /** The facts of the model that a name led to, given those of the pattern which it matches. */
+    ModelFacts ofMatched(Endpoint endpoint, ModelFacts pattern) {
+        ModelMap.Entry known = providers.models().of(endpoint.provider(), endpoint.model(), pattern.baseModel());
+        return known.info().isEmpty() ? pattern : facts(endpoint, pattern.baseModel(), pattern.info(), known);
+    }
+
+    private ModelFacts facts(Endpoint endpoint, @Nullable String baseModel, Map<String, Object> stated) {
+        return facts(
+                endpoint, baseModel, stated, providers.models().of(endpoint.provider(), endpoint.model(), baseModel));
+    }
+
+    private ModelFacts facts(
+            Endpoint endpoint, @Nullable String baseModel, Map<String, Object> stated, ModelMap.Entry known) {
+        var all = new LinkedHashMap<>(known.info());
+        all.putAll(stated);
+        String mode = all.get("mode") instanceof String text && !text.isBlank() ? text : "chat";
+        Price price = PriceReader.read(stated, known.info(), mode);
         return new ModelFacts(
-                mode == null ? known.text("mode").orElse("chat") : mode,
+                mode,
                 baseModel,
-                tokens(info, "max_input_tokens", known),
-                tokens(info, "max_output_tokens", known),
-                price(parameters, info, known),
-                unsupported(info),
+                tokens(all, "max_input_tokens"),
+                tokens(all, "max_output_tokens"),
+                price == null ? null : price.on(terms(endpoint.provider())),
+                unsupported(stated),
                 all,
                 abilities(all),
                 providers.callTypes(endpoint.provider()));
     }
 
-    private static @Nullable Long tokens(Section info, String key, ModelMap.Entry known) {
-        Long own = info.count(key);
-        return own == null ? known.count(key).orElse(null) : own;
+    private PriceTerms terms(String provider) {
+        PriceTerms own = terms.get(provider);
+        return own == null ? terms.getOrDefault("global", PriceTerms.LIST) : own;
     }
 
-    /** The entry's price; what it leaves open is the map's, and nothing where that is silent too. */
-    private static @Nullable Price price(Section parameters, Section info, ModelMap.Entry known) {
-        BigDecimal input = ownPrice(parameters, info, INPUT_PRICE);
-        BigDecimal output = ownPrice(parameters, info, OUTPUT_PRICE);
-        boolean own = input != null || output != null;
-        BigDecimal knownInput = known.amount(INPUT_PRICE).orElse(own ? BigDecimal.ZERO : null);
-        BigDecimal knownOutput = known.amount(OUTPUT_PRICE).orElse(knownInput == null ? null : BigDecimal.ZERO);
-        if (knownInput == null || knownOutput == null) {
-            return null;
+    private static @Nullable Long tokens(Map<String, Object> info, String key) {
+        return info.get(key) instanceof Long count && count >= 0 ? count : null;
+    }
+
+    /** What the entry itself says: its information, and prices among its parameters, which win. */
+    private static Map<String, Object> stated(Section parameters, Section info) {
+        var all = new LinkedHashMap<String, @Nullable Object>();
+        info.all().forEach((key, value) -> all.put(key, value.free()));
+        putPrices(info, all);
+        putPrices(parameters, all);
+        return FreeValues.withoutNulls(all);
+    }
+
+    private static void putPrices(Section section, Map<String, @Nullable Object> all) {
+        for (String key : section.content().fields().keySet()) {
+            BigDecimal price = PriceReader.isPrice(key) ? section.amount(key) : null;
+            if (price != null) {
+                all.put(key, price.doubleValue());
+            }
         }
-        boolean knownCache = !own; // an entry's own price is not mixed with the map's for another model or contract
-        return new Price(
-                input == null ? knownInput : input,
-                output == null ? knownOutput : output,
-                cachePrice(parameters, info, known, CACHE_READ_PRICE, knownCache),
-                cachePrice(parameters, info, known, CACHE_WRITE_PRICE, knownCache),
-                cachePrice(parameters, info, known, LONG_CACHE_WRITE_PRICE, knownCache));
-    }
-
-    private static @Nullable BigDecimal cachePrice(
-            Section parameters, Section info, ModelMap.Entry known, String key, boolean knownCounts) {
-        BigDecimal own = ownPrice(parameters, info, key);
-        return own == null && knownCounts ? known.amount(key).orElse(null) : own;
-    }
-
-    private static @Nullable BigDecimal ownPrice(Section parameters, Section info, String key) {
-        BigDecimal ofParameters = parameters.amount(key);
-        BigDecimal ofInfo = info.amount(key);
-        return ofParameters == null ? ofInfo : ofParameters;
     }
 
     /** What the entry itself says its model does not take. */
-    private static Set<String> unsupported(Section info) {
-        return info.flag("supports_response_schema", true) ? Set.of() : Set.of("response_format");
+    private static Set<String> unsupported(Map<String, Object> stated) {
+        return Boolean.FALSE.equals(stated.get(ABILITY + "response_schema")) ? Set.of("response_format") : Set.of();
     }
 
     private static Abilities abilities(Map<String, Object> info) {
         var known = new EnumMap<Ability, Boolean>(Ability.class);
         for (Ability ability : Ability.values()) {
-            if (info.get("supports_" + ability.name().toLowerCase(Locale.ROOT)) instanceof Boolean has) {
+            if (info.get(ABILITY + ability.name().toLowerCase(Locale.ROOT)) instanceof Boolean has) {
                 known.put(ability, has);
             }
         }
         return Abilities.of(known);
-    }
-
-    /** For listings: what the map knows, then what the entry says. */
-    private static Map<String, Object> info(Section parameters, Section info, ModelMap.Entry known) {
-        var all = new LinkedHashMap<String, @Nullable Object>(known.info());
-        info.all().forEach((key, value) -> all.put(key, value.free()));
-        for (String price :
-                new String[] {INPUT_PRICE, OUTPUT_PRICE, CACHE_READ_PRICE, CACHE_WRITE_PRICE, LONG_CACHE_WRITE_PRICE}) {
-            BigDecimal own = ownPrice(parameters, info, price);
-            if (own != null) {
-                all.put(price, own.doubleValue());
-            }
-        }
-        return FreeValues.withoutNulls(all);
     }
 }

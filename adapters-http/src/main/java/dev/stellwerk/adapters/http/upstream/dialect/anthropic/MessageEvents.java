@@ -137,11 +137,6 @@ final class MessageEvents implements StreamRewriter {
         TokenUsage told = usage.tokens(call.promptTokens(), produced);
         return closed || told.completionTokens() >= produced
                 ? told
-                : new TokenUsage( // the opening tells of the first token alone
-                        told.promptTokens(),
-                        produced,
-                        told.cacheReadTokens(),
-                        told.cacheWriteTokens(),
-                        told.longCacheWriteTokens());
+                : told.withCompletion(produced); // the opening tells of the first token alone
     }
 }

@@ -1,6 +1,8 @@
 package dev.stellwerk.adapters.http.upstream.dialect.anthropic;
 
 import dev.stellwerk.adapters.http.json.JsonMembers;
+import dev.stellwerk.adapters.http.upstream.answer.UsageReader;
+import dev.stellwerk.domain.usage.Billed;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +21,8 @@ public final class MessageUsage {
     private long writtenForLong;
     private long read;
     private long thinking = -1;
+    private long searches;
+    private @Nullable String tier;
 
     public void take(@Nullable JsonMembers usage) {
         if (usage == null) {
@@ -32,6 +36,12 @@ public final class MessageUsage {
         if (creation != null) {
             writtenForLong = figure(creation, "ephemeral_1h_input_tokens", writtenForLong);
         }
+        JsonMembers servers = usage.objectOf("server_tool_use");
+        if (servers != null) {
+            searches = figure(servers, "web_search_requests", searches);
+        }
+        String told = UsageReader.serviceTier(usage);
+        tier = told == null ? tier : told;
         JsonMembers details = usage.objectOf("output_tokens_details");
         if (details != null) {
             thinking = figure(details, "thinking_tokens", thinking);
@@ -51,7 +61,8 @@ public final class MessageUsage {
      */
     public TokenUsage tokens(long promptEstimate, long outputEstimate) {
         long prompt = input < 0 ? promptEstimate : input + written + read;
-        return new TokenUsage(prompt, output < 0 ? outputEstimate : output, read, written, writtenForLong);
+        return new TokenUsage(prompt, output < 0 ? outputEstimate : output, read, written, writtenForLong)
+                .with(Billed.of(tier, searches));
     }
 
     /** The same as chat completions tell it. */

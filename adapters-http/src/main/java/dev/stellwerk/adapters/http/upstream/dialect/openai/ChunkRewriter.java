@@ -15,6 +15,7 @@ import dev.stellwerk.adapters.http.upstream.stream.Output;
 import dev.stellwerk.adapters.http.upstream.stream.StreamRewriter;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.usage.Billed;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ final class ChunkRewriter implements StreamRewriter {
         }
         TokenUsage read = UsageReader.read(reported).orElse(null);
         if (read != null) {
-            usage = read;
+            usage = read.with(Billed.of(UsageReader.serviceTier(chunk), 0));
             usageText = valueOf(chunk, "usage");
         }
         return true;

@@ -15,6 +15,7 @@ import dev.stellwerk.adapters.http.upstream.stream.Output;
 import dev.stellwerk.adapters.http.upstream.stream.StreamRewriter;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.UpstreamFailure;
+import dev.stellwerk.domain.usage.Billed;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class NamedEventRewriter implements StreamRewriter {
     private @Nullable String answerId;
     private @Nullable TokenUsage usage;
     private long producedBytes;
+    private long webSearches;
     private boolean begun;
     private boolean finished;
 
@@ -95,8 +97,10 @@ final class NamedEventRewriter implements StreamRewriter {
         if (delta >= 0 && data.kind(delta) == Kind.STRING) {
             producedBytes += data.valueEnd(delta) - data.valueStart(delta) - 2L;
         }
-        UsageReader.read(response == null ? data.objectOf("usage") : response.objectOf("usage"))
-                .ifPresent(read -> usage = read);
+        webSearches += type.equals("response.web_search_call.completed") ? 1 : 0;
+        JsonMembers told = response == null ? data : response;
+        UsageReader.read(told.objectOf("usage"))
+                .ifPresent(read -> usage = read.with(Billed.of(UsageReader.serviceTier(told), webSearches)));
     }
 
     private void write(EventReader event, JsonMembers data, @Nullable JsonMembers response, Output out) {

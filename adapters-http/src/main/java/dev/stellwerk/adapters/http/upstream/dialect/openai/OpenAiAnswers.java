@@ -5,16 +5,13 @@ import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
 import dev.stellwerk.adapters.http.json.JsonText;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.upstream.answer.PlainAnswer;
-import dev.stellwerk.adapters.http.upstream.answer.UsageReader;
 import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
 import dev.stellwerk.adapters.http.upstream.failure.ErrorWords;
 import dev.stellwerk.domain.spi.routing.CallType;
-import dev.stellwerk.domain.usage.TokenUsage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads whole answers of OpenAI's shape: checks that there is one, and writes the client's name for the model in. */
@@ -36,7 +33,7 @@ final class OpenAiAnswers {
         byte[] list = choices && endsOddly(members, product, first) ? withKnownEnds(members.tree(product)) : null;
         return new PlainAnswer(
                 rewritten(members, name, product, list),
-                usage(call, members, product),
+                AnswerUsage.of(call, members, product),
                 call.type() == CallType.RESPONSES ? members.textOf("id") : null,
                 filtered(first),
                 null);
@@ -146,31 +143,6 @@ final class OpenAiAnswers {
             }
         }
         return JsonText.written(choices);
-    }
-
-    /** What counts in tokens is charged for, whether the upstream counts or not. */
-    private static Optional<TokenUsage> usage(OutgoingCall call, JsonMembers members, int product) {
-        Optional<TokenUsage> said = UsageReader.read(members.objectOf("usage"));
-        if (said.isPresent()) {
-            return said;
-        }
-        if (call.type() == CallType.RESPONSES && isUnfinished(members)) {
-            return Optional.empty();
-        }
-        return switch (call.type()) {
-            case CHAT, TEXT_COMPLETION, RESPONSES -> {
-                int produced = product < 0 ? 0 : members.valueEnd(product) - members.valueStart(product);
-                yield Optional.of(new TokenUsage(call.promptTokens(), produced / UsageReader.BYTES_PER_TOKEN));
-            }
-            case EMBEDDING -> Optional.of(new TokenUsage(call.promptTokens(), 0));
-            case IMAGE, SPEECH, TRANSCRIPTION, MODERATION, RERANK, TOKEN_COUNT, STORED_RESPONSE -> Optional.empty();
-        };
-    }
-
-    /** Whether the model goes on working in the background, so that nobody knows yet what it will use. */
-    private static boolean isUnfinished(JsonMembers members) {
-        String status = members.textOf("status");
-        return "queued".equals(status) || "in_progress".equals(status);
     }
 
     /** The body with other values for two of its members; null keeps what stands there. */

@@ -150,11 +150,6 @@ final class NativeEvents implements StreamRewriter {
         TokenUsage said = usage.tokens(call.promptTokens(), produced);
         return told || said.completionTokens() >= produced
                 ? said
-                : new TokenUsage( // the opening tells of the first token alone
-                        said.promptTokens(),
-                        produced,
-                        said.cacheReadTokens(),
-                        said.cacheWriteTokens(),
-                        said.longCacheWriteTokens());
+                : said.withCompletion(produced); // the opening tells of the first token alone
     }
 }
