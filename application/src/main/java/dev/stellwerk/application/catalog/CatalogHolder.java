@@ -3,8 +3,9 @@ package dev.stellwerk.application.catalog;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
 
 /**
- * Holds the catalog that is in force. Safe for all threads: readers take the snapshot once and keep it for the whole of
- * a request, so that a change never shows in the middle of one.
+ * Holds the catalog that is in force. Safe for all threads: whoever admits a call takes the snapshot once, so that a change
+ * never shows in the middle of a decision. Before each further attempt the call is judged by the snapshot that is then in
+ * force, which may end it or narrow it.
  */
 public final class CatalogHolder {
     private volatile CatalogSnapshot current;
@@ -18,7 +19,7 @@ public final class CatalogHolder {
         return current;
     }
 
-    /** Puts another catalog in force; requests under way finish with the one they have. */
+    /** Puts another catalog in force; calls under way are judged by it before their next attempt. */
     public void swap(CatalogSnapshot next) {
         current = next;
     }

@@ -35,6 +35,7 @@ final class Attempt {
     private final HeadNotes notes;
     private final Deployment deployment;
     private final DeploymentTraffic traffic;
+    private boolean entered;
 
     Attempt(
             ModelCall call,
@@ -57,16 +58,26 @@ final class Attempt {
         this.traffic = step.decision().traffic();
     }
 
-    Outcome make() {
+    /** Takes a place among the deployment's parallel requests; tells whether it had to be waited for. */
+    boolean enter() {
         places.next();
-        Outcome outcome = places.enter(deployment, step.bounds().whole(), call.cancellation())
-                ? unlessFiltered(unlessContinued(callUpstream()))
-                : noPlace(step.bounds());
+        entered = places.enter(deployment, step.bounds().whole(), call.cancellation());
+        return places.waited();
+    }
+
+    /** It is not made after all. */
+    void withdraw() {
+        places.arrive();
+        places.settle(TokenUsage.NONE);
+    }
+
+    Outcome make() {
+        Outcome outcome = entered ? unlessFiltered(unlessContinued(callUpstream())) : noPlace(step.bounds());
         notes.attempt(step, outcome);
         switch (outcome) {
             case Outcome.Answered _, Outcome.Streaming _ -> {}
             case Outcome.Cancelled _ -> left();
-            case Outcome.Failed(UpstreamFailure failure, int _, List<Header> _) -> {
+            case Outcome.Failed(UpstreamFailure failure, int _, List<Header> _, boolean _) -> {
                 waited();
                 places.arrive();
                 places.settle(TokenUsage.NONE);
@@ -106,7 +117,7 @@ final class Attempt {
 
     /** What a call wants to continue is the caller's to name: that nobody knows it says nothing about the deployment. */
     private Outcome unlessContinued(Outcome outcome) {
-        return outcome instanceof Outcome.Failed(UpstreamFailure failure, int status, List<Header> headers)
+        return outcome instanceof Outcome.Failed(UpstreamFailure failure, int status, List<Header> headers, boolean _)
                         && failure.kind() == ErrorClass.NOT_FOUND
                         && call.handling().previousResponseId() != null
                 ? new Outcome.Failed(failure.broughtAboutByCaller(), status, headers)

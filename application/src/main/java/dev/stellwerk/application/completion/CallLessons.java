@@ -19,19 +19,24 @@ final class CallLessons implements AutoCloseable {
     private final Learning learning;
     private final Affinities affinities;
     private final Admitted admitted;
+    private final boolean actedOut;
     private long startedNanos;
     private boolean closed;
 
-    CallLessons(Learning learning, Affinities affinities, Admitted admitted) {
+    /** @param actedOut the request brings its answer with it: it says nothing about any deployment */
+    CallLessons(Learning learning, Affinities affinities, Admitted admitted, boolean actedOut) {
         this.learning = learning;
         this.affinities = affinities;
         this.admitted = admitted;
+        this.actedOut = actedOut;
     }
 
     /** An attempt goes out. */
     void started(DeploymentTraffic traffic) {
         startedNanos = learning.time().nanos();
-        traffic.countRequest(learning.time().minute());
+        if (!actedOut) {
+            traffic.countRequest(learning.time().minute());
+        }
     }
 
     /** Since the attempt went out. */
@@ -55,21 +60,21 @@ final class CallLessons implements AutoCloseable {
     }
 
     void firstToken(DeploymentTraffic traffic, Duration waited) {
-        if (generates()) {
+        if (!actedOut && generates()) {
             learning.firstToken(traffic, waited);
         }
     }
 
     /** Tokens were used, whatever came of them. */
     void used(DeploymentTraffic traffic, TokenUsage usage) {
-        if (!closed) {
+        if (!closed && !actedOut) {
             learning.used(traffic, usage);
         }
     }
 
     /** An answer is complete. */
     void answered(DeploymentTraffic traffic, TokenUsage usage) {
-        if (closed) {
+        if (closed || actedOut) {
             return;
         }
         if (generates()) {

@@ -52,7 +52,7 @@ final class HeadNotes {
                     switch (outcome) {
                         case Outcome.Answered answered -> note(step, Ending.ANSWERED, null, answered.status());
                         case Outcome.Streaming _ -> note(step, Ending.ANSWERED, null, 0);
-                        case Outcome.Failed(UpstreamFailure failure, int status, List<Header> _) ->
+                        case Outcome.Failed(UpstreamFailure failure, int status, List<Header> _, boolean _) ->
                             note(step, Ending.FAILED, failure.kind(), status == 0 ? failure.status() : status);
                         case Outcome.Cancelled _ -> note(step, Ending.CANCELLED, null, 0);
                     });

@@ -52,7 +52,8 @@ record Judged(
                 call.size().outputTokensMax(),
                 call.origin().userAgent(),
                 call.handling().unsupportedCandidates(),
-                asker());
+                asker(),
+                call.origin().bringsCredential());
     }
 
     private RoutingRequest.Asker asker() {

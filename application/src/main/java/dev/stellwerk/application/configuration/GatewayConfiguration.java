@@ -125,6 +125,7 @@ public record GatewayConfiguration(
      * @param openingHeldMax how long a stream's opening waits for its first content; zero means not at all
      * @param upstreamErrorCodes an error's code is the upstream's own word where it sent one; otherwise its status
      * @param trustedProxies whose word counts for where a request comes from
+     * @param outgoing how upstreams are reached
      */
     public record Wire(
             long requestBytesMax,
@@ -136,9 +137,20 @@ public record GatewayConfiguration(
             String rootPath,
             Duration openingHeldMax,
             boolean upstreamErrorCodes,
-            List<AddressRange> trustedProxies) {
-        public static final Wire DEFAULTS =
-                new Wire(32L << 20, false, false, false, true, Set.of(), "", Duration.ofSeconds(10), false, List.of());
+            List<AddressRange> trustedProxies,
+            Outgoing outgoing) {
+        public static final Wire DEFAULTS = new Wire(
+                32L << 20,
+                false,
+                false,
+                false,
+                true,
+                Set.of(),
+                "",
+                Duration.ofSeconds(10),
+                false,
+                List.of(),
+                Outgoing.DEFAULTS);
     }
 
     /**

@@ -137,6 +137,17 @@ final class ACall {
         return this;
     }
 
+    /** Brings its answer with it. */
+    ACall actedOut() {
+        payload = new Payload() {
+            @Override
+            public boolean actedOut() {
+                return true;
+            }
+        };
+        return this;
+    }
+
     ACall from(Cancellation client) {
         cancellation = client;
         return this;

@@ -13,6 +13,7 @@ import dev.stellwerk.application.fakes.FakeStream;
 import dev.stellwerk.application.fakes.FakeUpstream;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.Credential;
+import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.ErrorClass;
@@ -22,6 +23,7 @@ import dev.stellwerk.domain.limits.LimitScope;
 import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -59,6 +61,29 @@ class AttemptsTest {
 
         path.call("chat");
 
+        assertThat(path.traffic("a").outcomes(path.time.nanos()).failures()).isZero();
+        assertThat(path.announced).isEmpty();
+    }
+
+    @Test
+    void what_a_clients_own_credential_earned_ends_the_call_and_rests_nothing() {
+        path.with(deployment("a", "chat"), deployment("b", "chat"), deployment("c", "spare"))
+                .fallback("*", "spare");
+        path.upstream.then(
+                "a",
+                new Outcome.Failed(
+                        UpstreamFailure.of(ErrorClass.AUTHENTICATION, 401, "expired")
+                                .broughtAboutByCaller(),
+                        401,
+                        List.of(),
+                        true));
+
+        assertThat(path.failure(ACall.of("chat").retries(3)))
+                .isInstanceOfSatisfying(
+                        UpstreamFailure.class,
+                        failure -> assertThat(failure.message()).isEqualTo("expired"));
+
+        assertThat(path.upstream.called()).containsExactly("a");
         assertThat(path.traffic("a").outcomes(path.time.nanos()).failures()).isZero();
         assertThat(path.announced).isEmpty();
     }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param mockResponse answered instead of calling the upstream; null in earnest
  * @param blocked paused by an admin: never selected
  * @param outOfService why it can never be called as configured, such as {@code credential_missing}; null when it can
+ * @param clientCredential what becomes of a credential that a client brings itself
  * @param missingVariables the environment variables, any of which unset, that put it out of service; for operators only
  */
 public record Deployment(
@@ -47,6 +48,7 @@ public record Deployment(
         @Nullable String mockResponse,
         boolean blocked,
         @Nullable String outOfService,
+        ClientCredential clientCredential,
         List<String> missingVariables) {
 
     public Deployment {
@@ -57,6 +59,15 @@ public record Deployment(
     /** Whether its name is a pattern; such deployments are made concrete by the name a client sends. */
     public boolean wildcard() {
         return group.indexOf('*') >= 0;
+    }
+
+    /**
+     * Whether it can be called as configured.
+     *
+     * @param credentialBrought whether the client has a credential of its own for the provider
+     */
+    public boolean inService(boolean credentialBrought) {
+        return outOfService == null || (credentialBrought && clientCredential == ClientCredential.NEEDED);
     }
 
     /** The price of a token pair, if known. */
@@ -90,6 +101,7 @@ public record Deployment(
                 .mockResponse(mockResponse)
                 .blocked(blocked)
                 .outOfService(outOfService)
+                .clientCredential(clientCredential)
                 .missingVariables(missingVariables);
     }
 
@@ -111,6 +123,7 @@ public record Deployment(
         private @Nullable String mockResponse;
         private boolean blocked;
         private @Nullable String outOfService;
+        private ClientCredential clientCredential = ClientCredential.UNUSED;
         private List<String> missingVariables = List.of();
 
         private Builder(DeploymentId id, String group, Endpoint endpoint) {
@@ -206,6 +219,11 @@ public record Deployment(
             return this;
         }
 
+        public Builder clientCredential(ClientCredential value) {
+            clientCredential = value;
+            return this;
+        }
+
         public Builder missingVariables(List<String> value) {
             missingVariables = value;
             return this;
@@ -229,6 +247,7 @@ public record Deployment(
                     mockResponse,
                     blocked,
                     outOfService,
+                    clientCredential,
                     missingVariables);
         }
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiVersion for providers that version their API by a query parameter
  * @param organization for providers that bill by organization
  * @param headers added to every call
+ * @param access how calls get in besides the key
  */
 public record Endpoint(
         String provider,
@@ -21,10 +22,23 @@ public record Endpoint(
         @Nullable Secret apiKey,
         @Nullable String apiVersion,
         @Nullable String organization,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        EndpointAccess access) {
 
     public Endpoint {
         headers = Map.copyOf(headers);
+    }
+
+    /** An endpoint that is called with its key alone. */
+    public Endpoint(
+            String provider,
+            String model,
+            @Nullable String apiBase,
+            @Nullable Secret apiKey,
+            @Nullable String apiVersion,
+            @Nullable String organization,
+            Map<String, String> headers) {
+        this(provider, model, apiBase, apiKey, apiVersion, organization, headers, EndpointAccess.PLAIN);
     }
 
     /** Where the provider comes from the name of the call. */
@@ -42,6 +56,11 @@ public record Endpoint(
 
     /** The same endpoint for another upstream model: how a wildcard deployment is made concrete. */
     public Endpoint withModel(String upstreamModel) {
-        return new Endpoint(provider, upstreamModel, apiBase, apiKey, apiVersion, organization, headers);
+        return new Endpoint(provider, upstreamModel, apiBase, apiKey, apiVersion, organization, headers, access);
+    }
+
+    /** The same endpoint with other ways in. */
+    public Endpoint withAccess(EndpointAccess ways) {
+        return new Endpoint(provider, model, apiBase, apiKey, apiVersion, organization, headers, ways);
     }
 }

@@ -1,5 +1,6 @@
 package dev.stellwerk.domain.pool;
 
+import dev.stellwerk.domain.deployment.ClientCredential;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Price;
 import dev.stellwerk.domain.region.Region;
@@ -43,6 +44,7 @@ final class ShownDeployment implements DeploymentView {
     private final Set<String> unsupportedParameters;
     private final Set<CallType> callTypes;
     private final Optional<String> outOfService;
+    private final boolean servesBroughtCredentials;
 
     ShownDeployment(Deployment deployment) {
         this(deployment, bare(deployment.endpoint().apiBase()));
@@ -73,6 +75,7 @@ final class ShownDeployment implements DeploymentView {
         unsupportedParameters = deployment.facts().unsupportedParameters();
         callTypes = deployment.facts().callTypes();
         outOfService = Optional.ofNullable(deployment.outOfService());
+        servesBroughtCredentials = deployment.clientCredential() == ClientCredential.NEEDED;
     }
 
     private static OptionalInt whole(@Nullable Integer value) {
@@ -214,5 +217,10 @@ final class ShownDeployment implements DeploymentView {
     @Override
     public Optional<String> outOfService() {
         return outOfService;
+    }
+
+    @Override
+    public boolean servesBroughtCredentials() {
+        return servesBroughtCredentials;
     }
 }

@@ -112,6 +112,11 @@ final class ContextView implements RoutingContext, RequestView, CallerView {
     }
 
     @Override
+    public boolean credentialBrought() {
+        return facts.credentialBrought();
+    }
+
+    @Override
     public boolean streaming() {
         return facts.streaming();
     }

@@ -105,6 +105,7 @@ class ValuesTest {
                 .ofTeam("t")
                 .blocked()
                 .outOfService("why")
+                .with(builder -> builder.clientCredential(ClientCredential.NEEDED))
                 .build();
         Deployment other = deployment.withModel("m2");
 

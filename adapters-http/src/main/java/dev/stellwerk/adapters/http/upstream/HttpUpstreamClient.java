@@ -10,7 +10,7 @@ import dev.stellwerk.adapters.http.upstream.dialect.UntranslatableCall;
 import dev.stellwerk.adapters.http.upstream.failure.Failures;
 import dev.stellwerk.adapters.http.upstream.mock.MockUpstream;
 import dev.stellwerk.adapters.http.upstream.stream.StreamPauses;
-import dev.stellwerk.adapters.http.upstream.wire.Connections;
+import dev.stellwerk.adapters.http.upstream.wire.ConnectionPools;
 import dev.stellwerk.adapters.http.upstream.wire.Deadlines;
 import dev.stellwerk.adapters.http.upstream.wire.RunningCall;
 import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
@@ -32,7 +32,7 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
     private final Time time;
     private final WireOptions options;
     private final StreamPauses pauses;
-    private final Connections connections;
+    private final ConnectionPools connections;
     private final Deadlines deadlines;
     private final UpstreamDialects dialects;
     private final MockUpstream mocks;
@@ -48,7 +48,7 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
         this.time = time;
         this.dialects = new UpstreamDialects(time);
         this.options = options;
-        this.connections = new Connections(options.connectionsPerHostMax(), account, time);
+        this.connections = new ConnectionPools(options.connectionsPerHostMax(), account, time, options.outgoing());
         this.deadlines = new Deadlines(time, connections::tidy);
         this.mocks = new MockUpstream(time, options.usageAlways(), options.usageWithoutChoices());
         deadlines.start();
@@ -56,9 +56,10 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
 
     @Override
     public Outcome call(UpstreamCall call) {
-        if (!(call.payload() instanceof CallBody body)) {
+        if (!(call.payload() instanceof CallBody sent)) {
             throw new IllegalArgumentException("not a body that can be sent");
         }
+        CallBody body = BroughtCredential.permitted(sent, call.deployment());
         String mock = MockUpstream.responseFor(call, body);
         if (mock != null) {
             return mocks.answer(call, body, mock);
@@ -68,14 +69,16 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
             return CountedPrompt.answer(outgoing.promptTokens());
         }
         var attempt = new UpstreamAttempt(
-                outgoing, dialects.of(call.deployment(), outgoing.api()), call.bounds(), pauses, time);
+                outgoing, dialects.of(call.deployment(), outgoing.api(), call.type()), call.bounds(), pauses, time);
         RunningCall running = deadlines.begin(attempt.firstDeadline());
         running.heeds(call.cancellation());
         boolean streams = false;
         try {
-            Outcome outcome = attempt.run(running, connections);
+            Outcome outcome = attempt.run(running, connections.of(outgoing.endpoint()));
             streams = outcome instanceof Outcome.Streaming;
-            return outcome;
+            return outcome instanceof Outcome.Failed failed && BroughtCredential.isBrought(body)
+                    ? BroughtCredential.ofOwner(failed)
+                    : outcome;
         } catch (IOException | HttpException broken) {
             return explain(attempt, running, broken);
         } catch (UntranslatableCall untranslatable) {

@@ -216,7 +216,10 @@ final class UpstreamAttempt {
                         "text/event-stream",
                         stream,
                         translation.rewriter().answerId())
-                : new Outcome.Failed(failure, response.status(), VisibleHeaders.of(response.head()));
+                : new Outcome.Failed(
+                        failure,
+                        response.status(),
+                        headers(response, translation.rewriter().requestId()));
     }
 
     /** What can be heard is passed on as it comes, so that it is heard while the rest is still being made. */

@@ -6,6 +6,7 @@ import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
+import dev.stellwerk.application.configuration.Outgoing;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.domain.error.CallRefusal;
@@ -428,7 +429,18 @@ class ErrorRepliesTest {
     }
 
     private static Wire wire(boolean routerDetails, boolean upstreamCodes) {
-        return new Wire(1, false, false, false, routerDetails, Set.of(), "", Duration.ZERO, upstreamCodes, List.of());
+        return new Wire(
+                1,
+                false,
+                false,
+                false,
+                routerDetails,
+                Set.of(),
+                "",
+                Duration.ZERO,
+                upstreamCodes,
+                List.of(),
+                Outgoing.DEFAULTS);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.stellwerk.application.change.TeamChange;
 import dev.stellwerk.application.configuration.AddressRange;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
+import dev.stellwerk.application.configuration.Outgoing;
 import dev.stellwerk.application.port.in.ManagementFault.Problem;
 import dev.stellwerk.domain.access.KeyFilter;
 import java.io.IOException;
@@ -82,7 +83,7 @@ class ManagementRoutesTest {
     }
 
     private void from(String forwardedFor) {
-        server.post("/team/new", "{}", ADMIN[0], ADMIN[1], "X-Forwarded-For", forwardedFor);
+        server.post("/key/generate", "{}", ADMIN[0], ADMIN[1], "X-Forwarded-For", forwardedFor);
     }
 
     @Test
@@ -93,7 +94,8 @@ class ManagementRoutesTest {
         var proxies = List.of(
                 AddressRange.parse("127.0.0.1").orElseThrow(),
                 AddressRange.parse("10.0.0.0/8").orElseThrow());
-        var wire = new Wire(1 << 20, false, false, false, true, Set.of(), "", Duration.ZERO, false, proxies);
+        var wire = new Wire(
+                1 << 20, false, false, false, true, Set.of(), "", Duration.ZERO, false, proxies, Outgoing.DEFAULTS);
         server = new TestServer(Access.DEFAULTS, wire, TestServer.PATIENT, Duration.ZERO);
         from("6.6.6.6, 192.0.2.7, 10.1.1.1");
         assertThat(server.management.address).isEqualTo("192.0.2.7");
@@ -101,7 +103,7 @@ class ManagementRoutesTest {
         assertThat(server.management.address).isEqualTo("2001:db8:0:0:0:0:0:1");
         from("192.0.2.7, evil\tname");
         assertThat(server.management.address).isEqualTo("127.0.0.1");
-        post("/team/new", "{}");
+        post("/key/generate", "{}");
         assertThat(server.management.address).isEqualTo("127.0.0.1");
     }
 

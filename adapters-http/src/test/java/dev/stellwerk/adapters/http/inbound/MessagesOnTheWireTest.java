@@ -11,6 +11,7 @@ import dev.stellwerk.application.port.in.AnswerHead;
 import dev.stellwerk.application.port.in.ModelCall;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
@@ -131,6 +132,27 @@ class MessagesOnTheWireTest {
                         .origin()
                         .sessionId())
                 .isEqualTo("s3");
+    }
+
+    private static @Nullable String token(ModelCall call) {
+        Secret token = ((RequestBody) call.payload()).anthropic().token();
+        assertThat(call.origin().bringsCredential()).isEqualTo(token != null);
+        return token == null ? null : token.value();
+    }
+
+    @Test
+    void a_subscription_stands_beside_the_gateways_key() {
+        String[] both = {"x-litellm-api-key", TestServer.KEY, "Authorization", "Bearer sk-ant-oat01-mine"};
+        assertThat(token(read("", both))).isEqualTo("sk-ant-oat01-mine");
+        assertThat(server.post("/v1/chat/completions", BODY + "}", both).statusCode())
+                .isEqualTo(200);
+        assertThat(token(server.call())).isEqualTo("sk-ant-oat01-mine");
+        assertThat(token(read("", "x-litellm-api-key", TestServer.KEY, "Authorization", "Bearer sk-ant-api03-other")))
+                .isNull();
+        assertThat(token(read("", "x-litellm-api-key", TestServer.KEY, "Authorization", "sk-ant-oat01-mine")))
+                .isEqualTo("sk-ant-oat01-mine");
+        assertThat(message("", "Authorization", "Bearer sk-ant-oat01-mine").statusCode())
+                .isEqualTo(401);
     }
 
     @Test

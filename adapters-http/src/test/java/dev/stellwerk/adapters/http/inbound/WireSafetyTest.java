@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stellwerk.adapters.http.inbound.connection.ConnectionDeadlines;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
+import dev.stellwerk.application.configuration.Outgoing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,18 @@ class WireSafetyTest {
     }
 
     private static Wire wire(long bytesMax, Set<String> origins) {
-        return new Wire(bytesMax, false, false, false, true, origins, "/llm", Duration.ZERO, false, List.of());
+        return new Wire(
+                bytesMax,
+                false,
+                false,
+                false,
+                true,
+                origins,
+                "/llm",
+                Duration.ZERO,
+                false,
+                List.of(),
+                Outgoing.DEFAULTS);
     }
 
     @Test

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stellwerk.adapters.http.memory.HeldBytes;
 import dev.stellwerk.application.call.StreamEnd;
 import dev.stellwerk.application.call.StreamSink;
+import dev.stellwerk.application.configuration.Outgoing;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
@@ -279,7 +280,10 @@ class StreamCallTest {
 
     private static HttpUpstreamClient holding(Duration opening, Duration silence) {
         return new HttpUpstreamClient(
-                new RunningTime(), new WireOptions(false, false, 100, opening), Calls.account(), silence);
+                new RunningTime(),
+                new WireOptions(false, false, 100, opening, Outgoing.DEFAULTS),
+                Calls.account(),
+                silence);
     }
 
     @Test

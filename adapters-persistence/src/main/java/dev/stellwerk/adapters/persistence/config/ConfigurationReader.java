@@ -9,6 +9,7 @@ import dev.stellwerk.adapters.persistence.config.general.StoresReader;
 import dev.stellwerk.adapters.persistence.config.general.WireReader;
 import dev.stellwerk.adapters.persistence.config.key.KnownKeys;
 import dev.stellwerk.adapters.persistence.config.key.Part;
+import dev.stellwerk.adapters.persistence.config.model.ClientTokens;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentIds;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentReader;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentTraits;
@@ -94,9 +95,10 @@ final class ConfigurationReader {
         List<Value> accepted = acceptUnenforced(stellwerk);
 
         var own = new StellwerkReader(stellwerk);
+        own.start(plugins);
         var chooser = new ProviderChooser(Providers.shipped(), models(litellm, environment, folder));
         var providers = new KnownProviders(chooser, new ProviderVariables(environment));
-        ModelListReader.Reading models = new ModelListReader(deployments(chooser, environment, own, litellm))
+        ModelListReader.Reading models = new ModelListReader(deployments(chooser, environment, own, general, litellm))
                 .read(root, general.flag("store_model_in_db", false));
         var names = new ModelNames(models.names(), models.deployments(), providers);
         var layers = new Layers(router, litellm, variables);
@@ -161,9 +163,10 @@ final class ConfigurationReader {
     }
 
     private DeploymentReader deployments(
-            ProviderChooser chooser, Environment environment, StellwerkReader own, Section litellm) {
+            ProviderChooser chooser, Environment environment, StellwerkReader own, Section general, Section litellm) {
         return new DeploymentReader(
                 new EndpointReader(chooser, new ProviderVariables(environment)),
+                new ClientTokens(general, litellm),
                 new DeploymentTraits(
                         new ModelFactsReader(chooser, PriceTermsReader.read(litellm)),
                         own.infersRegions(),

@@ -13,14 +13,20 @@ import dev.stellwerk.application.configuration.GatewayConfiguration.Access;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Redis;
 import dev.stellwerk.application.configuration.GatewayConfiguration.RouteModels;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;
+import dev.stellwerk.application.configuration.Outgoing;
 import dev.stellwerk.domain.deployment.Secret;
+import dev.stellwerk.domain.deployment.ServerTrust;
 import dev.stellwerk.domain.region.Region;
 import dev.stellwerk.domain.routing.settings.TagPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,7 +113,8 @@ class OtherSectionsTest {
                         "",
                         Duration.ofMillis(500),
                         true,
-                        List.of(range("10.0.0.0/8"), range("::1"))));
+                        List.of(range("10.0.0.0/8"), range("::1")),
+                        Outgoing.DEFAULTS));
         assertThat(clean(ONE_MODEL, Map.of("LITELLM_CORS_ORIGINS", "https://a, https://b"))
                         .wire()
                         .corsOrigins())
@@ -149,6 +156,78 @@ class OtherSectionsTest {
                 .singleElement()
                 .asString()
                 .contains("error: stellwerk.compat_error_codes");
+    }
+
+    // ---- the way to upstreams
+
+    private static Outgoing outgoing(String litellm, Map<String, String> environment) {
+        return clean(ONE_MODEL + "litellm_settings: {" + litellm + "}", environment)
+                .wire()
+                .outgoing();
+    }
+
+    @Test
+    void proxies_come_from_the_usual_variables_in_either_letters() {
+        Outgoing outgoing = outgoing(
+                "force_ipv4: true",
+                Map.of(
+                        "HTTP_PROXY",
+                        "http://one.example:3128",
+                        "https_proxy",
+                        "user:p%40ss+word@two.example:8080",
+                        "HTTPS_PROXY",
+                        "http://three.example",
+                        "NO_PROXY",
+                        "localhost, .internal,,10.0.0.0/8"));
+        assertThat(outgoing.httpProxy()).isEqualTo(new Outgoing.Proxy("one.example", 3128, null));
+        assertThat(outgoing.httpsProxy())
+                .isEqualTo(new Outgoing.Proxy("two.example", 8080, new Secret("user:p@ss+word")));
+        assertThat(outgoing.direct()).containsExactly("localhost", ".internal", "10.0.0.0/8");
+        assertThat(outgoing.ipv4Only()).isTrue();
+        assertThat(outgoing("", Map.of())).isEqualTo(Outgoing.DEFAULTS);
+    }
+
+    @Test
+    void a_proxy_that_is_none_is_an_error_that_keeps_its_password() {
+        for (String odd : new String[] {"socks5://u:geheim@x:1", "http://u:geheim@", "http://u:geheim@x y"}) {
+            assertThat(reading(ONE_MODEL, Map.of("HTTPS_PROXY", odd)).findings())
+                    .singleElement()
+                    .asString()
+                    .contains("HTTPS_PROXY", "is no address of a proxy")
+                    .doesNotContain("geheim");
+        }
+    }
+
+    @Test
+    void servers_are_judged_by_the_file_before_the_environment(@TempDir Path folder) throws IOException {
+        String unchecked = ONE_MODEL + "litellm_settings: {ssl_verify: false}";
+        assertThat(findings(unchecked))
+                .singleElement()
+                .asString()
+                .contains("warning: litellm_settings.ssl_verify:", "not asked who they are");
+        assertThat(reading(unchecked, Map.of("SSL_VERIFY", "true"))
+                        .configuration()
+                        .wire()
+                        .outgoing()
+                        .trust())
+                .isEqualTo(new ServerTrust.Unchecked());
+        assertThat(reading(ONE_MODEL, Map.of("SSL_VERIFY", "False")).findings())
+                .singleElement()
+                .asString()
+                .contains("SSL_VERIFY", "warning");
+        Path empty = Files.writeString(folder.resolve("empty.pem"), "");
+        Path text = Files.writeString(folder.resolve("text.pem"), "-----BEGIN CERTIFICATE-----\nx\n");
+        for (Path bundle : List.of(empty, text, folder, folder.resolve("gone.pem"))) {
+            assertThat(findings(ONE_MODEL + "litellm_settings: {ssl_verify: '" + bundle + "'}"))
+                    .singleElement()
+                    .asString()
+                    .contains("error: litellm_settings.ssl_verify:", bundle.toString(), "cannot be read");
+            assertThat(reading(ONE_MODEL, Map.of("SSL_CERT_FILE", bundle.toString()))
+                            .findings())
+                    .singleElement()
+                    .asString()
+                    .contains("SSL_CERT_FILE", bundle.toString(), "cannot be read");
+        }
     }
 
     @Test
@@ -348,15 +427,13 @@ class OtherSectionsTest {
                   plugins: {office-hours: {ttl: 0}, unused: {ttl: 0}}
                 """))
                 .containsExactly(
-                        "config.yaml:3: error: router_settings.routing_strategy_args: is refused by simple-shuffle: ttl must"
-                                + " be longer",
-                        "config.yaml:4: error: router_settings.routing_groups[0].routing_strategy_args: is refused by"
-                                + " least-busy: ttl must be longer",
+                        "config.yaml:3: error: router_settings.routing_strategy_args.ttl: ttl must be longer",
+                        "config.yaml:4: error: router_settings.routing_groups[0].routing_strategy_args.ttl: ttl must be longer",
                         "config.yaml:5: error: general_settings.max_request_size_mb: must be a number that is not negative,"
                                 + " not 'many'",
                         "config.yaml:7: error: stellwerk.filters[0]: no plugin brings a filter 'office-hour'; did you mean"
                                 + " 'office-hours'?",
-                        "config.yaml:7: error: stellwerk.filters[1]: is refused by its settings: ttl must be longer");
+                        "config.yaml:8: error: stellwerk.plugins.office-hours.ttl: ttl must be longer");
     }
 
     @Test

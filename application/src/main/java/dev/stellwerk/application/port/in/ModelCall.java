@@ -45,13 +45,25 @@ public record ModelCall(
      * @param customerId the customer on whose behalf the call is made
      * @param sessionId keeps the calls of a conversation together
      * @param wantsDecision the answer shall say how it was routed
+     * @param bringsCredential the payload holds a credential of the client's own for a provider
      */
     public record Origin(
             Credential credential,
             @Nullable String customerId,
             @Nullable String userAgent,
             @Nullable String sessionId,
-            boolean wantsDecision) {}
+            boolean wantsDecision,
+            boolean bringsCredential) {
+        /** Of a client that brings nothing but its key. */
+        public Origin(
+                Credential credential,
+                @Nullable String customerId,
+                @Nullable String userAgent,
+                @Nullable String sessionId,
+                boolean wantsDecision) {
+            this(credential, customerId, userAgent, sessionId, wantsDecision, false);
+        }
+    }
 
     /**
      * The caller's tags by where they stood; null means not sent.

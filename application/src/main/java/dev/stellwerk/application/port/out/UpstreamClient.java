@@ -87,10 +87,17 @@ public interface UpstreamClient {
          * No answer.
          *
          * @param headers those of the upstream's answer, if there was one
+         * @param ofClientsCredential it was earned by a credential that the client brought: its owner's affair, about which
+         *     nothing else is to be tried
          */
-        record Failed(UpstreamFailure failure, int upstreamStatus, List<Header> headers) implements Outcome {
+        record Failed(UpstreamFailure failure, int upstreamStatus, List<Header> headers, boolean ofClientsCredential)
+                implements Outcome {
             public Failed(UpstreamFailure failure, int upstreamStatus) {
                 this(failure, upstreamStatus, List.of());
+            }
+
+            public Failed(UpstreamFailure failure, int upstreamStatus, List<Header> headers) {
+                this(failure, upstreamStatus, headers, false);
             }
         }
 

@@ -13,8 +13,9 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a decision depends on, fixed once, before the first attempt. It holds on every attempt: retry, order tier and
- * fallback are judged by the same constraints.
+ * What a decision depends on, as it was before the first attempt. It holds on every attempt: retry, order tier and
+ * fallback are judged by the same constraints. What is taken from the caller meanwhile narrows them or ends the call; what
+ * is given adds nothing.
  *
  * @param model the name the client sent, after the caller's own aliases
  * @param constraints what must hold
@@ -103,6 +104,7 @@ public record RoutingRequest(
      * @param userAgent the client's, for tag patterns
      * @param parameters names of request parameters that a provider may not support
      * @param asker who asks, by names
+     * @param credentialBrought whether the client has a credential of its own for a provider
      */
     public record Facts(
             CallType callType,
@@ -111,9 +113,22 @@ public record RoutingRequest(
             long outputTokensMax,
             @Nullable String userAgent,
             Set<String> parameters,
-            Asker asker) {
+            Asker asker,
+            boolean credentialBrought) {
         public Facts {
             parameters = Set.copyOf(parameters);
+        }
+
+        /** Of a client without a credential of its own. */
+        public Facts(
+                CallType callType,
+                boolean streaming,
+                long promptTokens,
+                long outputTokensMax,
+                @Nullable String userAgent,
+                Set<String> parameters,
+                Asker asker) {
+            this(callType, streaming, promptTokens, outputTokensMax, userAgent, parameters, asker, false);
         }
 
         public static Facts plainChat() {

@@ -1,4 +1,4 @@
-/** What a decision depends on, fixed once for each request. */
+/** What a decision depends on, made when a request is admitted; afterwards it can only become narrower. */
 @NullMarked
 package dev.stellwerk.domain.routing.request;
 

@@ -127,7 +127,9 @@ final class FallbackReach {
     private boolean anyCanServe(DeploymentPool pool) {
         String teamId = request.constraints().teamId();
         for (Deployment deployment : pool.deployments()) {
-            if (deployment.visibility().openTo(teamId) && !deployment.blocked() && deployment.outOfService() == null) {
+            if (deployment.visibility().openTo(teamId)
+                    && !deployment.blocked()
+                    && deployment.inService(request.facts().credentialBrought())) {
                 return true;
             }
         }

@@ -76,4 +76,9 @@ public interface DeploymentView {
 
     /** Why it can never be called as configured, a word such as {@code credential_missing}; empty when it can. */
     Optional<String> outOfService();
+
+    /** Whether it can be called all the same for a client who brings a credential of its own. */
+    default boolean servesBroughtCredentials() {
+        return false;
+    }
 }

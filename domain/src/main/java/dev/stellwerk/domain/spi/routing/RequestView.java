@@ -29,6 +29,11 @@ public interface RequestView {
 
     CallerView caller();
 
+    /** Whether the client brings a credential of its own for a provider; never which. */
+    default boolean credentialBrought() {
+        return false;
+    }
+
     RequestTags tags();
 
     List<RegionRule> regions();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
 import dev.stellwerk.domain.catalog.Pools;
 import dev.stellwerk.domain.deployment.ADeployment;
+import dev.stellwerk.domain.deployment.ClientCredential;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.Failure;
 import dev.stellwerk.domain.id.DeploymentId;
@@ -19,6 +20,7 @@ import dev.stellwerk.domain.routing.settings.FallbackTarget;
 import dev.stellwerk.domain.routing.settings.Fallbacks;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
 import dev.stellwerk.domain.routing.settings.TagPolicy;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.time.VirtualTime;
 import dev.stellwerk.domain.traffic.Cooldown;
 import java.time.Duration;
@@ -71,6 +73,29 @@ class NeverServableTest {
                 null,
                 false,
                 true));
+    }
+
+    @Test
+    void a_missing_credential_may_be_brought_by_the_client() {
+        CatalogSnapshot catalog = Pools.catalog(
+                without("KEY_A", "A"),
+                without("KEY_B", "B").with(builder -> builder.clientCredential(ClientCredential.NEEDED)));
+        var bringing =
+                new RoutingRequest.Facts(CallType.CHAT, false, 0, 0, null, Set.of(), RoutingRequest.Asker.NOBODY, true);
+        var request = new RoutingRequest(
+                "chat",
+                Constraints.NONE,
+                bringing,
+                RoutingRequest.of("chat", Constraints.NONE).overrides(),
+                List.of());
+
+        assertThat(BuiltIns.session(catalog, settings, request, new SplittableRandom(1), time)
+                        .start())
+                .isInstanceOfSatisfying(
+                        Step.Call.class,
+                        call -> assertThat(call.decision().deployment().id().value())
+                                .isEqualTo("B"));
+        assertThat(refusal(catalog, Constraints.NONE)).isInstanceOf(CallRefusal.NoneUsable.class);
     }
 
     @Test

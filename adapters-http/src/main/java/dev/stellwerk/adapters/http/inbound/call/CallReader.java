@@ -13,6 +13,7 @@ import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;
 import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.application.call.Cancellation;
 import dev.stellwerk.application.port.in.ModelCall;
+import dev.stellwerk.domain.deployment.Secret;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.spi.routing.CallType;
 import io.helidon.http.HeaderNames;
@@ -57,8 +58,8 @@ public final class CallReader {
         RequestBody named = pathModel == null ? sent : sent.withModel(pathModel);
         boolean metadataIsClients = type == CallType.RESPONSES;
         RequestBody judged = metadataIsClients ? named.withMetadataPassed() : named;
-        String betaFlags = exchange.header(RequestHeaders.BETA_FLAGS);
-        RequestBody body = betaFlags == null ? judged : judged.with(AnthropicHeaders.ofFlags(betaFlags));
+        AnthropicHeaders headers = anthropic(exchange);
+        RequestBody body = headers.equals(AnthropicHeaders.NONE) ? judged : judged.with(headers);
         return read(
                 exchange,
                 type,
@@ -79,11 +80,12 @@ public final class CallReader {
         BodyMembers fields = sent.fields();
         JudgedMembers.check(fields);
         checkTypes(fields, CallType.CHAT);
-        String betaFlags = exchange.header(RequestHeaders.BETA_FLAGS);
+        AnthropicHeaders said = anthropic(exchange);
         var headers = new AnthropicHeaders(
-                betaFlags == null ? "" : betaFlags,
+                said.betaFlags(),
                 exchange.header(RequestHeaders.ANTHROPIC_VERSION),
-                "true".equals(exchange.query("beta")));
+                "true".equals(exchange.query("beta")),
+                said.token());
         String session = session(exchange, fields);
         return read(
                 exchange,
@@ -93,6 +95,16 @@ public final class CallReader {
                 MetadataOwner.PROVIDER,
                 session == null ? conversation(exchange, fields) : session,
                 cancellation);
+    }
+
+    /** What counts on every route. */
+    private static AnthropicHeaders anthropic(Exchange exchange) {
+        String betaFlags = exchange.header(RequestHeaders.BETA_FLAGS);
+        String token = exchange.subscription();
+        return betaFlags == null && token == null
+                ? AnthropicHeaders.NONE
+                : new AnthropicHeaders(
+                        betaFlags == null ? "" : betaFlags, null, false, token == null ? null : new Secret(token));
     }
 
     private ModelCall read(
@@ -187,7 +199,8 @@ public final class CallReader {
                 customer,
                 bounded(exchange.header(HeaderNames.USER_AGENT), USER_AGENT_LENGTH_MAX),
                 session,
-                "true".equalsIgnoreCase(exchange.header(RequestHeaders.EXPLAIN)));
+                "true".equalsIgnoreCase(exchange.header(RequestHeaders.EXPLAIN)),
+                body instanceof RequestBody request && request.anthropic().token() != null);
         return new ModelCall(
                 type,
                 route,

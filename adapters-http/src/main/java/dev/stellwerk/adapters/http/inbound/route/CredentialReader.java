@@ -16,6 +16,9 @@ public final class CredentialReader {
             HeaderNames.create("x-api-key"),
             HeaderNames.create("x-goog-api-key"),
             HeaderNames.create("Ocp-Apim-Subscription-Key"));
+    /** By which tokens of subscriptions are known. */
+    private static final String SUBSCRIPTION = "sk-ant-oat";
+
     private static final int LENGTH_MAX = 1_024;
 
     private final @Nullable HeaderName onlyPlace;
@@ -46,6 +49,19 @@ public final class CredentialReader {
             }
         }
         return new Credential.Missing();
+    }
+
+    /** The token of a subscription to Anthropic that a client brings beside its key; null when it brings none. */
+    @Nullable
+    String subscription(Headers headers) {
+        boolean keyElsewhere =
+                (onlyPlace == null || onlyPlace.equals(GATEWAY_KEY)) && first(headers, GATEWAY_KEY) != null;
+        String authorization = keyElsewhere ? first(headers, HeaderNames.AUTHORIZATION) : null;
+        if (authorization == null || headers.get(HeaderNames.AUTHORIZATION).valueCount() > 1) {
+            return null;
+        }
+        String token = withoutPrefix(authorization, false);
+        return token.startsWith(SUBSCRIPTION) && presented(token) instanceof Credential.Presented ? token : null;
     }
 
     private static Credential prefixed(Headers headers, HeaderName name, boolean basicAllowed) {

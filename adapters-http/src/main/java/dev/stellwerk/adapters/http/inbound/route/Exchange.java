@@ -81,6 +81,11 @@ public final class Exchange {
         return shared.credentials().read(request.headers());
     }
 
+    /** The token of a subscription of the client's own, which it presents beside its key; null when there is none. */
+    public @Nullable String subscription() {
+        return shared.credentials().subscription(request.headers());
+    }
+
     /** Names this request in answers and logs: its client's word for it, or one drawn for it. */
     public String callId() {
         String id = callId;

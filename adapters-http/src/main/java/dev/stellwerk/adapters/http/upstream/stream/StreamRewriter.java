@@ -24,6 +24,11 @@ public interface StreamRewriter {
     /** The body has ended in order. Writes what the upstream owes; false when the stream is not complete. */
     boolean endOfBody(Output out);
 
+    /** The name that an error among the events gives to the call; null where there is none. */
+    default @Nullable String requestId() {
+        return null;
+    }
+
     /** The client has been told of the failure by what was written, in the upstream's own words. */
     default boolean failureTold() {
         return false;

@@ -3,6 +3,9 @@ package dev.stellwerk.adapters.http.upstream.wire;
 import dev.stellwerk.adapters.http.body.RenderedBody;
 import dev.stellwerk.adapters.http.memory.HeldBytes;
 import dev.stellwerk.application.call.Header;
+import dev.stellwerk.application.configuration.Outgoing;
+import dev.stellwerk.application.configuration.Outgoing.Proxy;
+import dev.stellwerk.domain.deployment.ServerTrust;
 import dev.stellwerk.domain.time.Time;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -17,7 +21,6 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentLengthStrategy;
@@ -27,9 +30,11 @@ import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pooled connections to upstreams, HTTP/1.1 only. Sends a request and receives the head of its answer; redirects,
@@ -47,21 +52,28 @@ public final class Connections implements AutoCloseable {
 
     private final HeldBytes account;
     private final Time time;
+    private final ServerTrust trust;
+    private final Proxies proxies;
+    private volatile @Nullable TlsSocketStrategy tls; // read when first needed: that takes a while
     private final PoolingHttpClientConnectionManager pool;
 
     /**
      * @param perHostMax connections to one host
      * @param account of the bytes that are held of answers
+     * @param trust by which servers are judged
      */
-    public Connections(int perHostMax, HeldBytes account, Time time) {
+    Connections(int perHostMax, HeldBytes account, Time time, ServerTrust trust, Outgoing outgoing) {
         this.account = account;
         this.time = time;
+        this.trust = trust;
+        this.proxies = new Proxies(outgoing);
         pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnPerRoute(perHostMax)
                 .setMaxConnTotal(perHostMax)
                 .setTlsSocketStrategy((socket, host, port, attachment, context) ->
-                        Trust.SYSTEMS.upgrade(socket, host, port, attachment, context))
+                        tls().upgrade(socket, host, port, attachment, context))
+                .setDnsResolver(outgoing.ipv4Only() ? new Ipv4Names() : SystemDefaultDnsResolver.INSTANCE)
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(ResponseHead.LIMITS)
                         .incomingContentLengthStrategy(_ -> ContentLengthStrategy.UNDEFINED) // see ResponseHead
@@ -93,16 +105,21 @@ public final class Connections implements AutoCloseable {
     public UpstreamResponse send(
             RunningCall exchange, CallTarget target, RenderedBody body, boolean streaming, Duration connectMax)
             throws IOException, HttpException {
-        var route = new HttpRoute(
-                new HttpHost(target.scheme(), target.host(), target.port()),
-                null,
-                target.scheme().equals("https"));
-        ClassicHttpRequest request = request(target, body, streaming);
+        Proxy proxy = proxies.of(target);
+        HttpRoute route = route(target, proxy);
+        BasicClassicHttpRequest request = request(target, body, streaming);
+        if (proxy != null && !route.isSecure()) {
+            request.setScheme(target.scheme());
+            request.setAuthority(new URIAuthority(target.host(), target.port()));
+            request.setAbsoluteRequestUri(true);
+            authorize(request, proxy);
+        }
         Timeout connect = Timeout.of(connectMax);
         ConnectionEndpoint endpoint = lease(route, connect);
+        Way way = fresh -> connect(fresh, route, proxy, connect);
         var attempt = new SingleAttempt(endpoint.isConnected(), time);
         try {
-            return exchange(exchange, endpoint, request, connect, attempt);
+            return exchange(exchange, endpoint, request, way, attempt);
         } catch (IOException | HttpException broken) {
             if (!attempt.mayBeRepeated() || exchange.state() != RunningCall.State.RUNNING) {
                 throw broken;
@@ -112,14 +129,14 @@ public final class Connections implements AutoCloseable {
         // one repetition that nobody counts: whatever may have reached an upstream is for the routing rules to repeat.
         endpoint = lease(route, connect);
         endpoint.close(CloseMode.IMMEDIATE); // whatever the pool had: this time a connection of its own
-        return exchange(exchange, endpoint, request, connect, new SingleAttempt(false, time));
+        return exchange(exchange, endpoint, request, way, new SingleAttempt(false, time));
     }
 
     private UpstreamResponse exchange(
             RunningCall exchange,
             ConnectionEndpoint endpoint,
             ClassicHttpRequest request,
-            Timeout connect,
+            Way way,
             SingleAttempt attempt)
             throws IOException, HttpException {
         boolean answered = false;
@@ -128,7 +145,7 @@ public final class Connections implements AutoCloseable {
                 throw new InterruptedIOException("the call has ended");
             }
             if (!endpoint.isConnected()) {
-                pool.connect(endpoint, connect, HttpClientContext.create());
+                way.connect(endpoint);
                 if (!exchange.uses(endpoint)) {
                     throw new InterruptedIOException("the call has ended");
                 }
@@ -146,6 +163,39 @@ public final class Connections implements AutoCloseable {
         }
     }
 
+    private static HttpRoute route(CallTarget target, @Nullable Proxy proxy) {
+        var host = new HttpHost(target.scheme(), target.host(), target.port());
+        boolean secure = target.scheme().equals("https");
+        return proxy == null
+                ? new HttpRoute(host, null, secure)
+                : new HttpRoute(host, null, new HttpHost("http", proxy.host(), proxy.port()), secure);
+    }
+
+    private static void authorize(ClassicHttpRequest request, Proxy proxy) {
+        String credentials = Proxies.authorization(proxy);
+        if (credentials != null) {
+            request.addHeader("Proxy-Authorization", credentials);
+        }
+    }
+
+    private void connect(ConnectionEndpoint endpoint, HttpRoute route, @Nullable Proxy proxy, Timeout patience)
+            throws IOException, HttpException {
+        pool.connect(endpoint, patience, HttpClientContext.create());
+        if (proxy != null && route.isSecure()) {
+            Tunnel.dig(endpoint, route.getTargetHost(), Proxies.authorization(proxy));
+            pool.upgrade(endpoint, HttpClientContext.create());
+        }
+    }
+
+    private TlsSocketStrategy tls() throws IOException {
+        TlsSocketStrategy known = tls;
+        if (known == null) {
+            known = Issuers.strategy(trust);
+            tls = known;
+        }
+        return known;
+    }
+
     private ConnectionEndpoint lease(HttpRoute route, Timeout patience) throws IOException {
         try {
             return pool.lease("", route, patience, null).get(patience);
@@ -159,7 +209,7 @@ public final class Connections implements AutoCloseable {
         }
     }
 
-    private static ClassicHttpRequest request(CallTarget target, RenderedBody body, boolean streaming) {
+    private static BasicClassicHttpRequest request(CallTarget target, RenderedBody body, boolean streaming) {
         var request = new BasicClassicHttpRequest(target.method(), target.path());
         request.addHeader("Host", target.authority());
         if (!body.contentType().isEmpty()) {
@@ -186,9 +236,10 @@ public final class Connections implements AutoCloseable {
         pool.close(CloseMode.IMMEDIATE);
     }
 
-    /** The system's certificate authorities, and names checked. Read when first needed: that takes a while. */
-    private static final class Trust {
-        private static final TlsSocketStrategy SYSTEMS = DefaultClientTlsStrategy.createSystemDefault();
+    /** How a connection comes to stand. */
+    @FunctionalInterface
+    private interface Way {
+        void connect(ConnectionEndpoint endpoint) throws IOException, HttpException;
     }
 
     /** All connections to a host are in use. */

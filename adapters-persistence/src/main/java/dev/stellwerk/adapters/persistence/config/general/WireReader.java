@@ -36,7 +36,8 @@ public final class WireReader {
                 rootPath(general, environment),
                 openingHeldMax(stellwerk.section("limits")),
                 upstreamErrorCodes(stellwerk),
-                trustedProxies(general, stellwerk));
+                trustedProxies(general, stellwerk),
+                new OutgoingReader(litellm, environment).read());
     }
 
     private static long requestBytesMax(Section general) {

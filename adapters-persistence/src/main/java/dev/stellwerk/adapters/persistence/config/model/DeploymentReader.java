@@ -10,6 +10,7 @@ import dev.stellwerk.adapters.persistence.config.source.Environment;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
 import dev.stellwerk.application.configuration.Finding.Level;
+import dev.stellwerk.domain.deployment.ClientCredential;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.deployment.Visibility;
@@ -30,14 +31,20 @@ public final class DeploymentReader {
     private static final String ENVIRONMENT = "LITELLM_ENVIRONMENT";
 
     private final EndpointReader endpoints;
+    private final ClientTokens tokens;
     private final DeploymentTraits traits;
     private final Environment environment;
     private final DeploymentIds ids;
     private final LeftOutTally leftOut = new LeftOutTally();
 
     public DeploymentReader(
-            EndpointReader endpoints, DeploymentTraits traits, Environment environment, DeploymentIds ids) {
+            EndpointReader endpoints,
+            ClientTokens tokens,
+            DeploymentTraits traits,
+            Environment environment,
+            DeploymentIds ids) {
         this.endpoints = endpoints;
+        this.tokens = tokens;
         this.traits = traits;
         this.environment = environment;
         this.ids = ids;
@@ -73,13 +80,19 @@ public final class DeploymentReader {
 
     private List<Deployment> read(Entry entry, String group, Value model) {
         boolean mocked = entry.parameters.has("mock_response");
-        var circumstances = new EndpointReader.Circumstances(group.indexOf('*') >= 0, mocked);
+        boolean tokensAllowed = tokens.allowed(entry.parameters, entry.info, group);
+        var circumstances = new EndpointReader.Circumstances(group.indexOf('*') >= 0, mocked, tokensAllowed);
         EndpointReader.Reading endpoint = endpoints.read(entry.parameters, model, circumstances);
         Optional<List<Pattern>> patterns = UserAgentPatterns.read(entry.parameters, "tag_regex");
         return switch (endpoint) {
             case LeftOut(String provider) -> leftOut(provider);
             case Listed _ when patterns.isEmpty() -> leftOut("a tag_regex");
-            case Listed listed -> read(entry, group, listed, patterns.get());
+            case Listed listed -> {
+                ClientCredential credential = tokensAllowed
+                        ? tokens.of(entry.parameters, entry.info, group, listed)
+                        : ClientCredential.UNUSED;
+                yield read(entry, group, listed, credential, patterns.get());
+            }
         };
     }
 
@@ -88,7 +101,8 @@ public final class DeploymentReader {
         return List.of();
     }
 
-    private List<Deployment> read(Entry entry, String group, Listed endpoint, List<Pattern> patterns) {
+    private List<Deployment> read(
+            Entry entry, String group, Listed endpoint, ClientCredential credential, List<Pattern> patterns) {
         var deployments = new ArrayList<Deployment>();
         List<String> organizations = entry.parameters.textOrTexts("organization");
         for (int part = 0; part < Math.max(1, organizations.size()); part++) {
@@ -97,6 +111,7 @@ public final class DeploymentReader {
             Endpoint where =
                     organization == null ? endpoint.endpoint() : inOrganization(endpoint.endpoint(), organization);
             Deployment.Builder builder = Deployment.builder(id, group, where)
+                    .clientCredential(credential)
                     .visibility(visibility(entry.info))
                     .blocked(entry.info.flag("blocked", false));
             traits.read(builder, entry.whole, entry.parameters, entry.info, where, patterns);
@@ -127,7 +142,9 @@ public final class DeploymentReader {
         List<String> decisive = unset.decisive();
         return decisive.isEmpty()
                 ? builder.outOfService(endpoint.outOfService()).missingVariables(endpoint.missingVariables())
-                : builder.outOfService(EndpointReader.CREDENTIAL_MISSING).missingVariables(decisive);
+                : builder.outOfService(EndpointReader.CREDENTIAL_MISSING)
+                        .clientCredential(ClientCredential.UNUSED) // another's would not do where more is missing
+                        .missingVariables(decisive);
     }
 
     private DeploymentId id(Entry entry, String group, String organization, int part) {

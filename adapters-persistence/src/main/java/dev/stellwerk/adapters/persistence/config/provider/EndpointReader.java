@@ -1,9 +1,11 @@
 package dev.stellwerk.adapters.persistence.config.provider;
 
+import dev.stellwerk.adapters.persistence.config.general.TrustReader;
 import dev.stellwerk.adapters.persistence.config.provider.ProviderChooser.Choice;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
 import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.EndpointAccess;
 import dev.stellwerk.domain.deployment.Secret;
 import java.util.HashMap;
 import java.util.List;
@@ -61,8 +63,10 @@ public final class EndpointReader {
      *
      * @param pattern whether its name is a pattern, which calls may bring a provider to
      * @param mocked whether the deployment answers by itself
+     * @param tokensAllowed whether clients may bring a credential of their own, where its provider is one for which they
+     *     have such
      */
-    public record Circumstances(boolean pattern, boolean mocked) {}
+    public record Circumstances(boolean pattern, boolean mocked, boolean tokensAllowed) {}
 
     public Reading read(Section parameters, Value model, Circumstances circumstances) {
         String text = model.text();
@@ -90,7 +94,9 @@ public final class EndpointReader {
             return new Reading.LeftOut(provider.name());
         }
         Endpoint endpoint = endpoint(parameters, choice, base);
-        return circumstances.mocked() ? Reading.Listed.of(endpoint) : judged(parameters, model, provider, endpoint);
+        return circumstances.mocked()
+                ? Reading.Listed.of(endpoint)
+                : judged(parameters, model, provider, endpoint, circumstances);
     }
 
     private Endpoint endpoint(Section parameters, Choice choice, @Nullable String ownBase) {
@@ -106,7 +112,8 @@ public final class EndpointReader {
                 ownKey == null ? variables.key(provider) : new Secret(ownKey.strip()),
                 ownVersion == null ? variables.apiVersion(provider) : ownVersion,
                 variables.organization(provider),
-                headers);
+                headers,
+                new EndpointAccess(TrustReader.read(parameters), null, null));
     }
 
     /** What the entry says itself, of a provider about which nothing more can be said. */
@@ -151,7 +158,8 @@ public final class EndpointReader {
         return headers;
     }
 
-    private static Reading judged(Section parameters, Value model, Provider provider, Endpoint endpoint) {
+    private static Reading judged(
+            Section parameters, Value model, Provider provider, Endpoint endpoint, Circumstances circumstances) {
         String base = endpoint.apiBase();
         if (base != null && Providers.host(base) == null) {
             Value written = parameters.get("api_base");
@@ -180,8 +188,10 @@ public final class EndpointReader {
         boolean mayBeOpen = base(parameters) != null && !provider.name().equals(Provider.AZURE);
         if (secret == null && provider.keyNeeded() && !mayBeOpen) {
             if (key == null) {
+                boolean brought =
+                        circumstances.tokensAllowed() && provider.name().equals(Provider.ANTHROPIC);
                 model.warning("has no api_key, and " + String.join(" or ", provider.keyVariables()) + " is not set"
-                        + NEVER_CHOSEN);
+                        + (brought ? "; it serves only callers who bring a token of their own" : NEVER_CHOSEN));
             }
             return new Reading.Listed(endpoint, CREDENTIAL_MISSING, provider.keyVariables());
         }

@@ -1,6 +1,7 @@
 package dev.stellwerk.adapters.persistence.config.provider;
 
 import dev.stellwerk.adapters.persistence.config.provider.ProviderChooser.Choice;
+import dev.stellwerk.domain.deployment.ClientCredential;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.deployment.ProviderDirectory;
@@ -50,8 +51,11 @@ public final class KnownProviders implements ProviderDirectory {
         Deployment.Builder concrete = everything.toBuilder().endpoint(endpoint);
         boolean mayBeOpen = stated.apiBase() != null && !provider.name().equals(Provider.AZURE);
         boolean lacksKey = key == null && provider.keyNeeded() && !mayBeOpen && everything.mockResponse() == null;
+        boolean brought = everything.clientCredential() != ClientCredential.UNUSED
+                && provider.name().equals(Provider.ANTHROPIC);
         return lacksKey && everything.outOfService() == null
                 ? concrete.outOfService(EndpointReader.CREDENTIAL_MISSING)
+                        .clientCredential(brought ? ClientCredential.NEEDED : ClientCredential.UNUSED)
                         .missingVariables(List.copyOf(provider.keyVariables()))
                         .build()
                 : concrete.build();

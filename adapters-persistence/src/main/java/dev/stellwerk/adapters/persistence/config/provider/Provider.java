@@ -30,4 +30,5 @@ record Provider(
         Map<String, String> headerVariables) {
     static final String OPENAI = "openai";
     static final String AZURE = "azure";
+    static final String ANTHROPIC = "anthropic";
 }

@@ -12,8 +12,10 @@ final class HealthFilter implements DeploymentFilter {
     @Override
     public void apply(Candidates candidates, RoutingContext context) {
         Places unusable = candidates.group().marked(Mark.OUT_OF_SERVICE);
+        boolean brought = context.request().credentialBrought();
         for (int place = unusable.next(0); place >= 0; place = unusable.next(place + 1)) {
-            if (candidates.inPlay(place)) {
+            boolean serves = brought && candidates.deployment(place).servesBroughtCredentials();
+            if (!serves && candidates.inPlay(place)) {
                 candidates.remove(
                         place,
                         cannotBeCalled(

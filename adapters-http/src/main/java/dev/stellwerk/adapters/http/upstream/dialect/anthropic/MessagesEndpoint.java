@@ -6,6 +6,7 @@ import dev.stellwerk.adapters.http.upstream.dialect.EndpointHeaders;
 import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
 import dev.stellwerk.application.call.Header;
 import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.Secret;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -46,11 +47,14 @@ public final class MessagesEndpoint {
 
     private static CallTarget target(
             Endpoint endpoint, AnthropicHeaders client, Collection<String> flags, String below) {
-        boolean token =
-                endpoint.apiKey() != null && endpoint.apiKey().value().strip().startsWith(TOKEN);
-        List<Header> configured = token
-                ? EndpointHeaders.of(endpoint, "authorization", "Bearer ")
-                : EndpointHeaders.of(endpoint, "x-api-key", "");
+        Secret brought = client.token();
+        Secret own = endpoint.apiKey();
+        boolean token = brought != null || (own != null && own.value().strip().startsWith(TOKEN));
+        List<Header> configured = brought != null
+                ? withToken(endpoint, brought)
+                : token
+                        ? EndpointHeaders.of(endpoint, "authorization", "Bearer ")
+                        : EndpointHeaders.of(endpoint, "x-api-key", "");
         var headers = new ArrayList<Header>();
         var betas = new LinkedHashSet<String>();
         addFlags(betas, client.betaFlags());
@@ -71,6 +75,15 @@ public final class MessagesEndpoint {
         addVersion(headers, client.version());
         String url = url(Bases.of(endpoint)) + below;
         return CallTarget.of(client.betaQuery() ? url + "?beta=true" : url, headers);
+    }
+
+    /** The client's token in the place of whatever the deployment has to show for itself. */
+    private static List<Header> withToken(Endpoint endpoint, Secret token) {
+        var headers = new ArrayList<>(EndpointHeaders.of(endpoint, "x-api-key", ""));
+        headers.removeIf(
+                header -> header.name().equals("x-api-key") || header.name().equals("authorization"));
+        headers.add(new Header("authorization", "Bearer " + token.value()));
+        return headers;
     }
 
     /** The client's own, else the deployment's. */

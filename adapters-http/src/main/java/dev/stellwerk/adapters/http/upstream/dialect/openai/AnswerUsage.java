@@ -32,7 +32,7 @@ final class AnswerUsage {
      */
     static Optional<TokenUsage> of(OutgoingCall call, JsonMembers answer, int product) {
         TokenUsage said = UsageReader.read(answer.objectOf("usage")).orElse(null);
-        if (call.type() == CallType.RESPONSES && said == null && isUnfinished(answer)) {
+        if (said == null && call.type() == CallType.RESPONSES && isUnfinished(answer)) {
             return Optional.empty();
         }
         return switch (call.type()) {

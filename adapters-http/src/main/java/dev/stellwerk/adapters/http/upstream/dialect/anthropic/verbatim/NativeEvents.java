@@ -27,6 +27,9 @@ final class NativeEvents implements StreamRewriter {
     private static final byte[] DATA = "data: ".getBytes(US_ASCII);
     private static final byte[] END = "\n\n".getBytes(US_ASCII);
 
+    /** About what stands around the words of a delta. */
+    private static final int DELTA_FRAME = 80;
+
     private final OutgoingCall call;
     private final MessageUsage usage = new MessageUsage();
     private long producedBytes;
@@ -34,6 +37,7 @@ final class NativeEvents implements StreamRewriter {
     private boolean told; // how much was used in the end
     private boolean done;
     private boolean failureTold;
+    private @Nullable String requestId;
 
     NativeEvents(OutgoingCall call) {
         this.call = call;
@@ -62,7 +66,7 @@ final class NativeEvents implements StreamRewriter {
             case "ping" -> {}
             case "content_block_delta" -> {
                 begun = true;
-                producedBytes += event.dataEnd() - event.dataStart() - DELTA_FRAME;
+                producedBytes += Math.max(0, event.dataEnd() - event.dataStart() - DELTA_FRAME);
             }
             case "message_delta" -> {
                 begun = true;
@@ -78,6 +82,7 @@ final class NativeEvents implements StreamRewriter {
                 if (words == null) {
                     return Failures.unusable("the upstream's stream holds an event without a type");
                 }
+                requestId = NativeMessages.requestId(members);
                 if (type != null) {
                     failureTold = true;
                     pass(event, out);
@@ -89,9 +94,6 @@ final class NativeEvents implements StreamRewriter {
         pass(event, out);
         return null;
     }
-
-    /** About what stands around the words of a delta. */
-    private static final int DELTA_FRAME = 80;
 
     private void start(EventReader event, JsonMembers members, Output out) {
         JsonMembers message = members.objectOf("message");
@@ -137,6 +139,11 @@ final class NativeEvents implements StreamRewriter {
     @Override
     public boolean endOfBody(Output out) {
         return done;
+    }
+
+    @Override
+    public @Nullable String requestId() {
+        return requestId;
     }
 
     @Override

@@ -62,7 +62,11 @@ public final class NativeMessages implements Dialect {
     @Override
     public @Nullable String requestId(byte[] errorBody) {
         JsonMembers members = JsonMembers.within(errorBody, 0, errorBody.length);
-        String id = members == null ? null : members.textOf("request_id");
+        return members == null ? null : requestId(members);
+    }
+
+    static @Nullable String requestId(JsonMembers error) {
+        String id = error.textOf("request_id");
         return id != null && REQUEST_ID.matcher(id).matches() ? id : null;
     }
 

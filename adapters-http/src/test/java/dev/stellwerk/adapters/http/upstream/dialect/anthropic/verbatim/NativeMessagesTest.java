@@ -90,7 +90,7 @@ class NativeMessagesTest {
 
     @Test
     void the_request_is_the_clients_with_the_deployments_key_and_name() throws IOException {
-        var headers = new AnthropicHeaders("c-1, c-2,no flag", "2023-01-01", true);
+        var headers = new AnthropicHeaders("c-1, c-2,no flag", "2023-01-01", true, null);
         UpstreamRequest request = dialect.request(call(CallType.CHAT, BODY, headers, Map.of(), "c"));
 
         assertThat(sent(request)).isEqualTo(BODY.replace("\"c\"", "\"claude-x\""));
@@ -103,8 +103,19 @@ class NativeMessagesTest {
     }
 
     @Test
+    void a_token_of_the_clients_own_goes_in_the_place_of_the_key() {
+        var headers = new AnthropicHeaders("", null, false, new Secret("sk-ant-oat01-mine"));
+        UpstreamRequest request = dialect.request(call(CallType.CHAT, BODY, headers, Map.of(), "c"));
+        assertThat(request.target().headers())
+                .containsExactlyInAnyOrder(
+                        new Header("authorization", "Bearer sk-ant-oat01-mine"),
+                        new Header("anthropic-beta", "d-1,oauth-2025-04-20"),
+                        new Header("anthropic-version", "2023-06-01"));
+    }
+
+    @Test
     void a_version_that_is_none_is_not_passed_on() {
-        var headers = new AnthropicHeaders("", "2023\u00e9", false);
+        var headers = new AnthropicHeaders("", "2023\u00e9", false, null);
         UpstreamRequest request = dialect.request(call(CallType.CHAT, BODY, headers, Map.of(), "c"));
         assertThat(request.target().headers()).contains(new Header("anthropic-version", "2023-06-01"));
     }
@@ -215,6 +226,7 @@ class NativeMessagesTest {
         Seen seen = read(START, WORD, ERROR, WORD);
         assertThat(seen.text).endsWith(WORD + ERROR);
         assertThat(seen.rewriter.failureTold()).isTrue();
+        assertThat(seen.rewriter.requestId()).isEqualTo("req_1");
         assertThat(seen.rewriter.finished()).isFalse();
     }
 
