@@ -211,6 +211,11 @@ public final class RequestBody implements CallBody {
         return seconds == null ? Duration.ZERO : Duration.ofMillis((long) (Math.min(seconds, DELAY_MAX) * 1_000));
     }
 
+    @Override
+    public boolean actedOut() {
+        return mockResponse() != null;
+    }
+
     /** Tokens of the prompt, estimated from its length; never exact. */
     public long promptTokens() {
         return promptTokens;

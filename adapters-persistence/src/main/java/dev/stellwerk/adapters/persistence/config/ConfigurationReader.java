@@ -96,6 +96,7 @@ final class ConfigurationReader {
         List<Value> accepted = acceptUnenforced(stellwerk);
 
         var own = new StellwerkReader(stellwerk);
+        own.start(plugins);
         var chooser = new ProviderChooser(Providers.shipped(), models(litellm, environment, folder));
         var providers = new KnownProviders(chooser, new ProviderVariables(environment));
         ModelListReader.Reading models = new ModelListReader(deployments(chooser, environment, own, general, litellm))
