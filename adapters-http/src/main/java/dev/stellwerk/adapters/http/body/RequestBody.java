@@ -226,10 +226,15 @@ public final class RequestBody implements CallBody {
         return MarkedPrefixes.of(fields.members());
     }
 
+    /** What is sent upstream when nothing is changed. */
+    public SentMembers sent(Map<String, Object> overrides, Map<String, Object> defaults) {
+        return new SentMembers(fields.members(), overrides, defaults, metadataPasses);
+    }
+
     @Override
     public RenderedBody render(Rendering rendering) {
         return switch (api) {
-            case OPENAI -> new JsonRenderer(fields.members(), rendering, metadataPasses).render();
+            case OPENAI -> new JsonRenderer(sent(rendering.overrides(), rendering.defaults()), rendering).render();
             case MESSAGES -> new VerbatimRenderer(fields.members(), rendering).render();
         };
     }

@@ -16,6 +16,7 @@ import dev.stellwerk.adapters.persistence.config.model.DeploymentReader;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentTraits;
 import dev.stellwerk.adapters.persistence.config.model.ModelListReader;
 import dev.stellwerk.adapters.persistence.config.model.ModelNames;
+import dev.stellwerk.adapters.persistence.config.model.ParameterRulesReader;
 import dev.stellwerk.adapters.persistence.config.provider.CostMapFile;
 import dev.stellwerk.adapters.persistence.config.provider.EndpointReader;
 import dev.stellwerk.adapters.persistence.config.provider.KnownProviders;
@@ -101,7 +102,8 @@ final class ConfigurationReader {
         var facts = new ModelFactsReader(chooser, PriceTermsReader.read(litellm));
         var providers = new KnownProviders(chooser, new ProviderVariables(environment), facts);
         var clientTokens = new ClientTokens(general, litellm);
-        var traits = new DeploymentTraits(facts, own.infersRegions(), translation(litellm, environment));
+        var traits = new DeploymentTraits(
+                facts, own.infersRegions(), ParameterRulesReader.of(litellm, environment, chooser));
         ModelListReader.Reading models = new ModelListReader(deployments(chooser, environment, clientTokens, traits))
                 .read(root, general.flag("store_model_in_db", false));
         var names = new ModelNames(models.names(), models.deployments(), providers);
@@ -175,12 +177,6 @@ final class ConfigurationReader {
                 traits,
                 environment,
                 ids);
-    }
-
-    /** How calls are translated for providers that do not speak OpenAI's API, where a deployment says nothing else. */
-    private static Map<String, Object> translation(Section litellm, Environment environment) {
-        boolean drops = litellm.flag("drop_params", "true".equalsIgnoreCase(environment.get("LITELLM_DROP_PARAMS")));
-        return Map.of("drop_params", drops, "modify_params", litellm.flag("modify_params", false));
     }
 
     /** The shipped map, and over it the one that the configuration names. */

@@ -45,7 +45,11 @@ final class AnswerUsage {
             case IMAGE -> Optional.of(drawn(call, said, answer.elements(product).length / 2));
             case TRANSCRIPTION -> heard(said, answer);
             case RERANK -> Optional.of(read(call, said).with(Billed.queries(queries(answer))));
-            case STORED_RESPONSE -> Optional.of(TokenUsage.NONE); // it was paid for when it was made
+            case STORED_RESPONSE -> // for whoever has not paid it yet
+                Optional.ofNullable(said)
+                        .map(used -> used.with(Billed.of(
+                                UsageReader.serviceTier(answer),
+                                searches(call, answer, answer.findPresent("output")))));
             case SPEECH, MODERATION, TOKEN_COUNT -> Optional.ofNullable(said);
         };
     }
