@@ -3,6 +3,7 @@
 
     checks/benchmarks/load/run.py                      needs wrk, nginx and a built zip (./mvnw verify)
     checks/benchmarks/load/run.py --profile load.jfr   also records a flight recording of the gateway under load
+    checks/benchmarks/load/run.py --beside before=DIR  also loads another unpacked distribution, in the same turns
 
 One machine runs the load, the proxies and the upstream, so figures of two machines or two days do not compare;
 the ratios to nginx, measured in the same minutes, do.
@@ -34,11 +35,17 @@ def arguments():
                         "a request has stopped falling (90)")
     parser.add_argument("--connections", type=int, default=32, help="kept connections, each with one request at a time (32)")
     parser.add_argument("--prompt", type=int, default=500, help="bytes of the prompt (500)")
-    parser.add_argument("--kinds", default="plain,stream", help="plain, stream or both (plain,stream)")
+    parser.add_argument("--kinds", default="plain,stream", help="plain, stream, and the same asked for in the "
+                        "Messages API and translated: messages, messages-stream (plain,stream)")
     parser.add_argument("--home", help="an unpacked distribution instead of the newest zip in distribution/target")
+    parser.add_argument("--beside", metavar="NAME=DIR", help="another unpacked distribution to be compared with")
     parser.add_argument("--profile", metavar="FILE", help="write a flight recording of the gateway to FILE")
     parser.add_argument("--no-start-times", action="store_true", help="leave out the ten starts")
-    return parser.parse_args()
+    options = parser.parse_args()
+    kinds = options.kinds.split(",")
+    if any(("stream" if streams(kind) else "plain") not in kinds for kind in kinds):
+        parser.error("messages are measured beside plain, and messages-stream beside stream: name both")
+    return options
 
 
 def need_tools():
@@ -57,18 +64,33 @@ def distribution(options, folder):
     return servers.unpack(max(zips, key=os.path.getmtime), os.path.join(folder, "gateway"))
 
 
+def streams(kind):
+    return kind.endswith("stream")
+
+
+def translated(kind):
+    return kind.startswith("messages")
+
+
+def question(kind, prompt):
+    """Path and body of one request."""
+    body = {"model": "gpt-4o-stream" if streams(kind) else "gpt-4o", "messages": [{"role": "user", "content": prompt}],
+            **({"stream": True} if streams(kind) else {})}
+    if translated(kind):
+        return "/v1/messages", {**body, "max_tokens": 100, "metadata": {"user_id": "customer-eu"}}
+    return "/v1/chat/completions", {**body, "user": "customer-eu"}
+
+
 # ---- load --------------------------------------------------------------------------------
-def script(folder, kind, key, prompt):
+def script(folder, name, kind, key, prompt):
     """wrk's script for one kind of answer: the same request for every server, and the result as JSON."""
-    body = json.dumps({"model": "gpt-4o" if kind == "plain" else "gpt-4o-stream", "user": "customer-eu",
-                       "messages": [{"role": "user", "content": (PROMPT * (prompt // len(PROMPT) + 1))[:prompt]}],
-                       **({"stream": True} if kind == "stream" else {})})
-    path = os.path.join(folder, kind + ".lua")
+    route, body = question(kind, (PROMPT * (prompt // len(PROMPT) + 1))[:prompt])
+    path = os.path.join(folder, name + ".lua")
     with open(path, "w") as f:
         f.write(f"""
 wrk.method = "POST"
-wrk.path = "/v1/chat/completions"
-wrk.body = {json.dumps(body)}
+wrk.path = "{route}"
+wrk.body = {json.dumps(json.dumps(body))}
 wrk.headers["Content-Type"] = "application/json"
 wrk.headers["Authorization"] = "Bearer {key}"
 done = function(summary, latency)
@@ -108,10 +130,9 @@ def warm_up(server, url, lua, options):
 
 def check(url, kind, key):
     """The answer that will be asked for thousands of times is the right one."""
-    status, body = servers.call(url, "/v1/chat/completions", {
-        "model": "gpt-4o" if kind == "plain" else "gpt-4o-stream", "user": "customer-eu", "stream": kind == "stream",
-        "messages": [{"role": "user", "content": "hello"}]}, key)
-    if status != 200 or (b"green" not in body) or (kind == "stream" and b"[DONE]" not in body):
+    status, body = servers.call(url, *question(kind, "hello"), key)
+    end = b"message_stop" if translated(kind) else b"[DONE]"
+    if status != 200 or (b"green" not in body) or (streams(kind) and end not in body):
         sys.exit(f"{url} answered {status} to a {kind} request: {body[:500]!r}")
 
 
@@ -146,7 +167,7 @@ def table(results):
     lines = ["| answer | server | requests/s | to nginx | p50 | p99 | own CPU per request | to nginx | RSS |",
              "|---|---|---:|---:|---:|---:|---:|---:|---:|"]
     for (kind, name), rounds in results.items():
-        bare = results[kind, "nginx"]
+        bare = results["stream" if streams(kind) else "plain", "nginx"]  # a bare proxy translates nothing
         lines.append(
             f"| {kind} | {name} | {median(rounds, 'rate'):,.0f} | {median(rounds, 'rate') / median(bare, 'rate'):.2f} "
             f"| {median(rounds, 'p50'):.2f} ms | {median(rounds, 'p99'):.2f} ms | {median(rounds, 'cpu'):.1f} µs "
@@ -168,30 +189,34 @@ def measure(options, folder, home, upstream_port, bare_ports):
     if options.profile:
         profile = (f"-XX:StartFlightRecording:filename={os.path.abspath(options.profile)},settings=profile,"
                    "jdk.CPUTimeSample#enabled=true,dumponexit=true -XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints")
-    gateway = servers.Gateway(home, os.path.join(folder, "serving"), upstream_port, profile)
-    key = gateway.new_key()
-    results, answered, loads = {}, 0, 0
+    gateways = {"Stellwerk": servers.Gateway(home, os.path.join(folder, "serving"), upstream_port, profile)}
+    if options.beside:
+        name, _, other = options.beside.partition("=")
+        gateways[name] = servers.Gateway(os.path.abspath(other), os.path.join(folder, "beside"), upstream_port)
+    keys = {name: gateway.new_key() for name, gateway in gateways.items()}
+    results, loads, turns = {}, {name: [] for name in gateways}, []
     for kind in options.kinds.split(","):
-        lua = script(folder, kind, key, options.prompt)
-        targets = {"nginx": (bare, f"http://127.0.0.1:{bare_ports[kind]}"),
-                   "Stellwerk": (gateway, gateway.url)}
+        luas = {name: script(folder, f"{kind}-{name}", kind, key, options.prompt) for name, key in keys.items()}
+        targets = {} if translated(kind) else {"nginx": (bare, f"http://127.0.0.1:{bare_ports[kind]}")}
+        targets |= {name: (gateway, gateway.url) for name, gateway in gateways.items()}
         for name, (server, url) in targets.items():
+            lua = luas.get(name, luas["Stellwerk"])
             servers.await_ready(server, lambda: servers.call(url, "/")[0])
-            check(url, kind, key)
-            warm = warm_up(server, url, lua, options)
-            if server is gateway:
-                answered += 1 + sum(one["requests"] for one in warm)
-                loads += len(warm)
-        for number in range(options.rounds):
-            for name, (server, url) in targets.items():
-                results.setdefault((kind, name), []).append(load(server, url, lua, options.connections, options.seconds))
-                print(f"{kind} round {number + 1}: {name} {results[kind, name][-1]['rate']:,.0f}/s", file=sys.stderr)
-    measured = [one for (_, name), rounds in results.items() if name == "Stellwerk" for one in rounds]
-    check_usage(gateway, key, answered + sum(one["requests"] for one in measured),
-                (loads + len(measured)) * options.connections)
+            check(url, kind, keys.get(name, "of-nobody"))
+            loads.setdefault(name, []).extend(warm_up(server, url, lua, options))
+            turns.append((kind, name, server, url, lua))
+    for number in range(options.rounds):        # kinds in turns, so that none of them is served by a warmer machine
+        for kind, name, server, url, lua in turns:
+            loads[name].append(load(server, url, lua, options.connections, options.seconds))
+            results.setdefault((kind, name), []).append(loads[name][-1])
+            print(f"{kind} round {number + 1}: {name} {loads[name][-1]['rate']:,.0f}/s", file=sys.stderr)
+    for name, gateway in gateways.items():
+        check_usage(gateway, keys[name], len(options.kinds.split(",")) + sum(one["requests"] for one in loads[name]),
+                    len(loads[name]) * options.connections)
     if options.profile:
-        print("CPU by thread: " + ", ".join(f"{name} {share:.0%}" for name, share in gateway.cpu_by_thread()))
-    gateway.stop()
+        print("CPU by thread: " + ", ".join(f"{name} {share:.0%}" for name, share in gateways["Stellwerk"].cpu_by_thread()))
+    for gateway in gateways.values():
+        gateway.stop()
     return results
 
 

@@ -69,7 +69,7 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
             return CountedPrompt.answer(outgoing.promptTokens());
         }
         var attempt = new UpstreamAttempt(
-                outgoing, dialects.of(call.deployment(), outgoing.api()), call.bounds(), pauses, time);
+                outgoing, dialects.of(call.deployment(), outgoing.api(), call.type()), call.bounds(), pauses, time);
         RunningCall running = deadlines.begin(attempt.firstDeadline());
         running.heeds(call.cancellation());
         boolean streams = false;
@@ -108,6 +108,7 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
                 body,
                 call.overrides().values(),
                 deployment.requestDefaults(),
+                deployment.parameterRules(),
                 new AnswerWish(call.answerModel(), usageWanted, options.usageWithoutChoices()));
     }
 

@@ -56,7 +56,7 @@ class ModelFactsTest {
     void what_a_cache_has_a_part_in_has_prices_of_its_own() {
         assertThat(facts("model: anthropic/claude-sonnet-4-5", ""))
                 .returns(64_000L, ModelFacts::maxOutputTokens)
-                .returns(Set.of(CallType.CHAT), ModelFacts::callTypes)
+                .returns(Set.of(CallType.CHAT, CallType.RESPONSES), ModelFacts::callTypes)
                 .extracting(facts -> facts.price().tokens())
                 .isEqualTo(new Price(
                                 new BigDecimal("0.000003"),

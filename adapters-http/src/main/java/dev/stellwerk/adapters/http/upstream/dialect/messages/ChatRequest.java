@@ -1,21 +1,14 @@
 package dev.stellwerk.adapters.http.upstream.dialect.messages;
 
-import dev.stellwerk.adapters.http.body.MemberUse;
-import dev.stellwerk.adapters.http.body.RenderedBody;
-import dev.stellwerk.adapters.http.body.Rendering;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
-import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.upstream.dialect.JsonWriter;
 import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
+import dev.stellwerk.adapters.http.upstream.dialect.SentMembers;
 import dev.stellwerk.adapters.http.upstream.dialect.UntranslatableCall;
 import dev.stellwerk.domain.deployment.Ability;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,27 +57,7 @@ final class ChatRequest {
      * @param sent what the client sent, with what a fallback replaces in it
      */
     static RequestBody of(OutgoingCall call, RequestBody client, JsonMembers sent) {
-        return client.asChat(new ChatRequest(call, sent, drops(call, client)).translated(client));
-    }
-
-    /** What the client sent, with what a fallback replaces in it. */
-    static JsonMembers sent(OutgoingCall call, RequestBody client) {
-        if (call.overrides().isEmpty()) {
-            return client.members();
-        }
-        RenderedBody replaced = client.render(new Rendering(client.model(), call.overrides(), Map.of(), false));
-        try {
-            var bytes = new ByteArrayOutputStream((int) replaced.length());
-            replaced.writeTo(bytes);
-            return JsonMembers.of(bytes.toByteArray());
-        } catch (IOException | MalformedJson impossible) {
-            throw new UncheckedIOException(new IOException("a body of our own cannot be read", impossible));
-        }
-    }
-
-    private static boolean drops(OutgoingCall call, RequestBody client) {
-        Object own = client.fields().tree("drop_params");
-        return Boolean.TRUE.equals(own == null ? call.defaults().get("drop_params") : own);
+        return client.asChat(new ChatRequest(call, sent, SentMembers.drops(call, client)).translated(client));
     }
 
     private byte[] translated(RequestBody client) {
@@ -98,9 +71,7 @@ final class ChatRequest {
         for (int index = 0; index < sent.size(); index++) {
             addAsIs(sent.name(index), index);
         }
-        if (sent != client.members()) { // what a fallback replaces has taken the gateway's own members out
-            addGatewaysOwn(client.members());
-        }
+        SentMembers.addGatewaysOwn(client.members(), sent, out);
         return out.close('}').bytes();
     }
 
@@ -117,16 +88,6 @@ final class ChatRequest {
         }
         if (!written.contains(name)) {
             out.name(name).value(sent, index);
-        }
-    }
-
-    private void addGatewaysOwn(JsonMembers client) {
-        for (int index = 0; index < client.size(); index++) {
-            String name = client.name(index);
-            boolean gateways = MemberUse.of(name) == MemberUse.STAYS && !TRANSLATED.contains(name);
-            if (gateways && !name.equals("extra_body") && sent.find(name) < 0) {
-                out.name(name).value(client, index);
-            }
         }
     }
 

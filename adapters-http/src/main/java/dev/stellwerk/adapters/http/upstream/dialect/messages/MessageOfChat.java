@@ -9,6 +9,8 @@ import dev.stellwerk.adapters.http.upstream.answer.PlainAnswer;
 import dev.stellwerk.adapters.http.upstream.dialect.JsonWriter;
 import dev.stellwerk.adapters.http.upstream.dialect.anthropic.StopReason;
 import dev.stellwerk.adapters.http.upstream.dialect.anthropic.ToolId;
+import dev.stellwerk.adapters.http.upstream.dialect.chunks.ChatUsage;
+import dev.stellwerk.adapters.http.upstream.dialect.chunks.MessageText;
 import dev.stellwerk.domain.usage.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
@@ -64,18 +66,18 @@ final class MessageOfChat {
                 .text(StopReason.ofFinish(choice == null ? null : choice.textOf("finish_reason"), calls > 0));
         out.name("stop_sequence").json("null");
         out.name("usage");
-        out.json(UsageFigures.of(usage.promptTokens(), usage.completionTokens(), completion.objectOf("usage"))
-                .json());
+        out.json(UsageFigures.json(
+                ChatUsage.of(usage.promptTokens(), usage.completionTokens(), completion.objectOf("usage"))));
         return out.close('}').bytes();
     }
 
     private void addContent(JsonMembers message) {
-        int thoughts = text(message, "reasoning_content", "reasoning");
+        int thoughts = MessageText.thought(message);
         if (thoughts >= 0) {
             out.open('{').name("type").text("thinking").name("thinking").value(message, thoughts);
             out.name("signature").text("").close('}');
         }
-        int words = text(message, "content", "refusal");
+        int words = spoken(message, "content");
         if (words >= 0) {
             out.open('{')
                     .name("type")
@@ -97,18 +99,9 @@ final class MessageOfChat {
         }
     }
 
-    /** The first of two texts that is there and not empty; -1 when neither is. */
-    static int text(JsonMembers members, String name, String otherName) {
-        int index = text(members, name);
-        return index >= 0 ? index : text(members, otherName);
-    }
-
-    private static int text(JsonMembers members, String name) {
-        int index = members.find(name);
-        boolean said = index >= 0
-                && members.kind(index) == Kind.STRING
-                && members.valueEnd(index) - members.valueStart(index) > 2;
-        return said ? index : -1;
+    private static int spoken(JsonMembers members, String name) {
+        int index = MessageText.find(members, name);
+        return index >= 0 ? index : MessageText.find(members, "refusal");
     }
 
     /** Some upstreams answer in parts. */
@@ -117,7 +110,7 @@ final class MessageOfChat {
         int[] ranges = content < 0 ? new int[0] : message.elements(content);
         for (int pair = 0; pair < ranges.length; pair += 2) {
             JsonMembers part = JsonMembers.within(message.bytes(), ranges[pair], ranges[pair + 1]);
-            int words = part == null ? -1 : text(part, "text", "refusal");
+            int words = part == null ? -1 : spoken(part, "text");
             if (part != null && words >= 0) {
                 out.open('{')
                         .name("type")

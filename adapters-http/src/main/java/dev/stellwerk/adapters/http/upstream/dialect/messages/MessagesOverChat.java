@@ -7,9 +7,11 @@ import dev.stellwerk.adapters.http.upstream.answer.PlainAnswer;
 import dev.stellwerk.adapters.http.upstream.dialect.AnswerWish;
 import dev.stellwerk.adapters.http.upstream.dialect.Dialect;
 import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
+import dev.stellwerk.adapters.http.upstream.dialect.SentMembers;
 import dev.stellwerk.adapters.http.upstream.dialect.StreamTranslation;
 import dev.stellwerk.adapters.http.upstream.dialect.UntranslatableCall;
 import dev.stellwerk.adapters.http.upstream.dialect.UpstreamRequest;
+import dev.stellwerk.adapters.http.upstream.dialect.chunks.ChunkTranslator;
 import dev.stellwerk.adapters.http.upstream.failure.ErrorWords;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.UpstreamFailure;
@@ -48,7 +50,7 @@ public final class MessagesOverChat implements Dialect {
             if (!(call.body() instanceof RequestBody client)) {
                 throw new UntranslatableCall("a message is asked for by a JSON body", null);
             }
-            JsonMembers sent = ChatRequest.sent(call, client);
+            JsonMembers sent = SentMembers.of(call, client);
             var translated = new OutgoingCall(
                     CallType.CHAT,
                     call.streaming(),
@@ -77,8 +79,9 @@ public final class MessagesOverChat implements Dialect {
     @Override
     public StreamTranslation stream(OutgoingCall call) {
         StreamTranslation stream = chat.stream(said(call).chat());
-        var events = new MessageEventRewriter(stream.rewriter(), said(call).client(), call.promptTokens());
-        return new StreamTranslation(stream.events(), events);
+        var events = new MessageEventWriter(said(call).client(), call.promptTokens());
+        return new StreamTranslation(
+                stream.events(), new ChunkTranslator(stream.rewriter(), events, call.promptTokens()));
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MessageEventRewriterTest {
+class MessageEventsOfChunksTest {
 
     @Test
     void a_text_is_one_block_between_one_beginning_and_one_end() {

@@ -1,12 +1,13 @@
-package dev.stellwerk.adapters.http.upstream.stream;
+package dev.stellwerk.adapters.http.upstream.dialect.chunks;
 
 import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.MalformedJson;
+import dev.stellwerk.adapters.http.upstream.stream.Output;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the chunks that a rewriter of ours has written: one line of data for each. */
-public final class ChunkReader {
+final class ChunkReader {
     private static final int MARK = "data: ".length();
 
     private ChunkReader() {}
@@ -16,7 +17,7 @@ public final class ChunkReader {
      *
      * @param use takes each chunk, which holds as long as nothing more is written; null is the last word
      */
-    public static void forEach(Output chunks, Consumer<@Nullable JsonMembers> use) {
+    static void forEach(Output chunks, Consumer<@Nullable JsonMembers> use) {
         byte[] bytes = chunks.array();
         int size = chunks.size();
         int from = 0;

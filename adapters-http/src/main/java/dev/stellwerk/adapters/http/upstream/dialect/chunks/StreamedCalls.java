@@ -1,11 +1,10 @@
-package dev.stellwerk.adapters.http.upstream.dialect.messages;
+package dev.stellwerk.adapters.http.upstream.dialect.chunks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
 import dev.stellwerk.adapters.http.json.JsonText;
-import dev.stellwerk.adapters.http.upstream.dialect.messages.BlockWriter.Block;
 import dev.stellwerk.adapters.http.upstream.stream.Output;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,8 +25,7 @@ final class StreamedCalls {
 
     private record Words(Block kind, byte[] json) {}
 
-    private final JsonMembers request;
-    private final BlockWriter blocks = new BlockWriter();
+    private final AnswerEvents events;
     private final Map<Long, StreamedCall> latest = new HashMap<>();
     private final List<StreamedCall> waiting = new ArrayList<>(); // by index
     private final List<Words> words = new ArrayList<>(); // that came while a call was being told
@@ -38,9 +36,8 @@ final class StreamedCalls {
     private int told;
     private int kept;
 
-    /** @param request what the client sent */
-    StreamedCalls(JsonMembers request) {
-        this.request = request;
+    StreamedCalls(AnswerEvents events) {
+        this.events = events;
     }
 
     /** @param id of the answer, for calls that have none */
@@ -66,7 +63,7 @@ final class StreamedCalls {
             return;
         }
         open = null;
-        blocks.say(kind, members.bytes(), members.valueStart(index), members.valueEnd(index), out);
+        events.say(kind, members.bytes(), members.valueStart(index), members.valueEnd(index), out);
     }
 
     /** All that a chunk brings of calls. */
@@ -98,7 +95,7 @@ final class StreamedCalls {
         if (passes) {
             call.take();
             if (function.valueEnd(arguments) - function.valueStart(arguments) > 2) {
-                blocks.piece(function.bytes(), function.valueStart(arguments), function.valueEnd(arguments), out);
+                events.argument(function.bytes(), function.valueStart(arguments), function.valueEnd(arguments), out);
             }
         } else {
             kept += fragment.length();
@@ -131,7 +128,7 @@ final class StreamedCalls {
         if (!arguments.isEmpty()) {
             kept -= arguments.length();
             byte[] json = JsonText.quoted(arguments);
-            blocks.piece(json, 0, json.length, out);
+            events.argument(json, 0, json.length, out);
         }
     }
 
@@ -153,7 +150,7 @@ final class StreamedCalls {
     private void tellWords(Output out) {
         for (Words said : words) {
             kept -= said.json().length;
-            blocks.say(said.kind(), said.json(), 0, said.json().length, out);
+            events.say(said.kind(), said.json(), 0, said.json().length, out);
         }
         words.clear();
     }
@@ -171,15 +168,15 @@ final class StreamedCalls {
         kept -= CALL_LETTERS;
         nextIndex = Math.max(nextIndex, call.index() + 1);
         open = call;
-        blocks.beginCall(call.id(answerId, told++), ToolNames.original(call.name(), request), out);
+        events.beginCall(call.id(answerId, told++), call.name(), out);
         tell(out);
     }
 
     private void endCall(Output out) {
         String rest = open == null ? "" : open.rest();
         if (!rest.isEmpty()) {
-            byte[] text = JsonText.quoted("{\"raw_arguments\":" + new String(JsonText.quoted(rest), UTF_8) + "}");
-            blocks.piece(text, 0, text.length, out);
+            byte[] text = JsonText.quoted(events.whole(rest));
+            events.argument(text, 0, text.length, out);
         }
         open = null;
     }
@@ -188,6 +185,5 @@ final class StreamedCalls {
     void end(Output out) {
         settle(true, out);
         endCall(out);
-        blocks.end(out);
     }
 }

@@ -1,6 +1,5 @@
-package dev.stellwerk.adapters.http.upstream.dialect.messages;
+package dev.stellwerk.adapters.http.upstream.dialect.chunks;
 
-import dev.stellwerk.adapters.http.upstream.dialect.anthropic.ToolId;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a tool as it arrives: who is called, and how far its arguments have come. Belongs to one stream. */
@@ -35,7 +34,7 @@ final class StreamedCall {
     }
 
     String id(String answerId, int place) {
-        return ToolId.clean(id.isEmpty() ? answerId + "_" + place : id);
+        return id.isEmpty() ? answerId + "_" + place : id;
     }
 
     String name() {
