@@ -3,6 +3,7 @@
 
     checks/benchmarks/load/run.py                      needs wrk, nginx and a built zip (./mvnw verify)
     checks/benchmarks/load/run.py --profile load.jfr   also records a flight recording of the gateway under load
+    checks/benchmarks/load/run.py --beside before=DIR  also loads another unpacked distribution, in the same turns
 
 One machine runs the load, the proxies and the upstream, so figures of two machines or two days do not compare;
 the ratios to nginx, measured in the same minutes, do.
@@ -37,6 +38,7 @@ def arguments():
     parser.add_argument("--kinds", default="plain,stream", help="plain, stream, and the same asked for in the "
                         "Messages API and translated: messages, messages-stream (plain,stream)")
     parser.add_argument("--home", help="an unpacked distribution instead of the newest zip in distribution/target")
+    parser.add_argument("--beside", metavar="NAME=DIR", help="another unpacked distribution to be compared with")
     parser.add_argument("--profile", metavar="FILE", help="write a flight recording of the gateway to FILE")
     parser.add_argument("--no-start-times", action="store_true", help="leave out the ten starts")
     options = parser.parse_args()
@@ -80,10 +82,10 @@ def question(kind, prompt):
 
 
 # ---- load --------------------------------------------------------------------------------
-def script(folder, kind, key, prompt):
+def script(folder, name, kind, key, prompt):
     """wrk's script for one kind of answer: the same request for every server, and the result as JSON."""
     route, body = question(kind, (PROMPT * (prompt // len(PROMPT) + 1))[:prompt])
-    path = os.path.join(folder, kind + ".lua")
+    path = os.path.join(folder, name + ".lua")
     with open(path, "w") as f:
         f.write(f"""
 wrk.method = "POST"
@@ -187,31 +189,34 @@ def measure(options, folder, home, upstream_port, bare_ports):
     if options.profile:
         profile = (f"-XX:StartFlightRecording:filename={os.path.abspath(options.profile)},settings=profile,"
                    "jdk.CPUTimeSample#enabled=true,dumponexit=true -XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints")
-    gateway = servers.Gateway(home, os.path.join(folder, "serving"), upstream_port, profile)
-    key = gateway.new_key()
-    results, answered, loads, turns = {}, 0, 0, []
+    gateways = {"Stellwerk": servers.Gateway(home, os.path.join(folder, "serving"), upstream_port, profile)}
+    if options.beside:
+        name, _, other = options.beside.partition("=")
+        gateways[name] = servers.Gateway(os.path.abspath(other), os.path.join(folder, "beside"), upstream_port)
+    keys = {name: gateway.new_key() for name, gateway in gateways.items()}
+    results, loads, turns = {}, {name: [] for name in gateways}, []
     for kind in options.kinds.split(","):
-        lua = script(folder, kind, key, options.prompt)
+        luas = {name: script(folder, f"{kind}-{name}", kind, key, options.prompt) for name, key in keys.items()}
         targets = {} if translated(kind) else {"nginx": (bare, f"http://127.0.0.1:{bare_ports[kind]}")}
-        targets["Stellwerk"] = (gateway, gateway.url)
+        targets |= {name: (gateway, gateway.url) for name, gateway in gateways.items()}
         for name, (server, url) in targets.items():
+            lua = luas.get(name, luas["Stellwerk"])
             servers.await_ready(server, lambda: servers.call(url, "/")[0])
-            check(url, kind, key)
-            warm = warm_up(server, url, lua, options)
-            if server is gateway:
-                answered += 1 + sum(one["requests"] for one in warm)
-                loads += len(warm)
+            check(url, kind, keys.get(name, "of-nobody"))
+            loads.setdefault(name, []).extend(warm_up(server, url, lua, options))
             turns.append((kind, name, server, url, lua))
     for number in range(options.rounds):        # kinds in turns, so that none of them is served by a warmer machine
         for kind, name, server, url, lua in turns:
-            results.setdefault((kind, name), []).append(load(server, url, lua, options.connections, options.seconds))
-            print(f"{kind} round {number + 1}: {name} {results[kind, name][-1]['rate']:,.0f}/s", file=sys.stderr)
-    measured = [one for (_, name), rounds in results.items() if name == "Stellwerk" for one in rounds]
-    check_usage(gateway, key, answered + sum(one["requests"] for one in measured),
-                (loads + len(measured)) * options.connections)
+            loads[name].append(load(server, url, lua, options.connections, options.seconds))
+            results.setdefault((kind, name), []).append(loads[name][-1])
+            print(f"{kind} round {number + 1}: {name} {loads[name][-1]['rate']:,.0f}/s", file=sys.stderr)
+    for name, gateway in gateways.items():
+        check_usage(gateway, keys[name], len(options.kinds.split(",")) + sum(one["requests"] for one in loads[name]),
+                    len(loads[name]) * options.connections)
     if options.profile:
-        print("CPU by thread: " + ", ".join(f"{name} {share:.0%}" for name, share in gateway.cpu_by_thread()))
-    gateway.stop()
+        print("CPU by thread: " + ", ".join(f"{name} {share:.0%}" for name, share in gateways["Stellwerk"].cpu_by_thread()))
+    for gateway in gateways.values():
+        gateway.stop()
     return results
 
 

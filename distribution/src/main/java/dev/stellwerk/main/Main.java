@@ -5,6 +5,7 @@ import dev.stellwerk.main.command.CheckCommand;
 import dev.stellwerk.main.command.Command;
 import dev.stellwerk.main.command.ExplainCommand;
 import dev.stellwerk.main.command.Help;
+import dev.stellwerk.main.command.PluginsCommand;
 import dev.stellwerk.main.command.ServeCommand;
 import dev.stellwerk.main.command.UsageFault;
 import dev.stellwerk.main.command.VersionCommand;
@@ -47,7 +48,12 @@ public final class Main {
     }
 
     private static List<Command> commands() {
-        return List.of(new ServeCommand(), new CheckCommand(), new ExplainCommand(), new VersionCommand());
+        return List.of(
+                new ServeCommand(),
+                new CheckCommand(),
+                new ExplainCommand(),
+                new PluginsCommand(),
+                new VersionCommand());
     }
 
     private static Optional<Command> named(String name) {

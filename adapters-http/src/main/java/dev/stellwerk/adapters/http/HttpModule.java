@@ -10,6 +10,7 @@ import dev.stellwerk.adapters.http.inbound.admin.TeamRoutes;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.adapters.http.inbound.explain.ExplanationJson;
+import dev.stellwerk.adapters.http.inbound.listing.PluginsJson;
 import dev.stellwerk.adapters.http.inbound.route.Route;
 import dev.stellwerk.adapters.http.memory.HeldBytes;
 import dev.stellwerk.adapters.http.upstream.HttpUpstreamClient;
@@ -22,6 +23,7 @@ import dev.stellwerk.application.port.in.Authorize;
 import dev.stellwerk.application.port.in.CallModel;
 import dev.stellwerk.application.port.in.ExplainRoute;
 import dev.stellwerk.application.port.in.ListModels;
+import dev.stellwerk.application.port.in.ListPlugins;
 import dev.stellwerk.application.port.in.ManageCustomers;
 import dev.stellwerk.application.port.in.ManageKeys;
 import dev.stellwerk.application.port.in.ManageTeams;
@@ -172,6 +174,11 @@ public final class HttpModule {
     public static String explanationJson(ExplainRoute.Explanation explanation, Wire wire, Time time) {
         var errors = new ErrorReplies(wire, time);
         return new ExplanationJson(errors, HttpModule::apiBase).explanationJson(explanation);
+    }
+
+    /** Plugins as JSON. */
+    public static String pluginsJson(ListPlugins.Listing listing) {
+        return PluginsJson.of(listing);
     }
 
     /** What a client would read instead of an answer: status and message, for people. */

@@ -12,6 +12,11 @@ public interface Payload {
         return List.of();
     }
 
+    /** Whether it brings its answer with it, so that no upstream is called: what is acted out occupies nobody. */
+    default boolean actedOut() {
+        return false;
+    }
+
     /**
      * A beginning of a prompt.
      *

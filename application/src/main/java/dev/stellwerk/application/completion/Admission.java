@@ -115,7 +115,9 @@ public final class Admission {
         Caller caller = access.customer(identified, call.origin().customerId());
         Authority authority = authority(catalog.current());
         String model = modelFor(call, caller, authority.of);
-        Target target = target(model, caller, authority);
+        Target named = target(model, caller, authority);
+        boolean stored = call.type() == CallType.STORED_RESPONSE;
+        Target target = stored ? underOpenName(named, caller, authority) : named;
         check(call, caller, target, authority);
         RoutingSettings effective = callerSettings.of(caller, settings);
         CallTags tags = CallTags.of(caller, call.tags(), rules.clientTagsRefused(), effective.tags());
@@ -192,6 +194,20 @@ public final class Admission {
                 new Target(authority.models.askedFor(model, pool), pool);
             case Resolution.Unknown _ -> new Target(new AskedFor(model, model, Set.of()), null);
         };
+    }
+
+    /** What a caller had made under an alias, it is asked about under that alias. */
+    private static Target underOpenName(Target named, Caller caller, Authority authority) {
+        DeploymentPool pool = named.pool;
+        if (pool == null) {
+            return named;
+        }
+        BiPredicate<String, String> mayUse = authority.models.mayUse(caller);
+        return authority.of.aliases().stream()
+                .filter(alias -> alias.target().equals(pool.name()) && mayUse.test(alias.name(), pool.name()))
+                .findFirst()
+                .map(alias -> new Target(authority.models.askedFor(alias.name(), pool), pool))
+                .orElse(named);
     }
 
     private String modelFor(ModelCall call, Caller caller, CatalogSnapshot snapshot) {

@@ -4,6 +4,7 @@ import dev.stellwerk.application.completion.Ties.Tie;
 import dev.stellwerk.application.port.out.AffinityStore;
 import dev.stellwerk.domain.access.Caller;
 import dev.stellwerk.domain.id.DeploymentId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Remembers which deployment served what, and knows it again. What comes of it is for the router to say. */
 final class Affinities {
+    private static final String OWED = "owed:";
+    private static final String PAID = "paid:";
+
     private final AffinityStore store;
 
     Affinities(AffinityStore store) {
@@ -56,6 +60,26 @@ final class Affinities {
                 remember(habit, id);
             }
         }
+    }
+
+    /** An answer goes on being made after it was given; what it used is paid by whoever asks about it first. */
+    void owe(Ties ties, DeploymentId id, @Nullable String answerId) {
+        Tie tie = ties.ofAnswer(answerId);
+        if (tie != null) {
+            store.remember(OWED + tie.key(), id, tie.life());
+        }
+    }
+
+    /** Whether an answer has to be paid. After that it is: a life of its own is longer than what is left of the debt's. */
+    boolean settle(String answerId, Caller caller, DeploymentId id, Duration life) {
+        String key = Ties.keyOf(answerId, caller);
+        if (key == null
+                || store.find(OWED + key).isEmpty()
+                || store.find(PAID + key).isPresent()) {
+            return false;
+        }
+        store.remember(PAID + key, id, life);
+        return true;
     }
 
     private void remember(@Nullable Tie tie, DeploymentId id) {

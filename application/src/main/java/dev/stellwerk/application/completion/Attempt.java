@@ -19,6 +19,7 @@ import dev.stellwerk.domain.traffic.DeploymentTraffic;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One call of one deployment: made, learned from, paid for. Belongs to one call and its thread. */
 final class Attempt {
@@ -34,6 +35,7 @@ final class Attempt {
     private final HeadNotes notes;
     private final Deployment deployment;
     private final DeploymentTraffic traffic;
+    private boolean entered;
 
     Attempt(
             ModelCall call,
@@ -56,11 +58,21 @@ final class Attempt {
         this.traffic = step.decision().traffic();
     }
 
-    Outcome make() {
+    /** Takes a place among the deployment's parallel requests; tells whether it had to be waited for. */
+    boolean enter() {
         places.next();
-        Outcome outcome = places.enter(deployment, step.bounds().whole(), call.cancellation())
-                ? unlessFiltered(unlessContinued(callUpstream()))
-                : noPlace(step.bounds());
+        entered = places.enter(deployment, step.bounds().whole(), call.cancellation());
+        return places.waited();
+    }
+
+    /** It is not made after all. */
+    void withdraw() {
+        places.arrive();
+        places.settle(TokenUsage.NONE);
+    }
+
+    Outcome make() {
+        Outcome outcome = entered ? unlessFiltered(unlessContinued(callUpstream())) : noPlace(step.bounds());
         notes.attempt(step, outcome);
         switch (outcome) {
             case Outcome.Answered _, Outcome.Streaming _ -> {}
@@ -131,7 +143,7 @@ final class Attempt {
                 money;
                 places) {
             places.arrive();
-            TokenUsage usage = paid(usage(answered));
+            TokenUsage usage = isUnfinished(answered) ? owed(answered.answerId()) : due(usage(answered));
             charge(usage);
             lessons.answered(traffic, usage);
             lessons.remember(deployment.id(), answered.answerId(), elsewhere());
@@ -151,7 +163,7 @@ final class Attempt {
                     notes.answered(session, lessons.time()),
                     streaming.contentType(),
                     streaming.headers(),
-                    new RunningStream(streaming.stream()));
+                    new RunningStream(streaming.stream(), streaming.answerId()));
         } catch (RuntimeException | Error fault) {
             streaming.stream().close();
             throw fault;
@@ -190,9 +202,23 @@ final class Attempt {
                         }));
     }
 
-    /** What was answered before was paid then, whatever is told about it. */
-    private TokenUsage paid(TokenUsage usage) {
-        return call.type() == CallType.STORED_RESPONSE ? TokenUsage.NONE : usage;
+    private boolean isUnfinished(Outcome.Answered answered) {
+        return call.type() == CallType.RESPONSES && answered.usage().isEmpty();
+    }
+
+    /** What is still being made is paid when somebody hears of its end. */
+    private TokenUsage owed(@Nullable String answerId) {
+        lessons.owe(deployment.id(), answerId);
+        return TokenUsage.NONE;
+    }
+
+    /** What was answered before was paid then, unless it was still being made; then whoever hears its usage first pays. */
+    private TokenUsage due(TokenUsage usage) {
+        boolean stored = call.type() == CallType.STORED_RESPONSE;
+        String answerId = call.handling().previousResponseId();
+        return stored && (answerId == null || usage.total() == 0 || !lessons.settle(deployment.id(), answerId))
+                ? TokenUsage.NONE
+                : usage;
     }
 
     /** Writes down what the attempt used. Once for each attempt. */
@@ -205,15 +231,20 @@ final class Attempt {
     /** The rest of a stream; whatever ends it, it is counted and charged once. */
     private final class RunningStream implements Answer.StreamBody {
         private final UpstreamStream stream;
+        private final @Nullable String answerId;
         private boolean ended;
 
-        RunningStream(UpstreamStream stream) {
+        RunningStream(UpstreamStream stream, @Nullable String answerId) {
             this.stream = stream;
+            this.answerId = answerId;
         }
 
         @Override
         public StreamEnd writeTo(StreamSink sink) {
             StreamEnd end = passOn(sink);
+            if (!(end instanceof StreamEnd.Complete)) {
+                lessons.owe(deployment.id(), answerId); // it may go on being made, and be asked for later
+            }
             finish(end.usage(), () -> {
                 switch (end) {
                     case StreamEnd.Complete(TokenUsage usage) -> lessons.answered(traffic, usage);
@@ -251,7 +282,7 @@ final class Attempt {
                         money;
                         places) {
                     places.arrive();
-                    charge(paid(usage));
+                    charge(due(usage));
                     lesson.run();
                 }
             }

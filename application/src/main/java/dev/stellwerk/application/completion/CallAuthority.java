@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one call may do: as it was admitted, and as long as it would still be. An attempt takes as long as an upstream
- * likes; meanwhile keys are blocked, teams narrowed and regions set. So before each further attempt the call is judged
- * anew. That can only narrow what it was admitted to. Belongs to one call and its thread.
+ * likes; meanwhile keys are blocked, teams narrowed and regions set. So before each further attempt, and when a
+ * place at the deployment had to be waited for, the call is judged anew. That can only narrow what it was admitted to. Belongs to one call and its thread.
  */
 final class CallAuthority {
     private final Admission admission;

@@ -19,19 +19,24 @@ final class CallLessons implements AutoCloseable {
     private final Learning learning;
     private final Affinities affinities;
     private final Admitted admitted;
+    private final boolean actedOut;
     private long startedNanos;
     private boolean closed;
 
-    CallLessons(Learning learning, Affinities affinities, Admitted admitted) {
+    /** @param actedOut the request brings its answer with it: it says nothing about any deployment */
+    CallLessons(Learning learning, Affinities affinities, Admitted admitted, boolean actedOut) {
         this.learning = learning;
         this.affinities = affinities;
         this.admitted = admitted;
+        this.actedOut = actedOut;
     }
 
     /** An attempt goes out. */
     void started(DeploymentTraffic traffic) {
         startedNanos = learning.time().nanos();
-        traffic.countRequest(learning.time().minute());
+        if (!actedOut) {
+            traffic.countRequest(learning.time().minute());
+        }
     }
 
     /** Since the attempt went out. */
@@ -55,21 +60,21 @@ final class CallLessons implements AutoCloseable {
     }
 
     void firstToken(DeploymentTraffic traffic, Duration waited) {
-        if (generates()) {
+        if (!actedOut && generates()) {
             learning.firstToken(traffic, waited);
         }
     }
 
     /** Tokens were used, whatever came of them. */
     void used(DeploymentTraffic traffic, TokenUsage usage) {
-        if (!closed) {
+        if (!closed && !actedOut) {
             learning.used(traffic, usage);
         }
     }
 
     /** An answer is complete. */
     void answered(DeploymentTraffic traffic, TokenUsage usage) {
-        if (closed) {
+        if (closed || actedOut) {
             return;
         }
         if (generates()) {
@@ -87,6 +92,17 @@ final class CallLessons implements AutoCloseable {
     /** @param elsewhere a fallback answers */
     void remember(DeploymentId id, @Nullable String answerId, boolean elsewhere) {
         affinities.remember(admitted.ties(), id, answerId, elsewhere);
+    }
+
+    /** The answer goes on being made after it was given. */
+    void owe(DeploymentId id, @Nullable String answerId) {
+        affinities.owe(admitted.ties(), id, answerId);
+    }
+
+    /** Whether what an earlier answer used is still to be paid; from now on it is not. */
+    boolean settle(DeploymentId id, String answerId) {
+        return affinities.settle(
+                answerId, admitted.caller(), id, admitted.settings().checks().affinityLife());
     }
 
     @Override

@@ -103,8 +103,11 @@ public final class CallModelService implements CallModel {
                     retryBudget::tryRetry);
             var money = spending.open(
                     admitted.caller(), admitted.request(), noticesHeard); // what it holds of budgets, and what it costs
-            var places = new CallPlaces(limits, gates, admitted); // in limits, in gates, among the calls in flight
-            var lessons = new CallLessons(learning, affinities, admitted); // latency, usage, cooldown, affinity
+            boolean actedOut = call.payload().actedOut();
+            var places =
+                    new CallPlaces(limits, gates, admitted, actedOut); // in limits, in gates, among the calls in flight
+            var lessons =
+                    new CallLessons(learning, affinities, admitted, actedOut); // latency, usage, cooldown, affinity
             var authority = new CallAuthority(admission, call, admitted); // judged anew before each further attempt
             return new CallRun(call, authority, session, money, places, lessons, upstreams, pauses).run();
         } catch (CallRefused refused) {

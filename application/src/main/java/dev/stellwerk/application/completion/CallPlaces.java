@@ -25,13 +25,17 @@ final class CallPlaces implements AutoCloseable {
     private final Reservations reservations;
     private final ConcurrencyGates gates;
     private final Admitted admitted;
+    private final boolean actedOut;
+    private boolean departed;
     private ConcurrencyGates.@Nullable Place place;
     private DeploymentTraffic.@Nullable Lease lease;
 
-    CallPlaces(LimitStore limits, ConcurrencyGates gates, Admitted admitted) {
+    /** @param actedOut the request brings its answer with it, and takes nothing of a deployment */
+    CallPlaces(LimitStore limits, ConcurrencyGates gates, Admitted admitted, boolean actedOut) {
         this.reservations = new Reservations(limits);
         this.gates = gates;
         this.admitted = admitted;
+        this.actedOut = actedOut;
     }
 
     /**
@@ -40,8 +44,9 @@ final class CallPlaces implements AutoCloseable {
      */
     LimitVerdict reserve(Step.Call next, List<Claim> claims) {
         Decision.Chosen chosen = next.decision();
-        boolean hard = admitted.settings().checks().enforceModelRateLimits()
-                || chosen.candidates().limitsHold();
+        boolean hard = !actedOut
+                && (admitted.settings().checks().enforceModelRateLimits()
+                        || chosen.candidates().limitsHold());
         Facts facts = admitted.request().facts();
         List<Charge> ofCaller = CallerLimits.charges(
                 admitted.caller(), next.group(), chosen.pool().name(), facts.promptTokens());
@@ -51,18 +56,26 @@ final class CallPlaces implements AutoCloseable {
 
     /** Waits for a place among the deployment's parallel requests; false when none became free or the client left. */
     boolean enter(Deployment deployment, Duration wait, Cancellation cancellation) {
-        place = gates.enter(deployment, admitted.settings().checks().parallelRequestsMax(), wait, cancellation);
+        place = actedOut
+                ? ConcurrencyGates.Place.UNBOUNDED
+                : gates.enter(deployment, admitted.settings().checks().parallelRequestsMax(), wait, cancellation);
         return place != null;
+    }
+
+    /** Whether the last place was waited for: what was known before may have changed. */
+    boolean waited() {
+        return place != null && place.waited();
     }
 
     /** The attempt goes out. */
     void depart(DeploymentTraffic traffic) {
-        lease = traffic.enter();
+        departed = true;
+        lease = actedOut ? null : traffic.enter();
     }
 
     /** Whether the last attempt went out. */
     boolean departed() {
-        return lease != null;
+        return departed;
     }
 
     /** The attempt no longer occupies its deployment. Doing it twice does it once. */
@@ -85,6 +98,7 @@ final class CallPlaces implements AutoCloseable {
 
     /** The next attempt begins: what the last one took it has given back. */
     void next() {
+        departed = false;
         place = null;
         lease = null;
     }

@@ -108,6 +108,13 @@ final class CallRun {
                             money.granted(claims);
                             authority.grewOld();
                             var attempt = new Attempt(call, next, session, money, places, lessons, upstreams, notes);
+                            Step afterWait = attempt.enter() ? authority.insteadOf(next, session) : null;
+                            if (afterWait != null) {
+                                attempt.withdraw();
+                                step = afterWait;
+                                continue;
+                            }
+                            authority.grewOld();
                             switch (attempt.make()) {
                                 case Outcome.Answered answered -> {
                                     return attempt.whole(answered);

@@ -30,6 +30,11 @@ final class ConcurrencyGates {
         Place UNBOUNDED = () -> {};
 
         void giveBack();
+
+        /** Whether it was not free at once. */
+        default boolean waited() {
+            return false;
+        }
     }
 
     /**
@@ -44,7 +49,10 @@ final class ConcurrencyGates {
             return Place.UNBOUNDED;
         }
         Gate gate = gate(deployment.id(), places);
-        return gate.free.tryAcquire() || waitFor(gate.free, wait, cancellation) ? placeIn(gate) : null;
+        if (gate.free.tryAcquire()) {
+            return new Taken(gate, false);
+        }
+        return waitFor(gate.free, wait, cancellation) ? new Taken(gate, true) : null;
     }
 
     private Gate gate(DeploymentId id, int places) {
@@ -73,13 +81,17 @@ final class ConcurrencyGates {
         return false;
     }
 
-    private static Place placeIn(Gate gate) {
-        var taken = new AtomicBoolean(true);
-        return () -> {
-            if (taken.compareAndSet(true, false)) {
+    private record Taken(Gate gate, boolean waited, AtomicBoolean held) implements Place {
+        Taken(Gate gate, boolean waited) {
+            this(gate, waited, new AtomicBoolean(true));
+        }
+
+        @Override
+        public void giveBack() {
+            if (held.compareAndSet(true, false)) {
                 gate.free.release();
             }
-        };
+        }
     }
 
     /** The deployment's own bound, else what its limits per minute suggest, else the router's. */

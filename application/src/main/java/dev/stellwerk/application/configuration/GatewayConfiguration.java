@@ -121,6 +121,7 @@ public record GatewayConfiguration(
      * @param alwaysIncludeUsage streams end with usage whether asked for or not
      * @param routerDetailsInErrors messages say which group and fallbacks were involved
      * @param corsOrigins browsers' origins that may call; empty means none
+     * @param rootPath what may stand in front of every path, such as {@code /llm}; empty for nothing
      * @param openingHeldMax how long a stream's opening waits for its first content; zero means not at all
      * @param upstreamErrorCodes an error's code is the upstream's own word where it sent one; otherwise its status
      * @param trustedProxies whose word counts for where a request comes from
@@ -133,6 +134,7 @@ public record GatewayConfiguration(
             boolean alwaysIncludeUsage,
             boolean routerDetailsInErrors,
             Set<String> corsOrigins,
+            String rootPath,
             Duration openingHeldMax,
             boolean upstreamErrorCodes,
             List<AddressRange> trustedProxies,
@@ -144,6 +146,7 @@ public record GatewayConfiguration(
                 false,
                 true,
                 Set.of(),
+                "",
                 Duration.ofSeconds(10),
                 false,
                 List.of(),

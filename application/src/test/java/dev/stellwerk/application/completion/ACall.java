@@ -137,6 +137,17 @@ final class ACall {
         return this;
     }
 
+    /** Brings its answer with it. */
+    ACall actedOut() {
+        payload = new Payload() {
+            @Override
+            public boolean actedOut() {
+                return true;
+            }
+        };
+        return this;
+    }
+
     ACall from(Cancellation client) {
         cancellation = client;
         return this;
@@ -146,7 +157,7 @@ final class ACall {
         var origin = new ModelCall.Origin(credential, customer, null, session, wantsDecision);
         var handling = new Handling(
                 regions, retries, null, null, fallbacks, fallbacksDisabled, null, simulated, previous, Set.of());
-        var size = new ModelCall.Size(PROMPT_TOKENS, 0);
+        var size = new ModelCall.Size(type == CallType.STORED_RESPONSE ? 0 : PROMPT_TOKENS, 0);
         return new ModelCall(
                 type, route, model, "call-1", origin, tags, handling, size, streaming, payload, cancellation, 0);
     }

@@ -4,6 +4,7 @@ import static dev.stellwerk.application.completion.MainPath.deployment;
 import static dev.stellwerk.application.fakes.FakeUpstream.answeredAs;
 import static dev.stellwerk.application.fakes.FakeUpstream.failed;
 import static dev.stellwerk.application.fakes.FakeUpstream.streaming;
+import static dev.stellwerk.application.fakes.FakeUpstream.unfinished;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.call.Payload;
@@ -347,6 +348,40 @@ class AffinityTest {
         path.upstream.then("b", failed(UpstreamFailure.of(ErrorClass.NOT_FOUND, 404, "no such response")));
         path.failure(ACall.of(null).about("resp_1").as(key));
         path.upstream.then("b", answeredAs("resp_1"));
+        assertThat(served(ACall.of(null).about("resp_1").as(key))).isEqualTo("b");
+    }
+
+    @Test
+    void an_answer_that_was_still_being_made_is_paid_once_when_it_is_there() {
+        Credential key = newKey();
+        path.upstream.then("b", unfinished("resp_1"));
+        next = 1;
+        served(ACall.of("chat").responding().as(key));
+        assertThat(paid()).isZero();
+
+        next = 0;
+        path.upstream.then("b", unfinished("resp_1"), answeredAs("resp_1"), answeredAs("resp_1"));
+        served(ACall.of(null).about("resp_1").as(key));
+        assertThat(paid()).isZero();
+        served(ACall.of(null).about("resp_1").as(key));
+        long once = paid();
+        assertThat(once).isPositive();
+        served(ACall.of(null).about("resp_1").as(key));
+        assertThat(paid()).isEqualTo(once);
+    }
+
+    private long paid() {
+        return path.traffic("b").tokens(path.time.minute());
+    }
+
+    @Test
+    void an_answer_is_the_callers_under_the_alias_that_it_may_use() {
+        path.alias("nick", "chat");
+        Credential key = path.people.newKey(Map.of("models", List.of("nick")));
+        path.upstream.then("b", answeredAs("resp_1"));
+        next = 1;
+        served(ACall.of("nick").responding().as(key));
+        next = 0;
         assertThat(served(ACall.of(null).about("resp_1").as(key))).isEqualTo("b");
     }
 }

@@ -2,13 +2,19 @@ package dev.stellwerk.application.completion;
 
 import static dev.stellwerk.application.access.AccessFixture.ADMIN;
 import static dev.stellwerk.application.completion.MainPath.deployment;
+import static dev.stellwerk.application.fakes.FakeUpstream.USED;
 import static dev.stellwerk.application.fakes.FakeUpstream.failed;
 import static dev.stellwerk.application.fakes.FakeUpstream.failure;
+import static dev.stellwerk.application.fakes.FakeUpstream.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stellwerk.application.access.GivenFields;
+import dev.stellwerk.application.call.Cancellation;
+import dev.stellwerk.application.call.StreamEnd;
+import dev.stellwerk.application.fakes.FakeStream;
 import dev.stellwerk.application.port.in.Answer;
 import dev.stellwerk.application.port.in.Credential;
+import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefusal.ModelDenied;
 import dev.stellwerk.domain.error.CallRefusal.NotAuthenticated;
@@ -20,6 +26,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("S7")
 @Tag("S18")
 class CallAuthorityTest {
+    private static final Capacity ONE_AT_A_TIME = new Capacity(null, null, null, null, null, 1);
+
     private final MainPath path = new MainPath();
     private final Credential key;
 
@@ -138,6 +147,51 @@ class CallAuthorityTest {
         assertThat(path.failure(call())).isInstanceOf(meanwhile.refusal).isEqualTo(path.failure(call()));
         assertThat(path.upstream.called()).containsExactly("a");
         assertThat(path.limits.onTheirWay()).isEqualByComparingTo(BigDecimal.ZERO);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoever_waited_for_a_place_is_judged_anew_before_the_call_is_made(Meanwhile meanwhile) {
+        path.with(deployment("a", "chat").region("us").capacity(ONE_AT_A_TIME));
+        path.upstream.then("a", streaming(new FakeStream(new StreamEnd.Complete(USED))));
+        Answer.StreamBody first = path.stream(ACall.of("chat"));
+
+        assertThat(path.failure(call().from(whileWaiting(() -> {
+                    happen(meanwhile);
+                    first.close();
+                }))))
+                .isInstanceOf(meanwhile.refusal);
+        assertThat(path.upstream.called()).as("the first alone").containsExactly("a");
+        assertThat(path.limits.onTheirWay()).isEqualByComparingTo(BigDecimal.ZERO);
+        assertThat(path.call(ACall.of("chat"))).as("its place is free again").isInstanceOf(Answer.Whole.class);
+    }
+
+    @Test
+    void whoever_waited_for_a_place_and_may_still_call_gets_it() {
+        path.with(deployment("a", "chat").capacity(ONE_AT_A_TIME));
+        path.upstream.then("a", streaming(new FakeStream(new StreamEnd.Complete(USED))));
+        Answer.StreamBody first = path.stream(ACall.of("chat"));
+
+        assertThat(path.call(call().from(whileWaiting(first::close)))).isInstanceOf(Answer.Whole.class);
+    }
+
+    /** A client that stays; what happens does so while its call waits for a place. */
+    private static Cancellation whileWaiting(Runnable event) {
+        var happened = new AtomicBoolean();
+        return new Cancellation() {
+            @Override
+            public boolean cancelled() {
+                if (happened.compareAndSet(false, true)) {
+                    event.run();
+                }
+                return false;
+            }
+
+            @Override
+            public Registration onCancel(Runnable action) {
+                return () -> {};
+            }
+        };
     }
 
     @Test

@@ -67,6 +67,11 @@ public final class FakeUpstream implements UpstreamClient {
         return answered(Optional.of(USED), id, false);
     }
 
+    /** A response whose model goes on working in the background. */
+    public static Outcome unfinished(String id) {
+        return answered(Optional.empty(), id, false);
+    }
+
     /** An answer of twelve bytes without a word about its usage. */
     public static Outcome answeredWithoutUsage() {
         return answered(Optional.empty(), null, false);

@@ -2,6 +2,7 @@ package dev.stellwerk.main.command;
 
 import dev.stellwerk.application.configuration.Finding;
 import dev.stellwerk.main.gateway.Plugins;
+import dev.stellwerk.main.gateway.StartFault;
 import java.util.List;
 
 /** {@code stellwerk check}: reads a file as {@code serve} would, prints every finding and starts nothing. */
@@ -18,15 +19,16 @@ public final class CheckCommand implements Command {
 
     @Override
     public List<Option> options() {
-        return List.of(Configurations.CONFIG, Configurations.STRICT);
+        return List.of(Configurations.CONFIG, Configurations.PLUGINS, Configurations.STRICT);
     }
 
     @Override
-    public int run(Arguments arguments, Console console) throws UsageFault {
+    public int run(Arguments arguments, Console console) throws UsageFault, StartFault {
         String file = arguments.required("--config");
-        Plugins plugins = Plugins.onClassPath();
-        var reading = Configurations.read(arguments, console, plugins);
-        List<Finding> findings = reading.findings();
+        List<Finding> findings;
+        try (Plugins plugins = Configurations.plugins(arguments)) {
+            findings = Configurations.read(arguments, console, plugins).findings();
+        }
         findings.forEach(console.out()::println);
         long errors = findings.stream()
                 .filter(finding -> finding.level() == Finding.Level.ERROR)

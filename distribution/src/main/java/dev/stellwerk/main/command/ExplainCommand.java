@@ -57,6 +57,7 @@ public final class ExplainCommand implements Command {
     public List<Option> options() {
         return List.of(
                 Configurations.CONFIG,
+                Configurations.PLUGINS,
                 MODEL,
                 Option.value("--tag", "TAG", "a tag of the request; may be given several times"),
                 USER,
@@ -70,7 +71,12 @@ public final class ExplainCommand implements Command {
     public int run(Arguments arguments, Console console) throws UsageFault, StartFault {
         arguments.required("--config");
         arguments.required("--model");
-        Plugins plugins = Plugins.onClassPath();
+        try (Plugins plugins = Configurations.plugins(arguments)) {
+            return explain(arguments, plugins, console);
+        }
+    }
+
+    private static int explain(Arguments arguments, Plugins plugins, Console console) throws UsageFault, StartFault {
         var reading = Configurations.read(arguments, console, plugins);
         GatewayConfiguration configuration = Configurations.usable(reading, console);
         Time time = new SystemTime();

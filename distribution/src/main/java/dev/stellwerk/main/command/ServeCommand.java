@@ -8,7 +8,6 @@ import dev.stellwerk.main.gateway.Signals;
 import dev.stellwerk.main.gateway.StartFault;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +43,7 @@ public final class ServeCommand implements Command {
                         "--data",
                         "DIR",
                         "where the embedded database lies (./data; for the quick start nowhere for long)"),
-                Option.value("--plugins", "DIR", "the folder with plugins (the distribution's plugins)"),
+                Configurations.PLUGINS,
                 Option.value("--drain", "TIME", "how long running calls may take to end on shutdown (30s)"),
                 Option.value("--drain-delay", "TIME", "how long readiness is red before new calls are refused (0s)"),
                 Configurations.STRICT);
@@ -57,30 +56,41 @@ public final class ServeCommand implements Command {
         Duration drain = duration("--drain", arguments.value("--drain").orElse("30s"));
         Duration drainDelay =
                 duration("--drain-delay", arguments.value("--drain-delay").orElse("0s"));
-        Plugins plugins = Plugins.load(pluginsFolder(arguments), console.err()::println);
-        var reading = Configurations.read(arguments, console, plugins);
-        GatewayConfiguration configuration = Configurations.usable(reading, console);
-        judgeExposure(configuration, host, console);
         var signals =
                 new Signals(console.err()::println, () -> Runtime.getRuntime().halt(Signals.EXIT_IMPATIENT));
-        signals.listen();
-        try (DataFolder data = DataFolder.of(arguments);
-                Gateway gateway = Gateway.start(
-                        configuration, new Gateway.Settings(host, port, data.path(), drain), plugins, console.out())) {
-            signals.awaitStop();
-            gateway.announceStop();
-            Thread.sleep(drainDelay); // a second signal ends the process meanwhile
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody does that today; it ends the gateway in order as well
+        try (Plugins plugins = Configurations.plugins(arguments)) {
+            var reading = Configurations.read(arguments, console, plugins);
+            GatewayConfiguration configuration = Configurations.usable(reading, console);
+            judgeExposure(configuration, host, console);
+            plugins.shadowed().forEach(remark -> console.err().println("warning: plugins: " + remark));
+            signals.listen();
+            serve(arguments, configuration, plugins, new Place(host, port, drain, drainDelay), signals, console);
         }
         return 0;
     }
 
-    private static Path pluginsFolder(Arguments arguments) {
-        return arguments
-                .value("--plugins")
-                .map(Path::of)
-                .orElse(Path.of(System.getProperty("stellwerk.home", "."), "plugins"));
+    private record Place(String host, int port, Duration drain, Duration drainDelay) {}
+
+    private static void serve(
+            Arguments arguments,
+            GatewayConfiguration configuration,
+            Plugins plugins,
+            Place place,
+            Signals signals,
+            Console console)
+            throws UsageFault, StartFault {
+        try (DataFolder data = DataFolder.of(arguments);
+                Gateway gateway = Gateway.start(
+                        configuration,
+                        new Gateway.Settings(place.host(), place.port(), data.path(), place.drain()),
+                        plugins,
+                        console.out())) {
+            signals.awaitStop();
+            gateway.announceStop();
+            Thread.sleep(place.drainDelay()); // a second signal ends the process meanwhile
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does that today; it ends the gateway in order as well
+        }
     }
 
     private static Duration duration(String option, String text) throws UsageFault {

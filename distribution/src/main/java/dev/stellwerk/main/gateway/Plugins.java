@@ -1,117 +1,254 @@
 package dev.stellwerk.main.gateway;
 
+import dev.stellwerk.application.configuration.Finding;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.application.configuration.PluginJudge;
+import dev.stellwerk.application.port.in.ListPlugins;
 import dev.stellwerk.domain.routing.Router;
 import dev.stellwerk.domain.routing.guard.GuardedFilter;
 import dev.stellwerk.domain.routing.guard.GuardedStrategy;
 import dev.stellwerk.domain.routing.guard.Mishaps;
+import dev.stellwerk.domain.spi.InvalidValue;
 import dev.stellwerk.domain.spi.routing.DeploymentFilter;
 import dev.stellwerk.domain.spi.routing.RoutingStrategy;
 import dev.stellwerk.domain.time.Time;
 import dev.stellwerk.plugins.builtin.BuiltInPlugin;
 import dev.stellwerk.plugins.loader.Brought;
-import dev.stellwerk.plugins.loader.Extensions;
+import dev.stellwerk.plugins.loader.ExtensionKind;
+import dev.stellwerk.plugins.loader.FoundPlugins;
+import dev.stellwerk.plugins.loader.Pins;
+import dev.stellwerk.plugins.loader.Plugin;
 import dev.stellwerk.plugins.loader.PluginSet;
 import dev.stellwerk.plugins.loader.UnknownExtension;
+import dev.stellwerk.plugins.loader.classes.PluginIdentity;
+import dev.stellwerk.plugins.loader.folder.UnusableFolder;
 import dev.stellwerk.plugins.spi.DeploymentFilterFactory;
-import dev.stellwerk.plugins.spi.GatewayPlugin;
 import dev.stellwerk.plugins.spi.RoutingStrategyFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.ServiceLoader;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The plugins of this gateway, and the router made of what they bring. */
-public final class Plugins implements PluginJudge {
+public final class Plugins implements PluginJudge, ListPlugins, AutoCloseable {
     /** The hard filters that every gateway runs, in the order in which they must run. */
     private static final List<String> BUILT_IN_FILTERS =
             List.of("access", "team", "region", "health", "blocked", "cooldown", "budget", "context", "tags", "limits");
 
-    private final PluginSet plugins;
-    private final Extensions<RoutingStrategyFactory> strategies;
-    private final Extensions<DeploymentFilterFactory> filters;
-    private final Workshop workshop = new Workshop(new PluginLender(new SystemTime()));
+    private final FoundPlugins found;
+    private final PluginLender lender = new PluginLender(new SystemTime());
+    private final Workshop workshop = new Workshop(lender);
+    private @Nullable PluginSet started;
 
-    Plugins(PluginSet plugins) {
-        this.plugins = plugins;
-        strategies = plugins.strategies();
-        filters = plugins.filters();
+    private final @Nullable Path folder;
+
+    private Plugins(@Nullable Path folder, FoundPlugins found) {
+        this.folder = folder;
+        this.found = found;
     }
 
-    /** Those that come with the gateway, and what else stands on the class path. */
-    public static Plugins onClassPath() {
-        List<PluginSet.Found> strangers = ServiceLoader.load(GatewayPlugin.class).stream()
-                .filter(provider -> provider.type() != BuiltInPlugin.class)
-                .map(provider -> new PluginSet.Found(provider.type(), provider))
-                .toList();
-        return new Plugins(new PluginSet(new BuiltInPlugin(), strangers));
+    /** Those that come with the gateway alone. */
+    public static Plugins builtIn() {
+        return new Plugins(null, FoundPlugins.none());
     }
 
-    /** The same, with a word about whatever is not used as somebody may expect. Jars are named: they are not loaded. */
-    public static Plugins load(Path folder, Consumer<String> warn) throws StartFault {
-        for (Path jar : PluginsFolder.jars(folder)) {
-            warn.accept("warning: " + jar + " is not loaded: this version runs its built-in plugins only");
+    /**
+     * Those that come with the gateway, and what lies in a folder. None of its code has run yet.
+     *
+     * @throws StartFault when the folder is not what an operator can have meant
+     */
+    public static Plugins in(Path folder) throws StartFault {
+        try {
+            return new Plugins(folder, FoundPlugins.in(folder));
+        } catch (UnusableFolder unusable) {
+            throw new StartFault(String.valueOf(unusable.getMessage()));
         }
-        Plugins plugins = onClassPath();
-        plugins.remarks().forEach(remark -> warn.accept("warning: plugins: " + remark));
-        return plugins;
     }
 
-    /** Who is left out, and whose name leads to a built-in. */
-    List<String> remarks() {
-        var remarks = new ArrayList<String>();
-        plugins.leftOut()
-                .forEach(plugin -> remarks.add(plugin.plugin() + ": " + plugin.code() + ": " + plugin.detail()));
-        Stream.concat(strategies.shadowed().stream(), filters.shadowed().stream())
-                .forEach(one -> remarks.add("'" + one.name() + "' means the built-in; that of the plugin "
-                        + one.plugin() + " is " + one.fullName()));
-        return remarks;
+    /** Started without settings and pins, where no configuration has done it. */
+    private PluginSet plugins() {
+        if (started == null) {
+            start(Map.of(), Map.of());
+        }
+        return Objects.requireNonNull(started);
+    }
+
+    @Override
+    public Listing list() {
+        PluginSet plugins = plugins();
+        Set<String> shadowed = Stream.concat(
+                        plugins.strategies().shadowed().stream(), plugins.filters().shadowed().stream())
+                .map(Brought::fullName)
+                .collect(Collectors.toSet());
+        return new Listing(
+                PluginSet.SPI.toString(),
+                folder == null ? null : folder.toAbsolutePath().normalize().toString(),
+                plugins.plugins().stream()
+                        .map(plugin -> listed(plugin, shadowed))
+                        .toList());
+    }
+
+    private Listed listed(Plugin plugin, Set<String> shadowed) {
+        PluginIdentity identity = plugin.identity();
+        String id = identity == null ? "" : identity.id();
+        return new Listed(
+                plugin.file(),
+                identity == null ? null : new Identity(id, identity.version(), identity.spi(), identity.description()),
+                plugin.leftOut()
+                        .map(why -> new ListPlugins.Fault(why.code(), why.detail()))
+                        .orElse(null),
+                plugin.sums(),
+                plugin.extensions().stream()
+                        .map(one -> {
+                            String fullName = id + "/" + one.name();
+                            return new Extension(
+                                    kind(one.kind()),
+                                    one.name(),
+                                    workshop.hasMade(fullName),
+                                    shadowed.contains(fullName));
+                        })
+                        .toList());
+    }
+
+    private static Kind kind(ExtensionKind kind) {
+        return switch (kind) {
+            case STRATEGY -> Kind.STRATEGY;
+            case FILTER -> Kind.FILTER;
+            case PREFERENCE -> Kind.PREFERENCE;
+            case REGION_RESOLVER -> Kind.REGION_RESOLVER;
+            case TAGGER -> Kind.TAGGER;
+            case USAGE_SINK -> Kind.USAGE_SINK;
+        };
+    }
+
+    /** A warning for each that was left out. */
+    public List<Finding> findings() {
+        return plugins().plugins().stream()
+                .flatMap(plugin -> plugin.leftOut().stream()
+                        .map(why -> new Finding(
+                                plugin.shownName(),
+                                0,
+                                Finding.Level.WARNING,
+                                "plugins",
+                                why.code() + ": " + why.detail())))
+                .toList();
+    }
+
+    /** Names that lead to a built-in, although a plugin brings them too, each with the name that leads to the plugin's. */
+    public List<String> shadowed() {
+        PluginSet plugins = plugins();
+        return Stream.concat(plugins.strategies().shadowed().stream(), plugins.filters().shadowed().stream())
+                .map(one -> "'" + one.name() + "' means the built-in; that of the plugin " + one.plugin() + " is "
+                        + one.fullName())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        if (started != null) {
+            started.close();
+        }
     }
 
     // ---- what configuration is told while it is read
 
     @Override
+    public List<PluginJudge.Fault> start(Map<String, Map<String, Object>> settings, Map<String, String> sums) {
+        var pins = new Pins(sums);
+        PluginSet plugins = PluginSet.start(
+                new BuiltInPlugin(),
+                BuildVersion.text(),
+                found,
+                pins,
+                id -> lender.lend(id, settings.getOrDefault(id, Map.of())));
+        started = plugins;
+        var faults = new ArrayList<PluginJudge.Fault>();
+        pins.unfulfilled(found).forEach(entry -> faults.add(new PluginJudge.Fault.OfPin(entry)));
+        plugins.refusedSettings().forEach((id, refused) -> faults.addAll(faults(id, refused)));
+        return faults;
+    }
+
+    @Override
     public Set<String> ids() {
-        return plugins.ids();
+        return plugins().ids();
     }
 
     @Override
     public Set<String> strategies() {
-        return strategies.names();
+        return plugins().strategies().names();
     }
 
     @Override
     public Set<String> filters() {
-        return filters.names();
+        return plugins().filters().names();
     }
 
     @Override
-    public Optional<String> faultOfStrategy(
+    public Set<String> names(Kind kind) {
+        return list().plugins().stream()
+                .flatMap(plugin -> plugin.extensions().stream())
+                .filter(extension -> extension.kind() == kind)
+                .map(Extension::name)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<PluginJudge.Fault> faultsOfStrategy(
             String name, Map<String, Map<String, Object>> settings, Map<String, Object> arguments) {
         try {
-            workshop.strategy(strategies.find(name), settings, arguments);
-            return Optional.empty();
-        } catch (UnknownExtension | StartFault fault) {
-            return Optional.of(String.valueOf(fault.getMessage()));
+            Brought<RoutingStrategyFactory> found = plugins().strategies().find(name);
+            return faults(found, () -> workshop.strategy(found, settings, arguments));
+        } catch (UnknownExtension unknown) {
+            return List.of(new PluginJudge.Fault.OfPlugin(String.valueOf(unknown.getMessage())));
         }
     }
 
     @Override
-    public Optional<String> faultOfFilter(String name, Map<String, Map<String, Object>> settings) {
+    public List<PluginJudge.Fault> faultsOfFilter(String name, Map<String, Map<String, Object>> settings) {
         try {
-            workshop.filter(filters.find(name), settings);
-            return Optional.empty();
-        } catch (UnknownExtension | StartFault fault) {
-            return Optional.of(String.valueOf(fault.getMessage()));
+            Brought<DeploymentFilterFactory> found = plugins().filters().find(name);
+            return faults(found, () -> workshop.filter(found, settings));
+        } catch (UnknownExtension unknown) {
+            return List.of(new PluginJudge.Fault.OfPlugin(String.valueOf(unknown.getMessage())));
         }
+    }
+
+    private interface Making {
+        Object make() throws StartFault;
+    }
+
+    private static List<PluginJudge.Fault> faults(Brought<?> found, Making making) {
+        try {
+            making.make();
+            return List.of();
+        } catch (InvalidValue refused) {
+            return faults(found.plugin(), refused);
+        } catch (StartFault fault) {
+            return List.of(new PluginJudge.Fault.OfPlugin(String.valueOf(fault.getMessage())));
+        }
+    }
+
+    /** The first of them holds the others. */
+    private static List<PluginJudge.Fault> faults(String id, InvalidValue refused) {
+        var faults = new ArrayList<PluginJudge.Fault>();
+        faults.add(fault(id, refused));
+        for (Throwable other : refused.getSuppressed()) {
+            if (other instanceof InvalidValue too) {
+                faults.add(fault(id, too));
+            }
+        }
+        return faults;
+    }
+
+    private static PluginJudge.Fault fault(String id, InvalidValue refused) {
+        return new PluginJudge.Fault.OfSetting(id, refused.field(), String.valueOf(refused.getMessage()));
     }
 
     // ---- the router
@@ -140,7 +277,7 @@ public final class Plugins implements PluginJudge {
 
     private DeploymentFilter filter(String name, GatewayConfiguration configuration) throws StartFault {
         try {
-            return workshop.filter(filters.find(name), configuration.pluginSettings());
+            return workshop.filter(plugins().filters().find(name), configuration.pluginSettings());
         } catch (UnknownExtension unknown) {
             throw new StartFault("stellwerk.filters names " + unknown.getMessage());
         }
@@ -155,7 +292,7 @@ public final class Plugins implements PluginJudge {
             RoutingStrategy made = workshop.strategy(found, settings, spec.arguments());
             guarded.put(spec.key(), guard(found, () -> made, mishaps));
         }
-        for (String name : strategies.names()) {
+        for (String name : plugins().strategies().names()) {
             Brought<RoutingStrategyFactory> found = strategy(name);
             guarded.computeIfAbsent(name, _ -> guard(found, () -> workshop.forCallers(found, settings), mishaps));
         }
@@ -164,7 +301,7 @@ public final class Plugins implements PluginJudge {
 
     private Brought<RoutingStrategyFactory> strategy(String name) throws StartFault {
         try {
-            return strategies.find(name);
+            return plugins().strategies().find(name);
         } catch (UnknownExtension unknown) {
             throw new StartFault("routing_strategy names " + unknown.getMessage());
         }

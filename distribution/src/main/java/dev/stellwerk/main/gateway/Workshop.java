@@ -47,6 +47,11 @@ final class Workshop {
         return (RoutingStrategy) make(found, settings, arguments, found.factory()::create);
     }
 
+    /** Whether something of this name was made: the configuration names it. */
+    boolean hasMade(String fullName) {
+        return made.keySet().stream().anyMatch(use -> use.fullName().equals(fullName));
+    }
+
     /** A strategy that nobody but a key or a team names. Asked on a request, by the first of them. */
     RoutingStrategy forCallers(Brought<RoutingStrategyFactory> found, Map<String, Map<String, Object>> settings) {
         return found.factory().create(lender.lend(found.plugin(), of(found.plugin(), settings)));
@@ -71,8 +76,8 @@ final class Workshop {
             made.put(use, fresh);
             return fresh;
         } catch (InvalidValue refused) {
-            throw new StartFault(String.valueOf(refused.getMessage()));
-        } catch (RuntimeException failed) { // a stranger's code may throw anything
+            throw refused;
+        } catch (Throwable failed) { // a stranger's code may throw anything
             throw new StartFault(found.fullName() + " cannot be made: " + failed);
         }
     }

@@ -24,7 +24,7 @@ class GatewayTest {
     }
 
     private static String serving(String models) throws StartFault {
-        Plugins plugins = Plugins.onClassPath();
+        Plugins plugins = Plugins.builtIn();
         GatewayConfiguration configuration = new ConfigurationModule(Map.of(), plugins)
                 .read("config.yaml", models)
                 .configuration();

@@ -2,46 +2,26 @@ package dev.stellwerk.main.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.application.configuration.PluginJudge;
 import dev.stellwerk.domain.spi.routing.RoutingStrategy;
-import dev.stellwerk.plugins.builtin.BuiltInPlugin;
 import dev.stellwerk.plugins.loader.Brought;
-import dev.stellwerk.plugins.loader.PluginSet;
-import dev.stellwerk.plugins.spi.GatewayPlugin;
-import dev.stellwerk.plugins.spi.PluginInfo;
 import dev.stellwerk.plugins.spi.RoutingStrategyFactory;
-import dev.stellwerk.plugins.spi.SpiVersion;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PluginsTest {
-    @PluginInfo(id = "acme", version = "1", spi = SpiVersion.COMPILED)
-    private static final class Acme implements GatewayPlugin {
-        @Override
-        public List<RoutingStrategyFactory> routingStrategies() {
-            return List.of(RoutingStrategyFactory.of("simple-shuffle", _ -> (_, _) -> 0));
-        }
-    }
-
-    @Test
-    void a_name_that_a_stranger_takes_is_remarked() {
-        var plugins =
-                new Plugins(new PluginSet(new BuiltInPlugin(), List.of(new PluginSet.Found(Acme.class, Acme::new))));
-
-        assertThat(plugins.remarks())
-                .containsExactly("'simple-shuffle' means the built-in; that of the plugin acme is acme/simple-shuffle");
-        assertThat(plugins.strategies()).contains("simple-shuffle", "acme/simple-shuffle");
-    }
-
     @Test
     void settings_are_judged_by_those_who_use_them_and_by_nobody_else() {
-        Plugins plugins = Plugins.onClassPath();
+        Plugins plugins = Plugins.builtIn();
         Map<String, Object> never = Map.of("ttl", 0);
 
-        assertThat(plugins.faultOfStrategy("latency-based-routing", Map.of(), never))
-                .hasValueSatisfying(fault -> assertThat(fault).startsWith("ttl: "));
-        assertThat(plugins.faultOfStrategy("simple-shuffle", Map.of(), never)).isEmpty();
+        assertThat(plugins.faultsOfStrategy("latency-based-routing", Map.of(), never))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        PluginJudge.Fault.OfSetting.class,
+                        fault -> assertThat(fault.key()).isEqualTo("ttl"));
+        assertThat(plugins.faultsOfStrategy("simple-shuffle", Map.of(), never)).isEmpty();
     }
 
     @Test

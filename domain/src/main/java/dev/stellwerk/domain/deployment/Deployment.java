@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param visibility who may see it
  * @param budget what may be spent on it; null means no bound
  * @param requestDefaults parameters added to a request that does not set them
+ * @param parameterRules what becomes of parameters on their way to it
  * @param mockResponse answered instead of calling the upstream; null in earnest
  * @param blocked paused by an admin: never selected
  * @param outOfService why it can never be called as configured, such as {@code credential_missing}; null when it can
@@ -45,6 +46,7 @@ public record Deployment(
         Visibility visibility,
         @Nullable RoutingBudget budget,
         Map<String, Object> requestDefaults,
+        ParameterRules parameterRules,
         @Nullable String mockResponse,
         boolean blocked,
         @Nullable String outOfService,
@@ -98,6 +100,7 @@ public record Deployment(
                 .visibility(visibility)
                 .budget(budget)
                 .requestDefaults(requestDefaults)
+                .parameterRules(parameterRules)
                 .mockResponse(mockResponse)
                 .blocked(blocked)
                 .outOfService(outOfService)
@@ -120,6 +123,7 @@ public record Deployment(
         private Visibility visibility = Visibility.EVERYBODY;
         private @Nullable RoutingBudget budget;
         private Map<String, Object> requestDefaults = Map.of();
+        private ParameterRules parameterRules = ParameterRules.NONE;
         private @Nullable String mockResponse;
         private boolean blocked;
         private @Nullable String outOfService;
@@ -204,6 +208,11 @@ public record Deployment(
             return this;
         }
 
+        public Builder parameterRules(ParameterRules value) {
+            parameterRules = value;
+            return this;
+        }
+
         public Builder mockResponse(@Nullable String value) {
             mockResponse = value;
             return this;
@@ -244,6 +253,7 @@ public record Deployment(
                     visibility,
                     budget,
                     requestDefaults,
+                    parameterRules,
                     mockResponse,
                     blocked,
                     outOfService,

@@ -1,34 +1,27 @@
 package dev.stellwerk.adapters.http.body;
 
 import dev.stellwerk.adapters.http.json.JsonMembers;
-import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
 import dev.stellwerk.adapters.http.json.JsonText;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one body. Members that go upstream as they are stay ranges of the received bytes, neighbours as one range;
  * only what differs is written anew.
  */
 final class JsonRenderer {
-    /** What decides where a call goes and how its answer is read is not to be changed by a later word. */
-    private static final Set<String> FIXED = Set.of("model", "stream", "stream_options");
-
+    private final SentMembers sent;
     private final JsonMembers members;
-    private final @Nullable JsonMembers extra;
     private final Rendering rendering;
-    private final boolean metadataPasses;
+    private final MemberChanges changes;
     private final RenderedBody out = new RenderedBody("application/json");
     private boolean first = true;
 
-    /** @param metadataPasses {@code metadata} is the client's and the upstream's, not the gateway's */
-    JsonRenderer(JsonMembers members, Rendering rendering, boolean metadataPasses) {
-        this.members = members;
-        this.extra = members.objectOf("extra_body");
+    JsonRenderer(SentMembers sent, Rendering rendering) {
+        this.sent = sent;
+        this.members = sent.members();
         this.rendering = rendering;
-        this.metadataPasses = metadataPasses;
+        this.changes = rendering.changes();
     }
 
     RenderedBody render() {
@@ -38,8 +31,16 @@ final class JsonRenderer {
         }
         addOwn();
         addExtraBody();
-        rendering.overrides().forEach(this::addValue);
-        addDefaults();
+        rendering.overrides().forEach((name, value) -> {
+            if (sent.mayBeAdded(name)) {
+                addValue(name, value);
+            }
+        });
+        rendering.defaults().forEach((name, value) -> {
+            if (sent.defaultGoes(name)) {
+                addValue(name, value);
+            }
+        });
         addUsageWish();
         return out.add("}");
     }
@@ -48,12 +49,15 @@ final class JsonRenderer {
     private void addOwn() {
         int index = 0;
         while (index < members.size()) {
-            if (stays(index)) {
+            if (!goesAsItCame(index)) {
+                if (goes(index)) {
+                    addChanged(members, index);
+                }
                 index++;
                 continue;
             }
             int from = members.memberStart(index);
-            while (index + 1 < members.size() && !stays(index + 1)) {
+            while (index + 1 < members.size() && goesAsItCame(index + 1)) {
                 index++;
             }
             separate();
@@ -62,51 +66,48 @@ final class JsonRenderer {
         }
     }
 
-    /** Whether this member does not go upstream as it is. */
-    private boolean stays(int index) {
-        String name = members.name(index);
-        return !goesUpstream(name)
-                || members.kind(index) == Kind.NULL
-                || (rendering.usageWanted() && name.equals("stream_options"))
-                || (!rendering.overrides().isEmpty() && overridden(name));
+    private boolean goesAsItCame(int index) {
+        return goes(index) && (changes.isEmpty() || !changes.concerns(members.name(index)));
     }
 
-    private boolean goesUpstream(String name) {
-        return MemberUse.of(name).goesUpstream() || (metadataPasses && name.equals("metadata"));
+    private boolean goes(int index) {
+        return sent.goes(index)
+                && !(rendering.usageWanted() && members.name(index).equals("stream_options"));
     }
 
-    private boolean overridden(String name) {
-        return rendering.overrides().containsKey(name) && !FIXED.contains(name);
-    }
-
-    /** Members of {@code extra_body} count as the body's own, unless it has one of that name. */
     private void addExtraBody() {
+        JsonMembers extra = sent.extra();
         for (int index = 0; extra != null && index < extra.size(); index++) {
-            String name = extra.name(index);
-            if (members.findPresent(name) < 0
-                    && goesUpstream(name)
-                    && !FIXED.contains(name)
-                    && !overridden(name)
-                    && extra.kind(index) != Kind.NULL) {
-                separate();
-                out.add(extra.bytes(), extra.memberStart(index), extra.valueEnd(index));
+            if (sent.extraGoes(index)) {
+                addChanged(extra, index);
             }
         }
     }
 
-    private void addDefaults() {
-        rendering.defaults().forEach((name, value) -> {
-            if (members.findPresent(name) < 0
-                    && (extra == null || extra.findPresent(name) < 0)
-                    && !rendering.overrides().containsKey(name)) {
-                addValue(name, value);
-            }
-        });
+    private void addChanged(JsonMembers from, int index) {
+        String name = from.name(index);
+        if (changes.isLeftOut(name)) {
+            return;
+        }
+        addName(changes.name(name));
+        RenderedBody instead = changes.value(name);
+        if (instead == null) {
+            out.add(from.bytes(), from.valueStart(index), from.valueEnd(index));
+        } else {
+            out.add(instead);
+        }
     }
 
     private void addValue(String name, Object value) {
-        if (goesUpstream(name) && !FIXED.contains(name)) {
-            addMember(name, JsonText.written(value));
+        if (changes.isLeftOut(name)) {
+            return;
+        }
+        RenderedBody instead = changes.value(name);
+        if (instead == null) {
+            addMember(changes.name(name), JsonText.written(value));
+        } else {
+            addName(changes.name(name));
+            out.add(instead);
         }
     }
 
@@ -124,9 +125,14 @@ final class JsonRenderer {
     }
 
     private void addMember(String name, byte[] value) {
+        addName(name);
+        out.add(value, 0, value.length);
+    }
+
+    private void addName(String name) {
         separate();
         byte[] quoted = JsonText.quoted(name);
-        out.add(quoted, 0, quoted.length).add(":").add(value, 0, value.length);
+        out.add(quoted, 0, quoted.length).add(":");
     }
 
     private void separate() {

@@ -5,7 +5,7 @@ import dev.stellwerk.adapters.http.json.JsonMembers;
 /** Estimates the tokens of a prompt from the length of what it consists of. */
 final class PromptSize {
     private static final String[] PROMPT = {
-        "messages", "input", "prompt", "system", "instructions", "tools", "functions", "query", "documents"
+        "messages", "input", "prompt", "contents", "system", "instructions", "tools", "functions", "query", "documents"
     };
     static final int BYTES_PER_TOKEN = 4;
     /** About what models count for a picture, in bytes of text. */

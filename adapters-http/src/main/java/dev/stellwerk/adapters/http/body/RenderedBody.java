@@ -47,6 +47,14 @@ public final class RenderedBody {
         return this;
     }
 
+    /** The pieces of another one, which are not copied. */
+    RenderedBody add(RenderedBody other) {
+        for (int piece = 0; piece < other.pieces; piece++) {
+            add(other.sources[piece], other.ranges[2 * piece], other.ranges[2 * piece + 1]);
+        }
+        return this;
+    }
+
     /** What it is; empty when there is no body. */
     public String contentType() {
         return contentType;
@@ -55,6 +63,18 @@ public final class RenderedBody {
     /** Length in bytes. */
     public long length() {
         return length;
+    }
+
+    /** All of it, copied. For what is small. */
+    public byte[] bytes() {
+        byte[] all = new byte[Math.toIntExact(length)];
+        int at = 0;
+        for (int piece = 0; piece < pieces; piece++) {
+            int size = ranges[2 * piece + 1] - ranges[2 * piece];
+            System.arraycopy(sources[piece], ranges[2 * piece], all, at, size);
+            at += size;
+        }
+        return all;
     }
 
     public void writeTo(OutputStream out) throws IOException {

@@ -211,6 +211,11 @@ public final class RequestBody implements CallBody {
         return seconds == null ? Duration.ZERO : Duration.ofMillis((long) (Math.min(seconds, DELAY_MAX) * 1_000));
     }
 
+    @Override
+    public boolean actedOut() {
+        return mockResponse() != null;
+    }
+
     /** Tokens of the prompt, estimated from its length; never exact. */
     public long promptTokens() {
         return promptTokens;
@@ -221,10 +226,15 @@ public final class RequestBody implements CallBody {
         return MarkedPrefixes.of(fields.members());
     }
 
+    /** What is sent upstream when nothing is changed. */
+    public SentMembers sent(Map<String, Object> overrides, Map<String, Object> defaults) {
+        return new SentMembers(fields.members(), overrides, defaults, metadataPasses);
+    }
+
     @Override
     public RenderedBody render(Rendering rendering) {
         return switch (api) {
-            case OPENAI -> new JsonRenderer(fields.members(), rendering, metadataPasses).render();
+            case OPENAI -> new JsonRenderer(sent(rendering.overrides(), rendering.defaults()), rendering).render();
             case MESSAGES -> new VerbatimRenderer(fields.members(), rendering).render();
         };
     }

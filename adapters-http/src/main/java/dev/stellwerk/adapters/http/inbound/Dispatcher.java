@@ -76,7 +76,7 @@ final class Dispatcher implements Handler {
         long started = time.nanos();
         response.headers().set(NO_SNIFFING);
         cors.apply(request, response);
-        String path = request.prologue().uriPath().rawPath();
+        String path = table.below(request.prologue().uriPath().rawPath());
         RouteTable.Place place = table.find(path);
         Route route = route(place, path, request.prologue().method());
         String variable = place == null ? null : place.variable();

@@ -15,7 +15,9 @@ import dev.stellwerk.adapters.http.inbound.explain.ExplainRoutes;
 import dev.stellwerk.adapters.http.inbound.explain.ExplanationJson;
 import dev.stellwerk.adapters.http.inbound.health.HealthRoutes;
 import dev.stellwerk.adapters.http.inbound.listing.ListingRoutes;
+import dev.stellwerk.adapters.http.inbound.listing.OpenApiRoute;
 import dev.stellwerk.adapters.http.inbound.listing.RoutesRoute;
+import dev.stellwerk.adapters.http.inbound.listing.UtilityRoutes;
 import dev.stellwerk.adapters.http.inbound.route.CallerAddress;
 import dev.stellwerk.adapters.http.inbound.route.Cors;
 import dev.stellwerk.adapters.http.inbound.route.CredentialReader;
@@ -67,7 +69,9 @@ public record Inbound(
         long bodyBytesMax = settings.wire().requestBytesMax();
         var refusals = new EarlyRefusals(bodyBytesMax, ids);
         var dispatcher = new Dispatcher(
-                new RouteTable(routes(settings, account, more, stopping)),
+                new RouteTable(
+                        routes(settings, account, more, stopping),
+                        settings.wire().rootPath()),
                 new Exchanges(
                         new CredentialReader(settings.access()),
                         ids,
@@ -92,9 +96,11 @@ public record Inbound(
         routes.addAll(new MessagesRoutes(reader, callModel, writer).routes());
         routes.addAll(new StoredResponseRoutes(reader, callModel, writer).routes());
         routes.addAll(new ListingRoutes(models).routes());
+        routes.addAll(new UtilityRoutes(models).routes());
         routes.addAll(new ExplainRoutes(reader, explain, new ExplanationJson(errors, apiBase)).routes());
         routes.addAll(health(settings, stopping).routes());
         routes.addAll(more);
+        routes.add(new OpenApiRoute(routes, settings.version(), authorize).route());
         routes.add(new RoutesRoute(routes).route());
         return routes;
     }

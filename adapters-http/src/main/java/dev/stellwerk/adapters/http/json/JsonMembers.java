@@ -198,11 +198,16 @@ public final class JsonMembers {
 
     /** Where the elements of an array begin and end, in pairs; empty for anything else. */
     public int[] elements(int index) {
-        if (kind(index) != Kind.ARRAY) {
+        return elements(bytes, valueStart(index), valueEnd(index));
+    }
+
+    /** Where the elements of an array that takes up this range begin and end, in pairs; empty for anything else. */
+    public static int[] elements(byte[] bytes, int from, int to) {
+        if (bytes[from] != '[') {
             return new int[0];
         }
         try {
-            return JsonScanner.elements(bytes, valueStart(index), valueEnd(index));
+            return JsonScanner.elements(bytes, from, to);
         } catch (MalformedJson impossible) {
             throw new IllegalStateException(impossible);
         }

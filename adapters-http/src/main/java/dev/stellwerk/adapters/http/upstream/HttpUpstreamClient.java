@@ -108,6 +108,7 @@ public final class HttpUpstreamClient implements UpstreamClient, AutoCloseable {
                 body,
                 call.overrides().values(),
                 deployment.requestDefaults(),
+                deployment.parameterRules(),
                 new AnswerWish(call.answerModel(), usageWanted, options.usageWithoutChoices()));
     }
 

@@ -50,6 +50,7 @@ final class UpstreamAttempt {
     private final StreamPauses pauses;
     private final Time time;
     private final long startNanos;
+    private List<String> dropped = List.of();
 
     UpstreamAttempt(OutgoingCall call, Dialect dialect, AttemptBounds bounds, StreamPauses pauses, Time time) {
         this.call = call;
@@ -75,6 +76,7 @@ final class UpstreamAttempt {
 
     Outcome run(RunningCall running, Connections connections) throws IOException, HttpException {
         UpstreamRequest request = dialect.request(call);
+        dropped = request.dropped();
         UpstreamResponse response =
                 connections.send(running, request.target(), request.body(), call.streaming(), connectBound());
         boolean streams = false;
@@ -148,6 +150,17 @@ final class UpstreamAttempt {
         return more;
     }
 
+    /** What the upstream says, and which parameters it was not asked for. */
+    private List<Header> headers(UpstreamResponse response) {
+        List<Header> headers = VisibleHeaders.of(response.head());
+        if (dropped.isEmpty()) {
+            return headers;
+        }
+        var more = new ArrayList<>(headers);
+        more.addFirst(new Header("x-gateway-dropped-params", String.join(",", dropped)));
+        return more;
+    }
+
     private static Outcome failed(String problem, UpstreamResponse response) {
         return new Outcome.Failed(Failures.unusable(problem), response.status());
     }
@@ -161,7 +174,7 @@ final class UpstreamAttempt {
             return new Outcome.Answered(
                     response.status(),
                     contentType(response),
-                    VisibleHeaders.of(response.head()),
+                    headers(response),
                     bytes,
                     call.type() == CallType.SPEECH ? Optional.of(spoken()) : Optional.empty());
         }
@@ -187,7 +200,7 @@ final class UpstreamAttempt {
         return new Outcome.Answered(
                 response.status(),
                 "application/json",
-                VisibleHeaders.of(response.head()),
+                headers(response),
                 answer.body(),
                 answer.usage(),
                 answer.id(),
@@ -248,7 +261,7 @@ final class UpstreamAttempt {
             @Nullable String answerId) {
         running.deadline(lastNanos());
         Duration firstEvent = Duration.ofNanos(time.nanos() - startNanos);
-        return new Outcome.Streaming(contentType, VisibleHeaders.of(response.head()), firstEvent, stream, answerId);
+        return new Outcome.Streaming(contentType, headers(response), firstEvent, stream, answerId);
     }
 
     private long lastNanos() {

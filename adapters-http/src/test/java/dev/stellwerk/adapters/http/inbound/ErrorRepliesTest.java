@@ -436,6 +436,7 @@ class ErrorRepliesTest {
                 false,
                 routerDetails,
                 Set.of(),
+                "",
                 Duration.ZERO,
                 upstreamCodes,
                 List.of(),

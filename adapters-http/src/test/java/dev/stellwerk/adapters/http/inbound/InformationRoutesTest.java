@@ -135,4 +135,39 @@ class InformationRoutesTest {
         assertThat(not.statusCode()).isEqualTo(503);
         assertThat(not.body()).contains("Service Unhealthy").doesNotContain("cache.internal");
     }
+
+    @Test
+    void a_prompt_is_counted_before_it_is_sent() throws IOException {
+        JsonNode count = json(server.post(
+                "/utils/token_counter", "{\"model\":\"team/chat:v1\",\"prompt\":\"" + "word ".repeat(20) + "\"}"));
+        assertThat(count.get("total_tokens").intValue()).isBetween(20, 30);
+        assertThat(count.get("request_model").textValue()).isEqualTo("team/chat:v1");
+        assertThat(count.get("model_used").textValue()).isEqualTo("gpt-4o");
+        assertThat(count.get("tokenizer_type").textValue()).isEqualTo("openai_tokenizer");
+        assertThat(count.get("original_response").isNull()).isTrue();
+        String contents =
+                "{\"model\":\"other\",\"contents\":[{\"parts\":[{\"text\":\"" + "word ".repeat(20) + "\"}]}]}";
+        JsonNode unknown = json(server.post("/utils/token_counter", contents));
+        assertThat(unknown.get("total_tokens").intValue()).isGreaterThan(20);
+        assertThat(unknown.get("model_used").textValue()).isEqualTo("other");
+    }
+
+    @Test
+    void nothing_and_nobodys_words_are_not_counted() {
+        assertThat(server.post("/utils/token_counter", "{\"model\":\"team/chat:v1\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(server.post("/utils/token_counter", "{\"prompt\":\"a\"}").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void the_parameters_of_a_model_are_told() throws IOException {
+        JsonNode all = json(server.get("/utils/supported_openai_params?model=team/chat:v1"));
+        assertThat(all.get("supported_openai_params").toString()).contains("\"temperature\"");
+        for (String query : new String[] {"", "?model=other"}) {
+            assertThat(server.get("/utils/supported_openai_params" + query).statusCode())
+                    .isEqualTo(400);
+        }
+    }
 }

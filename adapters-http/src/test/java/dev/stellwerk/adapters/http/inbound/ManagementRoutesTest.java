@@ -95,7 +95,7 @@ class ManagementRoutesTest {
                 AddressRange.parse("127.0.0.1").orElseThrow(),
                 AddressRange.parse("10.0.0.0/8").orElseThrow());
         var wire = new Wire(
-                1 << 20, false, false, false, true, Set.of(), Duration.ZERO, false, proxies, Outgoing.DEFAULTS);
+                1 << 20, false, false, false, true, Set.of(), "", Duration.ZERO, false, proxies, Outgoing.DEFAULTS);
         server = new TestServer(Access.DEFAULTS, wire, TestServer.PATIENT, Duration.ZERO);
         from("6.6.6.6, 192.0.2.7, 10.1.1.1");
         assertThat(server.management.address).isEqualTo("192.0.2.7");

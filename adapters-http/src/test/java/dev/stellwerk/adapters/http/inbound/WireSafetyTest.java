@@ -45,7 +45,17 @@ class WireSafetyTest {
 
     private static Wire wire(long bytesMax, Set<String> origins) {
         return new Wire(
-                bytesMax, false, false, false, true, origins, Duration.ZERO, false, List.of(), Outgoing.DEFAULTS);
+                bytesMax,
+                false,
+                false,
+                false,
+                true,
+                origins,
+                "/llm",
+                Duration.ZERO,
+                false,
+                List.of(),
+                Outgoing.DEFAULTS);
     }
 
     @Test
@@ -267,5 +277,18 @@ class WireSafetyTest {
         assertThatThrownBy(() -> server.inbound().start(settings, server.account, server.routes))
                 .isInstanceOf(CannotListen.class)
                 .hasMessageContaining(Integer.toString(server.port()));
+    }
+
+    @Test
+    void every_path_may_have_the_root_in_front() {
+        startAnew(wire(1 << 20, Set.of()), ConnectionDeadlines.DEFAULTS);
+        assertThat(server.post("/llm/v1/chat/completions", "{\"model\":\"m\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(server.get("/llm/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(server.get("/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(server.get("/llm").body()).contains("RUNNING");
+        assertThat(server.get("/llm/v1/files").statusCode()).isEqualTo(501);
+        assertThat(server.get("/llmx/v1/models").statusCode()).isEqualTo(404);
+        assertThat(server.get("/llm/llm/v1/models").statusCode()).isEqualTo(404);
     }
 }

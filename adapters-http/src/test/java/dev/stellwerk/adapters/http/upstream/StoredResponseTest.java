@@ -72,7 +72,7 @@ class StoredResponseTest {
         assertThat(upstream.received().getLast().header("authorization")).isEqualTo("Bearer " + Calls.KEY);
         assertThat(new String(answered.body(), StandardCharsets.UTF_8))
                 .isEqualTo(RESPONSE.replace("\"up\"", "\"chat\""));
-        assertThat(answered.usage()).contains(TokenUsage.NONE);
+        assertThat(answered.usage()).contains(new TokenUsage(9, 9)); // for whoever has not paid it yet
     }
 
     @Test
@@ -121,5 +121,21 @@ class StoredResponseTest {
         var kept = new Calls.Kept();
         assertThat(streaming(answer).stream().passOn(kept)).isInstanceOf(StreamEnd.Complete.class);
         assertThat(kept.text()).isEqualTo((created + end).replace("\"up\"", "\"chat\""));
+    }
+
+    @Test
+    void a_response_that_is_still_being_made_says_nothing_of_its_usage() {
+        for (String status : new String[] {"queued", "in_progress"}) {
+            String unfinished = "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"" + status
+                    + "\",\"model\":\"up\",\"output\":[],\"usage\":null}";
+            upstream.then(ScriptedUpstream.plain(unfinished)).then(ScriptedUpstream.plain(unfinished));
+            assertThat(answer(ask("GET", "", "")).usage()).isEmpty();
+            var made = Calls.call(
+                    Calls.deployment(Calls.endpoint(upstream.base())),
+                    CallType.RESPONSES,
+                    "{\"model\":\"chat\",\"input\":\"a\",\"background\":true}",
+                    PATIENT);
+            assertThat(answer(client.call(made)).usage()).isEmpty();
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.stellwerk.application.port.out.RouterSettingsReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,13 @@ public final class ConfigurationModule {
     public record Reading(@Nullable GatewayConfiguration configuration, List<Finding> findings) {
         public Reading {
             findings = List.copyOf(findings);
+        }
+
+        /** The same reading, with what was noticed beside the file. */
+        public Reading and(List<Finding> further) {
+            return new Reading(
+                    configuration,
+                    Stream.concat(findings.stream(), further.stream()).toList());
         }
 
         /** The same reading for those who take no warnings: each becomes an error. */

@@ -15,6 +15,7 @@ import dev.stellwerk.adapters.persistence.config.model.DeploymentReader;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentTraits;
 import dev.stellwerk.adapters.persistence.config.model.ModelListReader;
 import dev.stellwerk.adapters.persistence.config.model.ModelNames;
+import dev.stellwerk.adapters.persistence.config.model.ParameterRulesReader;
 import dev.stellwerk.adapters.persistence.config.provider.CostMapFile;
 import dev.stellwerk.adapters.persistence.config.provider.EndpointReader;
 import dev.stellwerk.adapters.persistence.config.provider.KnownProviders;
@@ -95,6 +96,7 @@ final class ConfigurationReader {
         List<Value> accepted = acceptUnenforced(stellwerk);
 
         var own = new StellwerkReader(stellwerk);
+        own.start(plugins);
         var chooser = new ProviderChooser(Providers.shipped(), models(litellm, environment, folder));
         var providers = new KnownProviders(chooser, new ProviderVariables(environment));
         ModelListReader.Reading models = new ModelListReader(deployments(chooser, environment, own, general, litellm))
@@ -169,15 +171,9 @@ final class ConfigurationReader {
                 new DeploymentTraits(
                         new ModelFactsReader(chooser, PriceTermsReader.read(litellm)),
                         own.infersRegions(),
-                        translation(litellm, environment)),
+                        ParameterRulesReader.of(litellm, environment, chooser)),
                 environment,
                 ids);
-    }
-
-    /** How calls are translated for providers that do not speak OpenAI's API, where a deployment says nothing else. */
-    private static Map<String, Object> translation(Section litellm, Environment environment) {
-        boolean drops = litellm.flag("drop_params", "true".equalsIgnoreCase(environment.get("LITELLM_DROP_PARAMS")));
-        return Map.of("drop_params", drops, "modify_params", litellm.flag("modify_params", false));
     }
 
     /** The shipped map, and over it the one that the configuration names. */

@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stellwerk.application.configuration.Finding;
 import dev.stellwerk.application.configuration.GatewayConfiguration;
 import dev.stellwerk.application.configuration.PluginJudge;
+import dev.stellwerk.application.port.in.ListPlugins;
 import dev.stellwerk.domain.deployment.Deployment;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads small configurations for tests. */
 final class Configurations {
     /** Strategies that take any settings but {@code ttl: 0}, and one filter likewise. */
     static final PluginJudge PLUGINS = new PluginJudge() {
+        @Override
+        public List<Fault> start(Map<String, Map<String, Object>> settings, Map<String, String> pins) {
+            return List.of();
+        }
+
         @Override
         public Set<String> strategies() {
             return Set.of(
@@ -32,23 +37,30 @@ final class Configurations {
         }
 
         @Override
+        public Set<String> names(ListPlugins.Kind kind) {
+            return Set.of();
+        }
+
+        @Override
         public Set<String> ids() {
             return Set.of("office-hours", "mine", "other", "unused");
         }
 
         @Override
-        public Optional<String> faultOfStrategy(
+        public List<Fault> faultsOfStrategy(
                 String name, Map<String, Map<String, Object>> settings, Map<String, Object> arguments) {
-            return fault(arguments);
+            return faults("mine", arguments);
         }
 
         @Override
-        public Optional<String> faultOfFilter(String name, Map<String, Map<String, Object>> settings) {
-            return fault(settings.getOrDefault(name, Map.of()));
+        public List<Fault> faultsOfFilter(String name, Map<String, Map<String, Object>> settings) {
+            return faults(name, settings.getOrDefault(name, Map.of()));
         }
 
-        private static Optional<String> fault(Map<String, Object> settings) {
-            return Long.valueOf(0).equals(settings.get("ttl")) ? Optional.of("ttl must be longer") : Optional.empty();
+        private static List<Fault> faults(String id, Map<String, Object> settings) {
+            return Long.valueOf(0).equals(settings.get("ttl"))
+                    ? List.of(new Fault.OfSetting(id, "ttl", "ttl must be longer"))
+                    : List.of();
         }
     };
 

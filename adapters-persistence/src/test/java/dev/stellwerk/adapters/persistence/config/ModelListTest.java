@@ -241,8 +241,9 @@ class ModelListTest {
 
         assertThat(deployment.endpoint().qualifiedModel()).isEqualTo("anthropic/claude-x");
         assertThat(deployment.endpoint().apiBase()).isEqualTo("https://api.anthropic.com");
-        assertThat(deployment.requestDefaults())
-                .containsOnly(entry("drop_params", true), entry("modify_params", true), entry("max_tokens", 5L));
+        assertThat(deployment.requestDefaults()).containsOnly(entry("max_tokens", 5L));
+        assertThat(deployment.parameterRules().dropsUnsupported()).isTrue();
+        assertThat(deployment.parameterRules().mends()).isTrue();
     }
 
     @Test

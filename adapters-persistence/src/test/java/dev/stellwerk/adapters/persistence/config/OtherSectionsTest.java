@@ -110,6 +110,7 @@ class OtherSectionsTest {
                         true,
                         false,
                         Set.of("https://a"),
+                        "",
                         Duration.ofMillis(500),
                         true,
                         List.of(range("10.0.0.0/8"), range("::1")),
@@ -118,6 +119,20 @@ class OtherSectionsTest {
                         .wire()
                         .corsOrigins())
                 .containsExactlyInAnyOrder("https://a", "https://b");
+    }
+
+    @Test
+    void what_stands_in_front_of_every_path() {
+        for (String text : new String[] {"/llm/gateway", "llm/gateway/", " /llm/gateway "}) {
+            assertThat(clean(ONE_MODEL, Map.of("SERVER_ROOT_PATH", text)).wire().rootPath())
+                    .isEqualTo("/llm/gateway");
+        }
+        assertThat(clean(ONE_MODEL, Map.of("SERVER_ROOT_PATH", "/")).wire().rootPath())
+                .isEmpty();
+        assertThat(reading(ONE_MODEL, Map.of("SERVER_ROOT_PATH", "/a?b")).findings())
+                .singleElement()
+                .asString()
+                .contains("warning", "SERVER_ROOT_PATH");
     }
 
     private static AddressRange range(String text) {
@@ -412,15 +427,13 @@ class OtherSectionsTest {
                   plugins: {office-hours: {ttl: 0}, unused: {ttl: 0}}
                 """))
                 .containsExactly(
-                        "config.yaml:3: error: router_settings.routing_strategy_args: is refused by simple-shuffle: ttl must"
-                                + " be longer",
-                        "config.yaml:4: error: router_settings.routing_groups[0].routing_strategy_args: is refused by"
-                                + " least-busy: ttl must be longer",
+                        "config.yaml:3: error: router_settings.routing_strategy_args.ttl: ttl must be longer",
+                        "config.yaml:4: error: router_settings.routing_groups[0].routing_strategy_args.ttl: ttl must be longer",
                         "config.yaml:5: error: general_settings.max_request_size_mb: must be a number that is not negative,"
                                 + " not 'many'",
                         "config.yaml:7: error: stellwerk.filters[0]: no plugin brings a filter 'office-hour'; did you mean"
                                 + " 'office-hours'?",
-                        "config.yaml:7: error: stellwerk.filters[1]: is refused by its settings: ttl must be longer");
+                        "config.yaml:8: error: stellwerk.plugins.office-hours.ttl: ttl must be longer");
     }
 
     @Test

@@ -248,7 +248,7 @@ class ArchitectureTest {
                             .and(
                                     not(
                                             nameMatching(
-                                                    ".*\\.adapters\\.http\\.(inbound\\.connection\\.WatchThreads|upstream\\.wire\\.Deadlines)(\\$.*)?"))))
+                                                    ".*\\.(adapters\\.http\\.(inbound\\.connection\\.WatchThreads|upstream\\.wire\\.Deadlines)|plugins\\.loader\\.PluginStart)(\\$.*)?"))))
             .should(createThreads())
             .because("whoever starts a thread must be the one who stops it");
 

@@ -1,149 +1,150 @@
 package dev.stellwerk.plugins.loader;
 
 import dev.stellwerk.domain.spi.InvalidValue;
+import dev.stellwerk.plugins.loader.classes.PluginClasses;
+import dev.stellwerk.plugins.loader.classes.PluginIdentity;
 import dev.stellwerk.plugins.spi.DeploymentFilterFactory;
 import dev.stellwerk.plugins.spi.GatewayPlugin;
-import dev.stellwerk.plugins.spi.PluginInfo;
+import dev.stellwerk.plugins.spi.PluginContext;
 import dev.stellwerk.plugins.spi.RoutingStrategyFactory;
 import dev.stellwerk.plugins.spi.SpiVersion;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
- * The plugins of a gateway and what they bring. One that cannot be used is left out with a reason, and everything else
- * goes on; of two with one id both are, since which was meant is nobody's guess.
+ * The plugins of a gateway, started, and what they bring. One that cannot be used is left out with a reason, and everything
+ * else goes on; of two with one id both are, since which was meant is nobody's guess. Closing it ends the strangers.
  */
-public final class PluginSet {
+public final class PluginSet implements AutoCloseable {
     /** The version of the plugin interface that this gateway speaks. */
     public static final SpiVersion SPI = SpiVersion.parse(SpiVersion.COMPILED);
 
     static final String BUILT_IN = "built-in";
 
-    private static final Set<String> RESERVED = Set.of(BUILT_IN, "stellwerk");
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{1,63}");
-    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{2,64}");
+    private final List<Plugin> plugins;
+    private final List<StartedPlugin> started;
+    private final Map<String, InvalidValue> refusedSettings;
 
-    private final List<LeftOut> leftOut = new ArrayList<>();
-    private final Set<String> ids = new HashSet<>();
-    private final List<Brought<RoutingStrategyFactory>> strategies = new ArrayList<>();
-    private final List<Brought<DeploymentFilterFactory>> filters = new ArrayList<>();
-
-    /** A plugin that is there and not made yet. */
-    public record Found(Class<? extends GatewayPlugin> type, Supplier<? extends GatewayPlugin> maker) {}
+    private PluginSet(List<Plugin> plugins, List<StartedPlugin> started, Map<String, InvalidValue> refusedSettings) {
+        this.plugins = List.copyOf(plugins);
+        this.started = List.copyOf(started);
+        this.refusedSettings = Map.copyOf(refusedSettings);
+    }
 
     /**
-     * Makes every plugin that can be used.
+     * Starts what can be used, side by side.
      *
      * @param builtIn the one that comes with the gateway
-     * @param strangers all others
+     * @param version the gateway's, which is the built-in plugin's
+     * @param found what lies in the folder
+     * @param pins which of it may run
+     * @param contexts what is lent to the plugin of an id
      */
-    public PluginSet(GatewayPlugin builtIn, List<Found> strangers) {
-        add(BUILT_IN, builtIn);
-        Map<String, List<Found>> byId = new LinkedHashMap<>();
-        for (Found found : strangers) {
-            PluginInfo info = found.type().getAnnotation(PluginInfo.class);
-            if (info == null) {
-                leaveOut(found.type().getName(), "no_info", "its class has no @PluginInfo");
+    public static PluginSet start(
+            GatewayPlugin builtIn,
+            String version,
+            FoundPlugins found,
+            Pins pins,
+            Function<String, ? extends PluginContext> contexts) {
+        var plugins = new ArrayList<Plugin>();
+        var started = new ArrayList<StartedPlugin>();
+        var refused = new LinkedHashMap<String, InvalidValue>();
+        addBuiltIn(builtIn, version, plugins, started);
+        List<Candidate> candidates = found.candidates().stream()
+                .map(candidate -> pins.admits(candidate.plugin())
+                        ? candidate
+                        : candidate.without("unpinned", "stellwerk.plugin_pins does not list its sum"))
+                .toList();
+        Map<String, Long> ids = candidates.stream()
+                .filter(Candidate::usable)
+                .collect(Collectors.groupingBy(PluginSet::idOf, Collectors.counting()));
+        var starts = new ArrayList<PluginStart>();
+        for (Candidate candidate : candidates) {
+            PluginClasses classes = candidate.classes();
+            if (classes == null) {
+                plugins.add(candidate.plugin());
+            } else if (ids.getOrDefault(idOf(candidate), 0L) > 1) {
+                plugins.add(candidate
+                        .without("duplicate_id", "another plugin has the id " + idOf(candidate) + " too")
+                        .plugin());
             } else {
-                byId.computeIfAbsent(info.id(), _ -> new ArrayList<>(1)).add(found);
+                starts.add(PluginStart.begin(
+                        candidate.plugin(),
+                        () -> Candidate.load(classes).getConstructor().newInstance(),
+                        contexts.apply(idOf(candidate))));
             }
         }
-        byId.forEach(this::admit);
-    }
-
-    private void admit(String id, List<Found> ofThisId) {
-        if (ofThisId.size() > 1) {
-            for (Found found : ofThisId) {
-                leaveOut(id, "duplicate_id", found.type().getName() + " is not the only plugin of this id");
+        for (PluginStart start : starts) {
+            switch (start.await()) {
+                case PluginStart.Result.Ready(StartedPlugin ready) -> {
+                    started.add(ready);
+                    plugins.add(start.plugin().bringing(ready.extensions()));
+                }
+                case PluginStart.Result.Refused(InvalidValue fault) -> {
+                    refused.put(start.id(), fault);
+                    plugins.add(start.plugin());
+                }
+                case PluginStart.Result.Failed(LeftOut why) ->
+                    plugins.add(start.plugin().without(why));
             }
-            return;
         }
-        Found found = ofThisId.getFirst();
-        LeftOut fault = faultOf(id, found.type().getAnnotation(PluginInfo.class));
-        if (fault != null) {
-            leftOut.add(fault);
-            return;
-        }
+        return new PluginSet(plugins, started, refused);
+    }
+
+    private static void addBuiltIn(
+            GatewayPlugin builtIn, String version, List<Plugin> plugins, List<StartedPlugin> started) {
         try {
-            add(id, found.maker().get());
-        } catch (
-                Throwable thrown) { // a stranger's code may throw anything, and must not keep the gateway from starting
-            leaveOut(id, "constructor", String.valueOf(thrown));
+            StartedPlugin ready = StartedPlugin.lists(BUILT_IN, builtIn);
+            started.add(ready);
+            var identity = new PluginIdentity(BUILT_IN, version, SPI.toString(), "what comes with the gateway");
+            plugins.add(new Plugin(null, identity, Map.of(), null, ready.extensions()));
+        } catch (StartedPlugin.Failed broken) {
+            throw new IllegalStateException("the built-in plugin", broken);
         }
     }
 
-    private static @Nullable LeftOut faultOf(String id, PluginInfo info) {
-        if (RESERVED.contains(id)) {
-            return new LeftOut(id, "reserved_id", "the id is the gateway's own");
-        }
-        if (!ID.matcher(id).matches()) {
-            return new LeftOut(id, "bad_id", "an id is 2 to 64 of a-z, 0-9 and '-', the first of them a letter");
-        }
-        try {
-            return SPI.runs(SpiVersion.parse(info.spi()))
-                    ? null
-                    : new LeftOut(id, "spi_version", "built for SPI " + info.spi() + ", this gateway speaks " + SPI);
-        } catch (InvalidValue e) {
-            return new LeftOut(id, "spi_version", String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Takes what a plugin brings, all or nothing. */
-    private void add(String id, GatewayPlugin plugin) {
-        try {
-            List<Brought<RoutingStrategyFactory>> itsStrategies =
-                    brought(id, plugin.routingStrategies(), RoutingStrategyFactory::name);
-            List<Brought<DeploymentFilterFactory>> itsFilters =
-                    brought(id, plugin.deploymentFilters(), DeploymentFilterFactory::name);
-            strategies.addAll(itsStrategies);
-            filters.addAll(itsFilters);
-            ids.add(id);
-        } catch (Throwable thrown) { // its lists are its code as well
-            leaveOut(id, "extensions", String.valueOf(thrown));
-        }
-    }
-
-    private static <F> List<Brought<F>> brought(String id, List<F> factories, Function<F, String> nameOf) {
-        var names = new HashSet<String>();
-        var brought = new ArrayList<Brought<F>>();
-        for (F factory : factories) {
-            String name = Objects.requireNonNull(nameOf.apply(factory), "the name of an extension");
-            if (!NAME.matcher(name).matches() || !names.add(name)) {
-                throw new InvalidValue("name", name, "must be 2 to 64 of a-z, 0-9 and '-', and used once");
-            }
-            brought.add(new Brought<>(id, name, factory));
-        }
-        return brought;
-    }
-
-    private void leaveOut(String plugin, String code, String detail) {
-        leftOut.add(new LeftOut(plugin, code, detail));
+    private static String idOf(Candidate candidate) {
+        PluginIdentity identity = candidate.plugin().identity();
+        return identity == null ? "" : identity.id();
     }
 
     public Extensions<RoutingStrategyFactory> strategies() {
-        return new Extensions<>(strategies);
+        return new Extensions<>(
+                started.stream().flatMap(one -> one.strategies().stream()).toList());
     }
 
     public Extensions<DeploymentFilterFactory> filters() {
-        return new Extensions<>(filters);
+        return new Extensions<>(
+                started.stream().flatMap(one -> one.filters().stream()).toList());
     }
 
-    /** The ids of those that are used. */
+    /** The ids of those that are there: the used ones, and those that refused their settings. */
     public Set<String> ids() {
-        return Set.copyOf(ids);
+        var ids = started.stream().map(StartedPlugin::id).collect(Collectors.toSet());
+        ids.addAll(refusedSettings.keySet());
+        return ids;
     }
 
-    /** Those that are not used, and why. */
-    public List<LeftOut> leftOut() {
-        return List.copyOf(leftOut);
+    /** What plugins say of the settings that they were started with, by id; each refuses the configuration. */
+    public Map<String, InvalidValue> refusedSettings() {
+        return refusedSettings;
+    }
+
+    /** All that was found, the built-in one first, then in the order of the folder's names. */
+    public List<Plugin> plugins() {
+        var inOrder = new ArrayList<>(plugins);
+        inOrder.sort(java.util.Comparator.comparing(plugin -> plugin.file() == null ? "" : plugin.file()));
+        return inOrder;
+    }
+
+    /** Ends the strangers, each within the time that a start may take. */
+    @Override
+    public void close() {
+        started.stream().filter(one -> !one.id().equals(BUILT_IN)).forEach(PluginStart::end);
     }
 }

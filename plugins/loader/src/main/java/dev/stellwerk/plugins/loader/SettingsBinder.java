@@ -4,8 +4,10 @@ import dev.stellwerk.domain.spi.InvalidValue;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,8 @@ public final class SettingsBinder {
      * The settings as a record.
      *
      * @param given as configuration has them: texts, numbers, booleans, lists and maps
-     * @throws InvalidValue for an unknown key, a value of the wrong type, and what the record's constructor refuses
+     * @throws InvalidValue for an unknown key, a value of the wrong type, and what the record's constructor refuses; where
+     *     several are wrong, the others are suppressed by the first
      */
     public static <R extends Record> R bind(Map<String, Object> given, R defaults) {
         return bind(given, defaults, "");
@@ -34,24 +37,30 @@ public final class SettingsBinder {
         RecordComponent[] components = type.getRecordComponents();
         var rest = new LinkedHashMap<>(given);
         var values = new Object[components.length];
+        var faults = new ArrayList<InvalidValue>();
         for (int i = 0; i < values.length; i++) {
             String key = key(components[i].getName());
             Object standard = valueOf(components[i], defaults);
-            values[i] = rest.containsKey(key)
-                    ? SettingValue.read(rest.remove(key), components[i].getGenericType(), standard, path + key)
-                    : standard;
+            if (rest.containsKey(key)) {
+                try {
+                    values[i] =
+                            SettingValue.read(rest.remove(key), components[i].getGenericType(), standard, path + key);
+                } catch (InvalidValue fault) {
+                    faults.add(fault);
+                }
+            } else {
+                values[i] = standard;
+            }
         }
-        if (!rest.isEmpty()) {
-            String unknown = rest.sequencedKeySet().getFirst();
-            throw new InvalidValue(
-                    path + unknown,
-                    String.valueOf(rest.get(unknown)),
-                    "is not known; known are "
-                            + String.join(
-                                    ", ",
-                                    Arrays.stream(components)
-                                            .map(component -> key(component.getName()))
-                                            .toList()));
+        List<String> known = Arrays.stream(components)
+                .map(component -> key(component.getName()))
+                .toList();
+        rest.forEach((unknown, value) -> faults.add(new InvalidValue(
+                path + unknown, String.valueOf(value), "is not known; known are " + String.join(", ", known))));
+        if (!faults.isEmpty()) {
+            InvalidValue first = faults.getFirst();
+            faults.subList(1, faults.size()).forEach(first::addSuppressed);
+            throw first;
         }
         return make(type, components, values, path);
     }

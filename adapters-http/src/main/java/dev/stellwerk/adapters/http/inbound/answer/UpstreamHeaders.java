@@ -26,6 +26,11 @@ final class UpstreamHeaders {
 
     private static final String OWN_LIMITS = "anthropic-ratelimit-";
 
+    /** The gateway's own word about a call, among those of the upstream. */
+    private static final String DROPPED = "x-gateway-dropped-params";
+
+    private static final HeaderName DROPPED_NAME = HeaderNames.create(DROPPED);
+
     private static final int NAMES_KEPT_MAX = 512;
     private static final int VALUE_LENGTH_MAX = 1_024;
     private static final int HEADERS_MAX = 64;
@@ -53,7 +58,9 @@ final class UpstreamHeaders {
         int count = Math.min(headers.size(), HEADERS_MAX);
         for (int index = 0; index < count; index++) {
             Header header = headers.get(index);
-            if (passes(header)) {
+            if (header.name().equals(DROPPED)) {
+                exchange.set(DROPPED_NAME, header.value());
+            } else if (passes(header)) {
                 exchange.set(name(PREFIX + header.name()), header.value());
                 String limit = header.name().startsWith(LIMITS) ? header.name() : OTHER_LIMITS.get(header.name());
                 if (limit != null) {

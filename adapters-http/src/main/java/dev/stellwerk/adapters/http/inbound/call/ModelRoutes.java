@@ -15,9 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The routes by which models are called. */
 public final class ModelRoutes {
-    /** OpenAI's own, the bare ones, and those below the two base addresses that clients of Azure's are given. */
+    /**
+     * OpenAI's own, the bare ones, and those below the base addresses that clients of Azure's are given. Below providers'
+     * names stand the same routes: nobody is led past the router.
+     */
     private static final String[] PREFIXES = {
-        "/v1", "", "/openai/v1", "/openai", "/engines/{model}", "/openai/deployments/{model}"
+        "/v1",
+        "",
+        "/openai/v1",
+        "/openai",
+        "/engines/{model}",
+        "/openai/deployments/{model}",
+        "/azure/openai/v1",
+        "/azure/openai/deployments/{model}"
     };
 
     private static final List<Endpoint> ENDPOINTS = List.of(

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** The routes of the Responses API that are about a response which was made before. */
 public final class StoredResponseRoutes {
-    private static final String[] PREFIXES = {"/v1", "", "/openai/v1", "/openai"};
+    private static final String[] PREFIXES = {"/v1", "", "/openai/v1", "/openai", "/azure/openai/v1"};
     private static final String RESPONSE = "/responses/{response_id}";
     private static final String CANCEL = "/cancel";
     private static final String INPUT = "/input_items";

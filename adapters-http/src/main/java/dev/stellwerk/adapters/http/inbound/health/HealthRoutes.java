@@ -37,6 +37,7 @@ public final class HealthRoutes {
 
     public List<Route> routes() {
         return List.of(
+                Route.open("GET", "/", "home", exchange -> exchange.send("LiteLLM: RUNNING")), // probes look for it
                 Route.open("GET", "/health/liveliness", "liveliness", exchange -> exchange.send("I'm alive!")),
                 Route.open("GET", "/health/liveness", "liveness", exchange -> exchange.send("I'm alive!")),
                 Route.open("GET", "/health/readiness", "readiness", this::ready));

@@ -29,7 +29,7 @@ public final class ListingRoutes {
 
     public List<Route> routes() {
         var routes = new ArrayList<Route>();
-        for (String prefix : new String[] {"/v1", "", "/openai/v1", "/openai"}) {
+        for (String prefix : new String[] {"/v1", "", "/openai/v1", "/openai", "/azure/openai/v1"}) {
             routes.add(Route.guarded("GET", prefix + "/models", "models", this::list));
             routes.add(Route.guarded("GET", prefix + "/models/{model}", "model", this::one));
         }

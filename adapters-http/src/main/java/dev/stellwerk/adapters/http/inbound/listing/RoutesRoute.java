@@ -11,7 +11,10 @@ import java.util.TreeSet;
 public final class RoutesRoute {
     private final List<Map<String, Object>> rows = new ArrayList<>();
 
-    public RoutesRoute(List<Route> routes) {
+    /** @param others all but this one */
+    public RoutesRoute(List<Route> others) {
+        var routes = new ArrayList<>(others);
+        routes.add(route());
         var methods = new LinkedHashMap<String, TreeSet<String>>();
         var names = new LinkedHashMap<String, String>();
         for (Route route : routes) {

@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouteTable {
     private final List<Route> routes;
+    private final String rootPath;
     private final Map<String, Map<String, Route>> exact = new HashMap<>();
     private final List<Pattern> patterns = new ArrayList<>();
 
-    public RouteTable(List<Route> routes) {
+    /** @param rootPath what may stand in front of every path; empty for nothing */
+    public RouteTable(List<Route> routes, String rootPath) {
+        this.rootPath = rootPath;
         this.routes = List.copyOf(routes);
         for (Route route : routes) {
             add(route);
@@ -58,6 +61,15 @@ public final class RouteTable {
 
     public List<Route> routes() {
         return routes;
+    }
+
+    /** A path as routes are written, for one that may have the root in front. */
+    public String below(String rawPath) {
+        boolean rooted = !rootPath.isEmpty()
+                && rawPath.startsWith(rootPath)
+                && (rawPath.length() == rootPath.length() || rawPath.charAt(rootPath.length()) == '/');
+        String rest = rooted ? rawPath.substring(rootPath.length()) : rawPath;
+        return rest.isEmpty() ? "/" : rest;
     }
 
     /** What stands at a path as sent; null when nothing does. A slash at its end is not counted. */

@@ -82,7 +82,6 @@ public final class UnservedRoutes {
         "model/settings",
         "model/update",
         "model_group/make_public",
-        "openapi.json",
         "organization",
         "policies",
         "project",

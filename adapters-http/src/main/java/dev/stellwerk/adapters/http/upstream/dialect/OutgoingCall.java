@@ -6,6 +6,7 @@ import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.deployment.ModelFacts;
+import dev.stellwerk.domain.deployment.ParameterRules;
 import dev.stellwerk.domain.spi.routing.CallType;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param body what the client sent
  * @param overrides request fields that a fallback target replaces
  * @param defaults request fields of the deployment, where the client sent none
+ * @param rules what becomes of parameters
  * @param wish how the client wants its answer
  */
 public record OutgoingCall(
@@ -25,8 +27,22 @@ public record OutgoingCall(
         CallBody body,
         Map<String, Object> overrides,
         Map<String, Object> defaults,
+        ParameterRules rules,
         AnswerWish wish) {
     private static final int COUNTED_BYTES_MAX = 32 << 10;
+
+    /** Of a provider that takes all parameters. */
+    public OutgoingCall(
+            CallType type,
+            boolean streaming,
+            Endpoint endpoint,
+            ModelFacts facts,
+            CallBody body,
+            Map<String, Object> overrides,
+            Map<String, Object> defaults,
+            AnswerWish wish) {
+        this(type, streaming, endpoint, facts, body, overrides, defaults, ParameterRules.NONE, wish);
+    }
 
     /** What the client speaks, and is to be answered in. */
     public ClientApi api() {

@@ -2,7 +2,10 @@ package dev.stellwerk.adapters.http.upstream.failure;
 
 import java.util.regex.Pattern;
 
-/** The sentences by which servers say that a prompt is too long, or that its content or the answer's is not allowed. */
+/**
+ * The sentences by which servers say that a prompt is too long, that its content or the answer's is not allowed, or that
+ * they have nobody for what this one request asks.
+ */
 final class ErrorSentences {
     private static final String[] TOO_LONG = {
         "context_length_exceeded", // OpenAI, Azure, Groq
@@ -54,7 +57,26 @@ final class ErrorSentences {
     };
     private static final Pattern FILTER = Pattern.compile("\\bcontent_filter\\b");
 
+    /** With status 404: what is not found is somebody for this request, or something that it names, not the model. */
+    private static final String[] NOT_FOR_THIS_REQUEST = {
+        "no endpoints found that support", // OpenRouter: image input, tool use, audio
+        "no endpoints found that can handle", // OpenRouter: the parameters
+        "no endpoints found matching", // OpenRouter: data policy, price, quantization
+        "no allowed providers", // OpenRouter: the request's own choice of providers
+        "no endpoints available matching", // OpenRouter: guardrails and data policy
+        "response with id", // OpenAI: what the request continues
+        "item with id", // OpenAI
+        "conversation with id", // OpenAI
+        "no such file", // OpenAI
+        "file not found" // Anthropic
+    };
+
     private ErrorSentences() {}
+
+    /** @param said in lower case, by an answer of status 404 */
+    static boolean notForThisRequest(String said) {
+        return mentions(said, NOT_FOR_THIS_REQUEST);
+    }
 
     /** @param said in lower case */
     static boolean tooLong(String said) {

@@ -46,16 +46,17 @@ public final class Failures {
                 Scrubber.label(words.param(), endpoint),
                 Scrubber.label(words.code(), endpoint),
                 null,
-                mayBeEchoed(kind, status, words));
+                saysNothingOfOthers(kind, status, words));
     }
 
     /**
-     * Whether the class was read from words that may be the caller's own: upstreams quote what they refuse. One caller's
-     * request must not take a deployment from others.
+     * Whether the class was read from words that may be the caller's own, as upstreams quote what they refuse, or speaks
+     * of this request alone. One caller's request must not take a deployment from others.
      */
-    private static boolean mayBeEchoed(ErrorClass kind, int status, ErrorWords words) {
+    private static boolean saysNothingOfOthers(ErrorClass kind, int status, ErrorWords words) {
         return switch (status) {
             case 400, 422 -> kind != badRequest(new ErrorWords("", words.type(), null, words.code()));
+            case 404 -> ErrorSentences.notForThisRequest(words.all());
             case 429 -> TOO_LARGE_SIGNS.stream().anyMatch(words.all()::contains);
             default -> false;
         };

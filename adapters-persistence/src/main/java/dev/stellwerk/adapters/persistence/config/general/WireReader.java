@@ -14,11 +14,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads what goes over the wire. */
 public final class WireReader {
     private static final BigDecimal MEBIBYTE = BigDecimal.valueOf(1 << 20);
     private static final BigDecimal REQUEST_MEBIBYTES_MAX = BigDecimal.valueOf(1024);
+
+    private static final Pattern ROOT = Pattern.compile("[\\w.~-]+(/[\\w.~-]+)*");
 
     private WireReader() {}
 
@@ -30,6 +33,7 @@ public final class WireReader {
                 general.flag("always_include_stream_usage", false),
                 litellm.flag("expose_router_debug_in_errors", true),
                 corsOrigins(stellwerk, environment),
+                rootPath(general, environment),
                 openingHeldMax(stellwerk.section("limits")),
                 upstreamErrorCodes(stellwerk),
                 trustedProxies(general, stellwerk),
@@ -82,6 +86,20 @@ public final class WireReader {
                     "believes anybody, and has no effect here: name your proxies in stellwerk.trusted_proxies");
         }
         return ranges;
+    }
+
+    private static String rootPath(Section general, Environment environment) {
+        String text = environment.get("SERVER_ROOT_PATH");
+        String plain = text == null ? "" : text.strip().replaceAll("^/+|/+$", "");
+        if (plain.isEmpty()) {
+            return "";
+        }
+        if (!ROOT.matcher(plain).matches()) {
+            general.warning(
+                    "SERVER_ROOT_PATH is not a path of letters, digits, '.', '_', '~', '-' and '/'; it is left out");
+            return "";
+        }
+        return "/" + plain;
     }
 
     private static Set<String> corsOrigins(Section stellwerk, Environment environment) {

@@ -32,21 +32,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads what an entry of {@code model_list} says beyond name and endpoint. */
 public final class DeploymentTraits {
     private static final KnownKeys KEYS = KnownKeys.shipped();
-    private static final List<String> TRANSLATION_RULES =
-            List.of("drop_params", "additional_drop_params", "allowed_openai_params", "modify_params");
 
     private final ModelFactsReader facts;
     private final boolean infersRegions;
-    private final Map<String, Object> translation;
+    private final ParameterRulesReader parameterRules;
 
     /**
      * @param infersRegions whether the region of a provider stands in for a region that is not named
-     * @param translation rules of translation, where an entry has none of its own
+     * @param parameterRules what becomes of a request's parameters
      */
-    public DeploymentTraits(ModelFactsReader facts, boolean infersRegions, Map<String, Object> translation) {
+    public DeploymentTraits(ModelFactsReader facts, boolean infersRegions, ParameterRulesReader parameterRules) {
         this.facts = facts;
         this.infersRegions = infersRegions;
-        this.translation = translation;
+        this.parameterRules = parameterRules;
     }
 
     public Deployment.Builder read(
@@ -64,8 +62,9 @@ public final class DeploymentTraits {
                 .failureRules(failures(parameters, info))
                 .facts(facts.read(endpoint, parameters, info))
                 .budget(budget(parameters))
+                .parameterRules(parameterRules.read(endpoint.provider(), parameters))
                 .mockResponse(parameters.text("mock_response"));
-        return builder.requestDefaults(requestDefaults(parameters, endpoint)); // last: takes what nobody asked for
+        return builder.requestDefaults(requestDefaults(parameters)); // last: takes what nobody asked for
     }
 
     private static TagRules tags(Section parameters, Section info, List<Pattern> userAgentPatterns) {
@@ -140,26 +139,9 @@ public final class DeploymentTraits {
         return limit == null || period == null ? null : new RoutingBudget(limit, period);
     }
 
-    /** They are read where a call is translated, and never sent. */
-    private Map<String, Object> translationRules(Section parameters) {
-        var rules = new LinkedHashMap<>(translation);
-        for (String key : TRANSLATION_RULES) {
-            Value value = parameters.get(key);
-            Object data = value == null ? null : value.free();
-            if (data != null) {
-                rules.put(key, data);
-            }
-        }
-        rules.values().removeIf(Boolean.FALSE::equals);
-        return rules;
-    }
-
     /** What is nobody's setting goes upstream with every request that does not set it itself. */
-    private Map<String, Object> requestDefaults(Section parameters, Endpoint endpoint) {
+    private static Map<String, Object> requestDefaults(Section parameters) {
         var defaults = new LinkedHashMap<String, Object>(parameters.free("extra_body"));
-        if (endpoint.provider().equals("anthropic")) {
-            defaults.putAll(translationRules(parameters));
-        }
         Set<String> known = Set.copyOf(parameters.asked());
         Map<String, Value> written = parameters.all();
         for (String key : parameters.others()) {

@@ -21,18 +21,18 @@ public final class EndpointReader {
     private static final String API_BASE_INVALID = "api_base_invalid";
     private static final String UNKNOWN = "unknown";
     private static final String NEVER_CHOSEN = "; the deployment is never chosen";
-    private static final List<String> OTHER_CREDENTIALS =
-            List.of("litellm_credential_name", "azure_ad_token", "client_secret");
+    private static final String TOKEN = "azure_ad_token";
+    private static final List<String> OTHER_CREDENTIALS = List.of("litellm_credential_name", TOKEN, "client_secret");
 
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x08\\x0A-\\x1F\\x7F]");
 
     private final ProviderChooser chooser;
-    private final ProviderVariables variables;
+    private final EndpointDefaults defaults;
 
     public EndpointReader(ProviderChooser chooser, ProviderVariables variables) {
         this.chooser = chooser;
-        this.variables = variables;
+        this.defaults = new EndpointDefaults(variables);
     }
 
     /** What became of an endpoint. */
@@ -89,31 +89,15 @@ public final class EndpointReader {
             model.warning("this deployment is left out: provider '" + provider.name() + "' is not spoken yet");
             return new Reading.LeftOut(provider.name());
         }
-        if (base == null && variables.base(provider) == null && !circumstances.mocked() && !baseWritten(parameters)) {
+        if (base == null && defaults.base(provider) == null && !circumstances.mocked() && !baseWritten(parameters)) {
             model.warning("this deployment is left out: provider '" + provider.name() + "' needs an api_base");
             return new Reading.LeftOut(provider.name());
         }
-        Endpoint endpoint = endpoint(parameters, choice, base);
+        Endpoint stated = withToken(parameters, provider, asStated(parameters, provider.name(), choice.model()));
+        Endpoint endpoint = defaults.complete(choice, stated);
         return circumstances.mocked()
                 ? Reading.Listed.of(endpoint)
                 : judged(parameters, model, provider, endpoint, circumstances);
-    }
-
-    private Endpoint endpoint(Section parameters, Choice choice, @Nullable String ownBase) {
-        Provider provider = choice.provider();
-        String ownKey = parameters.filledText("api_key");
-        String ownVersion = parameters.filledText("api_version");
-        var headers = new HashMap<>(variables.headers(provider));
-        headers.putAll(ownHeaders(parameters));
-        return new Endpoint(
-                provider.name(),
-                choice.upstreamName(),
-                ownBase == null ? variables.shownBase(provider) : ownBase,
-                ownKey == null ? variables.key(provider) : new Secret(ownKey.strip()),
-                ownVersion == null ? variables.apiVersion(provider) : ownVersion,
-                variables.organization(provider),
-                headers,
-                new EndpointAccess(TrustReader.read(parameters), null, null));
     }
 
     /** What the entry says itself, of a provider about which nothing more can be said. */
@@ -126,7 +110,32 @@ public final class EndpointReader {
                 key == null ? null : new Secret(key.strip()),
                 parameters.filledText("api_version"),
                 null,
-                ownHeaders(parameters));
+                ownHeaders(parameters),
+                new EndpointAccess(TrustReader.read(parameters), null, null));
+    }
+
+    /** A token of Microsoft's stands in for a key. */
+    private static Endpoint withToken(Section parameters, Provider provider, Endpoint stated) {
+        String token = usesToken(parameters, provider) ? parameters.filledText(TOKEN) : null;
+        if (token == null || stated.apiKey() != null) {
+            return stated;
+        }
+        var headers = new HashMap<>(stated.headers());
+        headers.put("Authorization", "Bearer " + token.strip());
+        return new Endpoint(
+                stated.provider(),
+                stated.model(),
+                stated.apiBase(),
+                null,
+                stated.apiVersion(),
+                null,
+                headers,
+                stated.access());
+    }
+
+    private static boolean usesToken(Section parameters, Provider provider) {
+        String token = provider.name().equals(Provider.AZURE) ? parameters.filledText(TOKEN) : null;
+        return token != null && !token.startsWith("oidc/");
     }
 
     private static @Nullable String base(Section parameters) {
@@ -158,7 +167,7 @@ public final class EndpointReader {
         return headers;
     }
 
-    private static Reading judged(
+    private Reading judged(
             Section parameters, Value model, Provider provider, Endpoint endpoint, Circumstances circumstances) {
         String base = endpoint.apiBase();
         if (base != null && Providers.host(base) == null) {
@@ -174,7 +183,7 @@ public final class EndpointReader {
         if (Placeholders.looksLikeOne(endpoint.model())) {
             model.warning("looks like a placeholder");
         }
-        if (key == null) {
+        if (key == null && !usesToken(parameters, provider)) {
             for (String other : OTHER_CREDENTIALS) {
                 Value named = parameters.get(other);
                 if (named != null) { // another credential instead would be a call under another name
@@ -185,8 +194,7 @@ public final class EndpointReader {
                 }
             }
         }
-        boolean mayBeOpen = base(parameters) != null && !provider.name().equals(Provider.AZURE);
-        if (secret == null && provider.keyNeeded() && !mayBeOpen) {
+        if (defaults.lacksKey(provider, endpoint, base(parameters) != null)) {
             if (key == null) {
                 boolean brought =
                         circumstances.tokensAllowed() && provider.name().equals(Provider.ANTHROPIC);

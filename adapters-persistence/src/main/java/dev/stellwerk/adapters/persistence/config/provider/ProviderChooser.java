@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.persistence.config.provider;
 
 import dev.stellwerk.adapters.persistence.config.finding.NearestName;
 import dev.stellwerk.adapters.persistence.config.source.Value;
+import dev.stellwerk.domain.deployment.ProviderParameters;
 import dev.stellwerk.domain.spi.routing.CallType;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,11 @@ public final class ProviderChooser {
     /** What can be asked of a provider's models; empty means everything. */
     Set<CallType> callTypes(String provider) {
         return providers.named(provider).map(Provider::calls).orElse(Set.of());
+    }
+
+    /** What a provider takes of OpenAI's parameters. */
+    public ProviderParameters parameters(String provider) {
+        return providers.named(provider).map(Provider::parameters).orElse(ProviderParameters.ALL);
     }
 
     Optional<Choice> choose(String model, @Nullable String named, @Nullable String base) {

@@ -4,11 +4,16 @@ import dev.stellwerk.adapters.persistence.config.source.Environment;
 import dev.stellwerk.domain.deployment.Secret;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a provider's own environment variables say, for deployments that are silent about it. */
 public final class ProviderVariables {
     private static final String AZURE_API_VERSION = "2025-02-01-preview";
+
+    private static final Pattern VARIABLE = Pattern.compile("\\{([A-Z_]+)}");
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._-]+"); // of a host's name
 
     private final Environment environment;
 
@@ -20,7 +25,17 @@ public final class ProviderVariables {
     @Nullable
     String base(Provider provider) {
         String base = environment.first(provider.baseVariables());
-        return base == null ? provider.base() : base;
+        return base == null && provider.base() != null ? filled(provider.base()) : base;
+    }
+
+    /** With the values of the variables that stand in braces; null when one is not set. */
+    private @Nullable String filled(String base) {
+        Matcher variable = VARIABLE.matcher(base);
+        if (!variable.find()) {
+            return base;
+        }
+        String value = environment.get(variable.group(1));
+        return value == null || !LABEL.matcher(value).matches() ? null : variable.replaceFirst(value);
     }
 
     /** The base as it is shown: OpenAI's own address is what an endpoint without a base means. */
@@ -52,6 +67,12 @@ public final class ProviderVariables {
     @Nullable
     String organization(Provider provider) {
         return provider.name().equals(Provider.OPENAI) ? environment.get("OPENAI_ORGANIZATION") : null;
+    }
+
+    /** The header with a token that stands in for a key; empty when there is none. */
+    Map<String, String> token(Provider provider) {
+        String token = provider.name().equals(Provider.AZURE) ? environment.get("AZURE_AD_TOKEN") : null;
+        return token == null ? Map.of() : Map.of("Authorization", "Bearer " + token.strip());
     }
 
     Map<String, String> headers(Provider provider) {

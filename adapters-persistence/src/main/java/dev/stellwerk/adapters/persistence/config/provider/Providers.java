@@ -2,6 +2,7 @@ package dev.stellwerk.adapters.persistence.config.provider;
 
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.ShippedTable;
+import dev.stellwerk.domain.deployment.ProviderParameters;
 import dev.stellwerk.domain.spi.routing.CallType;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -26,14 +27,13 @@ public final class Providers {
     public static Providers shipped() {
         Section table = ShippedTable.read(Providers.class, "providers.json");
         var byName = new LinkedHashMap<String, Provider>();
-        table.section("spoken").all().forEach((name, row) -> byName.put(name, spoken(name, row.section())));
+        var parameters = new ParametersReader(table.section("groups"));
+        table.section("spoken").all().forEach((name, row) -> byName.put(name, spoken(name, row.section(), parameters)));
         table.texts("known").forEach(name -> byName.put(name, silent(name)));
         return new Providers(Collections.unmodifiableMap(byName));
     }
 
-    private static Provider spoken(String name, Section row) {
-        var headers = new LinkedHashMap<String, String>();
-        row.free("headers").forEach((header, variable) -> headers.put(header, variable.toString()));
+    private static Provider spoken(String name, Section row, ParametersReader parameters) {
         String modelPrefix = row.text("model_prefix");
         return new Provider(
                 name,
@@ -41,14 +41,37 @@ public final class Providers {
                 row.text("base"),
                 row.texts("bases"),
                 row.texts("keys"),
+                row.texts("hosts"),
                 row.flag("key_needed", true),
                 modelPrefix == null ? "" : modelPrefix,
                 row.texts("calls").stream().map(CallType::valueOf).collect(Collectors.toSet()),
-                headers);
+                pairs(row, "headers"),
+                pairs(row, "fixed_headers"),
+                row.texts("key_headers"),
+                parameters.read(row));
+    }
+
+    private static Map<String, String> pairs(Section row, String key) {
+        var pairs = new LinkedHashMap<String, String>();
+        row.free(key).forEach((name, value) -> pairs.put(name, value.toString()));
+        return pairs;
     }
 
     private static Provider silent(String name) {
-        return new Provider(name, false, null, List.of(), List.of(), false, "", Set.of(), Map.of());
+        return new Provider(
+                name,
+                false,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                "",
+                Set.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                ProviderParameters.ALL);
     }
 
     public Optional<Provider> named(String name) {
@@ -65,9 +88,14 @@ public final class Providers {
         return host == null
                 ? Optional.empty()
                 : byName.values().stream()
-                        .filter(provider -> provider.base() != null && host.equals(host(provider.base())))
+                        .filter(provider -> isAt(provider, host))
                         .filter(provider -> !isLocal(host))
                         .findFirst();
+    }
+
+    private static boolean isAt(Provider provider, String host) {
+        return (provider.base() != null && host.equals(host(provider.base())))
+                || provider.furtherHosts().contains(host);
     }
 
     private static boolean isLocal(String host) {

@@ -4,6 +4,7 @@ import dev.stellwerk.adapters.persistence.config.finding.NearestName;
 import dev.stellwerk.adapters.persistence.config.model.ModelNames;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
+import dev.stellwerk.adapters.persistence.config.stellwerk.PluginSettings;
 import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.GatewayConfiguration.StrategySpec;
 import dev.stellwerk.application.configuration.PluginJudge;
@@ -29,7 +30,7 @@ public final class StrategyReader {
 
     private final Section router;
     private final PluginJudge plugins;
-    private final Map<String, Map<String, Object>> settings;
+    private final PluginSettings settings;
     private final ModelNames names;
     private final SequencedMap<String, StrategySpec> byKey = new LinkedHashMap<>();
     private final Map<String, String> keyByMember = new HashMap<>();
@@ -37,12 +38,8 @@ public final class StrategyReader {
     private final Set<String> groupNames = new HashSet<>();
     private final List<RoutingGroup> callable = new ArrayList<>();
 
-    /**
-     * @param settings those of plugins, by id
-     * @param names what groups may consist of
-     */
-    public StrategyReader(
-            Section router, PluginJudge plugins, Map<String, Map<String, Object>> settings, ModelNames names) {
+    /** @param names what groups may consist of */
+    public StrategyReader(Section router, PluginJudge plugins, PluginSettings settings, ModelNames names) {
         this.router = router;
         this.plugins = plugins;
         this.settings = settings;
@@ -87,13 +84,25 @@ public final class StrategyReader {
     private StrategySpec spec(String name, Section section) {
         var spec = new StrategySpec(name, name, section.free(ARGUMENTS));
         if (plugins.strategies().contains(name)) {
-            plugins.faultOfStrategy(name, settings, spec.arguments())
-                    .ifPresent(fault -> section.report(
-                            section.has(ARGUMENTS) ? ARGUMENTS : STRATEGY,
-                            Level.ERROR,
-                            "is refused by " + name + ": " + fault));
+            for (PluginJudge.Fault fault : plugins.faultsOfStrategy(name, settings.byId(), spec.arguments())) {
+                judge(fault, section);
+            }
         }
         return spec;
+    }
+
+    /** A setting is wrong where it stands: among the arguments of this use, or below the plugin's id. */
+    private void judge(PluginJudge.Fault fault, Section section) {
+        Section arguments = section.section(ARGUMENTS);
+        switch (fault) {
+            case PluginJudge.Fault.OfSetting setting
+            when arguments.has(PluginSettings.outermost(setting.key())) ->
+                arguments.report(PluginSettings.outermost(setting.key()), Level.ERROR, setting.message());
+            case PluginJudge.Fault.OfSetting setting ->
+                settings.refuse(setting.pluginId(), setting.key(), setting.message());
+            case PluginJudge.Fault.OfPlugin(String message) -> section.report(STRATEGY, Level.ERROR, message);
+            case PluginJudge.Fault.OfPin pin -> throw new IllegalStateException("a strategy has no pin " + pin.entry());
+        }
     }
 
     private void group(Value item) {

@@ -3,7 +3,9 @@ package dev.stellwerk.adapters.persistence.config.stellwerk;
 import dev.stellwerk.adapters.persistence.config.finding.NearestName;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
+import dev.stellwerk.application.configuration.Finding.Level;
 import dev.stellwerk.application.configuration.PluginJudge;
+import dev.stellwerk.application.port.in.ListPlugins;
 import dev.stellwerk.domain.region.Region;
 import dev.stellwerk.domain.region.RegionTree;
 import dev.stellwerk.domain.routing.settings.RoutingSettings;
@@ -23,9 +25,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code stellwerk}: what LiteLLM has no key for. */
 public final class StellwerkReader {
     private final Section own;
+    private final PluginSettings settings;
 
     public StellwerkReader(Section own) {
         this.own = own;
+        this.settings = new PluginSettings(own.section("plugins"));
+    }
+
+    /** What stands under {@code plugins}. */
+    public PluginSettings pluginSettings() {
+        return settings;
     }
 
     /** The section as read, without what goes over the wire. */
@@ -51,6 +60,7 @@ public final class StellwerkReader {
      */
     public Reading read(PluginJudge plugins) {
         refuseUnknownPlugins(plugins);
+        refuseOtherExtensions(plugins);
         Value compat = own.get("compat");
         boolean litellm = compat != null && compat.oneOf(Compatibility.class) == Compatibility.LITELLM;
         Duration retryAfterMax = own.bound("retry_after_max");
@@ -60,10 +70,57 @@ public final class StellwerkReader {
                 litellm,
                 tagPolicy(litellm),
                 filters(plugins),
-                pluginSettings(),
+                settings.byId(),
                 pluginPins(),
                 retryAfterMax == null ? RoutingSettings.Failures.DEFAULTS.retryAfterMax() : retryAfterMax,
                 connectTimeout == null ? RoutingSettings.Bounds.DEFAULTS.connect() : connectTimeout);
+    }
+
+    /** Starts the plugins, with their settings, before anybody asks what they bring; says what is wrong with them. */
+    public void start(PluginJudge plugins) {
+        plugins.start(settings.byId(), pluginPins()).forEach(fault -> judge(fault, own.get("plugins")));
+    }
+
+    /** @param where whatever is no setting is told */
+    private void judge(PluginJudge.Fault fault, @Nullable Value where) {
+        switch (fault) {
+            case PluginJudge.Fault.OfPin(String entry) ->
+                own.report(
+                        "plugin_pins",
+                        Level.ERROR,
+                        "no jar in the plugins folder has the sum of '" + Value.shown(entry) + "'");
+            case PluginJudge.Fault.OfSetting(String id, String key, String message) ->
+                settings.refuse(id, key, message);
+            case PluginJudge.Fault.OfPlugin(String message) -> {
+                if (where != null) {
+                    where.error(message);
+                }
+            }
+        }
+    }
+
+    /** What this version of the gateway does not run yet, whoever brings it, and what nobody brings. */
+    private void refuseOtherExtensions(PluginJudge plugins) {
+        Map.of(
+                        "preferences", ListPlugins.Kind.PREFERENCE,
+                        "region_resolvers", ListPlugins.Kind.REGION_RESOLVER,
+                        "taggers", ListPlugins.Kind.TAGGER,
+                        "usage_sinks", ListPlugins.Kind.USAGE_SINK)
+                .forEach((key, kind) -> {
+                    for (Value item : own.items(key)) {
+                        Value named = item.isMap() ? item.section().get("name") : item;
+                        String name = named == null ? null : named.text();
+                        if (name != null) {
+                            item.error(
+                                    plugins.names(kind).contains(name)
+                                            ? "'" + Value.shown(name)
+                                                    + "' is there, but this version of the gateway does not" + " run "
+                                                    + key.replace('_', ' ')
+                                            : "no plugin brings '" + Value.shown(name) + "'"
+                                                    + NearestName.hint(name, plugins.names(kind)));
+                        }
+                    }
+                });
     }
 
     /** Whether a deployment without a region takes it from its provider's: only on request. */
@@ -129,19 +186,10 @@ public final class StellwerkReader {
                 item.error("no plugin brings a filter '" + Value.shown(name) + "'"
                         + NearestName.hint(name, plugins.filters()));
             } else {
-                plugins.faultOfFilter(name, pluginSettings())
-                        .ifPresent(fault -> item.error("is refused by its settings: " + fault));
+                plugins.faultsOfFilter(name, settings.byId()).forEach(fault -> judge(fault, item));
             }
         }
         return filters;
-    }
-
-    /** The settings of plugins, by id. */
-    public Map<String, Map<String, Object>> pluginSettings() {
-        var settings = new LinkedHashMap<String, Map<String, Object>>();
-        Section plugins = own.section("plugins");
-        plugins.all().keySet().forEach(name -> settings.put(name, plugins.free(name)));
-        return settings;
     }
 
     /** SHA-256 sums by file, or a bare list of sums. */

@@ -27,7 +27,9 @@ class ProvidersTest {
         for (String name : providers.names()) {
             String base = providers.named(name).orElseThrow().base();
             if (base != null) {
-                assertThat(URI.create(base).getHost()).as(name).isNotNull();
+                assertThat(URI.create(base.replaceAll("\\{[A-Z_]+}", "x")).getHost())
+                        .as(name)
+                        .isNotNull();
                 assertThat(base).doesNotEndWith("/");
             }
         }

@@ -9,6 +9,8 @@ import dev.stellwerk.adapters.http.json.JsonText;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
 import dev.stellwerk.adapters.http.upstream.dialect.UpstreamRequest;
+import dev.stellwerk.adapters.http.upstream.dialect.parameter.CallRules;
+import dev.stellwerk.adapters.http.upstream.dialect.parameter.Fitting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,33 +54,35 @@ final class MessagesRequest {
     private static final Pattern TELEPHONE = Pattern.compile("\\+?[\\d\\s()./-]{7,20}");
 
     private final OutgoingCall call;
-    private final ParameterRules rules;
+    private final CallRules rules;
     private final Map<String, @Nullable Object> sent;
     private final Map<String, @Nullable Object> message = new LinkedHashMap<>();
     private final Set<String> flags = new LinkedHashSet<>();
 
-    private MessagesRequest(OutgoingCall call, ParameterRules rules, Map<String, @Nullable Object> sent) {
+    private MessagesRequest(OutgoingCall call, CallRules rules, Map<String, @Nullable Object> sent) {
         this.call = call;
         this.rules = rules;
         this.sent = sent;
     }
 
     static UpstreamRequest of(OutgoingCall call) {
-        ParameterRules rules = ParameterRules.of(call);
-        Map<String, @Nullable Object> sent = members(call);
-        rules.apply(sent);
+        CallRules rules = CallRules.of(call);
+        Map<String, @Nullable Object> sent = members(call, rules);
+        List<String> dropped = AnthropicParameters.apply(rules, sent, call.endpoint());
         var request = new MessagesRequest(call, rules, sent);
         request.translate();
         AnthropicHeaders client = call.body() instanceof RequestBody body ? body.anthropic() : AnthropicHeaders.NONE;
         return new UpstreamRequest(
                 MessagesEndpoint.target(call.endpoint(), client, request.flags),
-                RenderedBody.ofJson(JsonText.written(request.message)));
+                RenderedBody.ofJson(JsonText.written(request.message)),
+                dropped);
     }
 
     /** What would be sent to OpenAI: the client's members without the gateway's, with replacements and defaults. */
-    private static Map<String, @Nullable Object> members(OutgoingCall call) {
-        RenderedBody body =
-                call.body().render(new Rendering(call.endpoint().model(), call.overrides(), call.defaults(), false));
+    private static Map<String, @Nullable Object> members(OutgoingCall call, CallRules rules) {
+        var rendering = new Rendering(
+                call.endpoint().model(), call.overrides(), call.defaults(), false, Fitting.leftOut(call, rules));
+        RenderedBody body = call.body().render(rendering);
         try {
             var bytes = new ByteArrayOutputStream((int) body.length());
             body.writeTo(bytes);
@@ -102,9 +106,9 @@ final class MessagesRequest {
         addUser();
         addServiceTier();
         var thinking = new Thinking(sent, ModelTraits.of(call.endpoint().model()));
-        var conversation = new Conversation(rules.modifies());
+        var conversation = new Conversation(rules.mends());
         conversation.add(sent.get("messages"));
-        boolean thinks = thinking.on() && !(rules.modifies() && conversation.lacksThoughts());
+        boolean thinks = thinking.on() && !(rules.mends() && conversation.lacksThoughts());
         if (thinks) {
             thinking.addTo(message, flags);
         } else {

@@ -39,8 +39,21 @@ public final class AzureLayout implements ApiLayout {
             return versioned(base + "/openai/responses", version);
         }
         String deployment =
-                URLEncoder.encode(endpoint.model(), StandardCharsets.UTF_8).replace("+", "%20");
+                URLEncoder.encode(deployment(endpoint), StandardCharsets.UTF_8).replace("+", "%20");
         return versioned(base + DEPLOYMENTS + deployment + "/" + operation.path(), version);
+    }
+
+    /** The kind of a model may stand before the name of its deployment, for the gateway alone. */
+    private static String deployment(Endpoint endpoint) {
+        String name = endpoint.model();
+        return name.startsWith("o_series/") || name.startsWith("gpt5_series/")
+                ? name.substring(name.indexOf('/') + 1)
+                : name;
+    }
+
+    @Override
+    public String model(Endpoint endpoint) {
+        return deployment(endpoint);
     }
 
     private static String version(Endpoint endpoint, Operation operation) {

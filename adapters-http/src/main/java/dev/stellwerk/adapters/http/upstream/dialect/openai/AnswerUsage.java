@@ -5,6 +5,7 @@ import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
 import dev.stellwerk.adapters.http.upstream.answer.UsageReader;
 import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
+import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.Billed;
 import dev.stellwerk.domain.usage.TokenKinds;
 import dev.stellwerk.domain.usage.TokenUsage;
@@ -31,6 +32,9 @@ final class AnswerUsage {
      */
     static Optional<TokenUsage> of(OutgoingCall call, JsonMembers answer, int product) {
         TokenUsage said = UsageReader.read(answer.objectOf("usage")).orElse(null);
+        if (said == null && call.type() == CallType.RESPONSES && isUnfinished(answer)) {
+            return Optional.empty();
+        }
         return switch (call.type()) {
             case CHAT, TEXT_COMPLETION, RESPONSES -> {
                 TokenUsage used = said == null ? estimated(call, answer, product) : said;
@@ -41,9 +45,19 @@ final class AnswerUsage {
             case IMAGE -> Optional.of(drawn(call, said, answer.elements(product).length / 2));
             case TRANSCRIPTION -> heard(said, answer);
             case RERANK -> Optional.of(read(call, said).with(Billed.queries(queries(answer))));
-            case STORED_RESPONSE -> Optional.of(TokenUsage.NONE); // it was paid for when it was made
+            case STORED_RESPONSE -> // for whoever has not paid it yet
+                Optional.ofNullable(said)
+                        .map(used -> used.with(Billed.of(
+                                UsageReader.serviceTier(answer),
+                                searches(call, answer, answer.findPresent("output")))));
             case SPEECH, MODERATION, TOKEN_COUNT -> Optional.ofNullable(said);
         };
+    }
+
+    /** Whether the model goes on working in the background, so that nobody knows yet what it will use. */
+    private static boolean isUnfinished(JsonMembers answer) {
+        String status = answer.textOf("status");
+        return "queued".equals(status) || "in_progress".equals(status);
     }
 
     private static TokenUsage read(OutgoingCall call, @Nullable TokenUsage said) {

@@ -16,4 +16,9 @@ public interface ApiLayout {
 
     /** Whether a stream may be asked to end with its usage. */
     boolean reportsStreamUsage(Endpoint endpoint);
+
+    /** The name by which a body calls the model. */
+    default String model(Endpoint endpoint) {
+        return endpoint.model();
+    }
 }

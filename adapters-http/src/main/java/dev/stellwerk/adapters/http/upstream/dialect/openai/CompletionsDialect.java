@@ -36,7 +36,7 @@ public final class CompletionsDialect implements Dialect {
             return plain.request(call);
         }
         UpstreamRequest chat = plain.request(call, Operation.TEXT_COMPLETION);
-        return new UpstreamRequest(chat.target(), asCompletion(chat.body()));
+        return new UpstreamRequest(chat.target(), asCompletion(chat.body()), chat.dropped());
     }
 
     private static RenderedBody asCompletion(RenderedBody chat) {

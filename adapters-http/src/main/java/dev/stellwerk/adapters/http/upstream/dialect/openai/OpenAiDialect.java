@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.http.upstream.dialect.openai;
 
+import dev.stellwerk.adapters.http.body.MemberChanges;
 import dev.stellwerk.adapters.http.body.Operation;
-import dev.stellwerk.adapters.http.body.RenderedBody;
 import dev.stellwerk.adapters.http.body.Rendering;
 import dev.stellwerk.adapters.http.body.StoredResponseRequest;
 import dev.stellwerk.adapters.http.json.MalformedJson;
@@ -11,13 +11,17 @@ import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
 import dev.stellwerk.adapters.http.upstream.dialect.StreamTranslation;
 import dev.stellwerk.adapters.http.upstream.dialect.UntranslatableCall;
 import dev.stellwerk.adapters.http.upstream.dialect.UpstreamRequest;
+import dev.stellwerk.adapters.http.upstream.dialect.parameter.Fitting;
 import dev.stellwerk.adapters.http.upstream.stream.EventSplitter;
 import dev.stellwerk.adapters.http.upstream.stream.StreamRewriter;
 import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
+import dev.stellwerk.domain.deployment.ProviderParameters.Treatment;
 import dev.stellwerk.domain.spi.routing.CallType;
 
 /** The clients' own language: bodies pass as bytes, with the few changes that the deployment asks for. */
 public final class OpenAiDialect implements Dialect {
+    private static final String STREAM_OPTIONS = "stream_options";
+
     private final ApiLayout layout;
     private final CallTargets targets;
 
@@ -33,18 +37,26 @@ public final class OpenAiDialect implements Dialect {
 
     UpstreamRequest request(OutgoingCall call, Operation operation) {
         CallTarget target = targets.of(call.endpoint(), operation);
-        return new UpstreamRequest(
-                call.body() instanceof StoredResponseRequest stored
-                        ? target.below(stored.method(), stored.path(), stored.query())
-                        : target,
-                rendered(call));
+        Fitting.Fitted fitted = Fitting.of(call);
+        var rendering = new Rendering(
+                layout.model(call.endpoint()),
+                call.overrides(),
+                call.defaults(),
+                usageWanted(call, fitted.changes()),
+                fitted.changes());
+        CallTarget place = call.body() instanceof StoredResponseRequest stored
+                ? target.below(stored.method(), stored.path(), stored.query())
+                : target;
+        return new UpstreamRequest(place, call.body().render(rendering), fitted.dropped());
     }
 
-    private RenderedBody rendered(OutgoingCall call) {
+    private boolean usageWanted(OutgoingCall call, MemberChanges changes) {
         boolean chunks = call.type() == CallType.CHAT || call.type() == CallType.TEXT_COMPLETION;
-        boolean usageWanted = call.streaming() && chunks && layout.reportsStreamUsage(call.endpoint());
-        return call.body()
-                .render(new Rendering(call.endpoint().model(), call.overrides(), call.defaults(), usageWanted));
+        return call.streaming()
+                && chunks
+                && layout.reportsStreamUsage(call.endpoint())
+                && !changes.isLeftOut(STREAM_OPTIONS)
+                && !(call.rules().provider().treatments().get(STREAM_OPTIONS) instanceof Treatment.Omitted);
     }
 
     private static Operation operation(OutgoingCall call) {

@@ -5,23 +5,28 @@ import dev.stellwerk.adapters.http.upstream.dialect.Bases;
 import dev.stellwerk.adapters.http.upstream.dialect.EndpointHeaders;
 import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
 import dev.stellwerk.domain.deployment.Endpoint;
-import java.util.Set;
+import java.util.Map;
 
 /** OpenAI and the many that copy its API: {@code <base>/chat/completions} and a bearer token. */
 public final class OpenAiLayout implements ApiLayout {
-    /** They refuse parameters they do not know, and report usage unasked. */
-    private static final Set<String> WITHOUT_STREAM_OPTIONS =
-            Set.of("ai21", "ai21_chat", "codestral", "datarobot", "mistral", "perplexity", "ragflow");
+    /** Where a provider's chats are not at OpenAI's path. */
+    private static final Map<String, String> CHAT_PATHS = Map.of("snowflake", "cortex/inference:complete");
 
     @Override
     public CallTarget target(Endpoint endpoint, Operation operation) {
         return CallTarget.of(
-                Bases.append(Bases.of(endpoint), operation.path()),
+                Bases.append(Bases.of(endpoint), path(endpoint, operation)),
                 EndpointHeaders.of(endpoint, "authorization", "Bearer "));
     }
 
     @Override
     public boolean reportsStreamUsage(Endpoint endpoint) {
-        return !WITHOUT_STREAM_OPTIONS.contains(endpoint.provider());
+        return true;
+    }
+
+    private static String path(Endpoint endpoint, Operation operation) {
+        return operation == Operation.CHAT
+                ? CHAT_PATHS.getOrDefault(endpoint.provider(), operation.path())
+                : operation.path();
     }
 }

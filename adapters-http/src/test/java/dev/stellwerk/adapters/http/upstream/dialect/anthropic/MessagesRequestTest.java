@@ -154,7 +154,7 @@ class MessagesRequestTest {
     @Test
     void the_deployments_limit_is_one_where_the_client_has_none() throws JsonProcessingException {
         Endpoint endpoint = Recorded.endpoint("claude-x", Calls.KEY, Map.of());
-        Map<String, Object> defaults = Map.of("max_tokens", 77, "drop_params", true);
+        Map<String, Object> defaults = Map.of("max_tokens", 77);
 
         assertThat(tree(Recorded.body(MessagesRequest.of(Recorded.call(endpoint, "{" + HI + "}", defaults))))
                         .get("max_tokens")
