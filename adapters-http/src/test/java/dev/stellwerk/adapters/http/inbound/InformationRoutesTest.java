@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stellwerk.application.port.out.Readiness;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,9 +31,21 @@ class InformationRoutesTest {
         for (String path : new String[] {"/models", "/v1/models"}) {
             assertThat(server.get(path).body())
                     .isEqualTo("{\"data\":[{\"id\":\"chat\",\"object\":\"model\",\"created\":1677610602,"
+                            + "\"owned_by\":\"openai\"},{\"id\":\"any/known\",\"object\":\"model\",\"created\":1677610602,"
                             + "\"owned_by\":\"openai\"}],\"object\":\"list\"}");
         }
-        assertThat(server.get("/v1/models?return_wildcard_routes=true").body()).contains("any/*");
+    }
+
+    @Test
+    void patterns_and_access_groups_are_listed_when_asked_for() throws IOException {
+        assertThat(listed("")).containsExactly("chat", "any/known");
+        assertThat(listed("?return_wildcard_routes=true")).containsExactly("chat", "any/*", "any/known");
+        assertThat(listed("?include_model_access_groups=true")).containsExactly("chat", "any/known", "beta");
+        assertThat(listed("?only_model_access_groups=true")).containsExactly("beta");
+    }
+
+    private List<String> listed(String query) throws IOException {
+        return json(server.get("/v1/models" + query)).get("data").findValuesAsText("id");
     }
 
     @Test
@@ -40,8 +53,10 @@ class InformationRoutesTest {
         assertThat(server.get("/v1/models", "anthropic-version", "2023-06-01").body())
                 .isEqualTo("{\"data\":[{\"id\":\"chat\",\"object\":\"model\",\"created\":1677610602,"
                         + "\"owned_by\":\"openai\",\"type\":\"model\",\"display_name\":\"chat\","
-                        + "\"created_at\":\"2023-02-28T18:56:42Z\"}],\"object\":\"list\",\"has_more\":false,"
-                        + "\"first_id\":\"chat\",\"last_id\":\"chat\"}");
+                        + "\"created_at\":\"2023-02-28T18:56:42Z\"},{\"id\":\"any/known\",\"object\":\"model\","
+                        + "\"created\":1677610602,\"owned_by\":\"openai\",\"type\":\"model\","
+                        + "\"display_name\":\"any/known\",\"created_at\":\"2023-02-28T18:56:42Z\"}],"
+                        + "\"object\":\"list\",\"has_more\":false,\"first_id\":\"chat\",\"last_id\":\"any/known\"}");
     }
 
     @Test
