@@ -14,12 +14,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists what a caller may call. A pattern among the model names shows as the known models of its provider, none of
- * which the catalog knows, so it does not show at all; a single name that it covers is found.
+ * Lists what a caller may call. A pattern among the model names shows as such, and as the known models of its provider; a
+ * single name that it covers is found, known or not.
  */
 public final class ListModelsService implements ListModels {
     private static final String ROUTE = "/models";
@@ -41,7 +42,30 @@ public final class ListModelsService implements ListModels {
         for (String name : names(view.teamId(), current)) {
             view.find(name).ifPresent(listed::add);
         }
+        for (String pattern : current.patterns()) {
+            view.find(pattern).ifPresent(listed::add);
+        }
         return List.copyOf(listed);
+    }
+
+    @Override
+    public List<Listed> knownModels(Credential credential) {
+        Caller caller = caller(credential);
+        CatalogSnapshot current = catalog.current();
+        var view = new View(caller, current);
+        var names = new TreeSet<String>();
+        current.patterns().forEach(pattern -> names.addAll(current.knownNames(pattern)));
+        names.removeAll(names(view.teamId(), current));
+        return names.stream().flatMap(name -> view.find(name).stream()).toList();
+    }
+
+    @Override
+    public List<String> accessGroups(Credential credential) {
+        var groups = new LinkedHashSet<String>();
+        for (Listed listed : models(credential)) {
+            listed.deployments().forEach(one -> groups.addAll(one.visibility().accessGroups()));
+        }
+        return List.copyOf(groups);
     }
 
     @Override

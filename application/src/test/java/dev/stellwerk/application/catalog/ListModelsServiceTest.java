@@ -43,8 +43,8 @@ class ListModelsServiceTest {
     }
 
     @Test
-    void groups_and_visible_aliases_are_listed_patterns_and_hidden_aliases_are_not() {
-        assertThat(names(MASTER)).containsExactly("chat", "other", "internal-name", "grouped", "nick");
+    void groups_and_visible_aliases_are_listed_then_patterns_hidden_aliases_are_not() {
+        assertThat(names(MASTER)).containsExactly("chat", "other", "internal-name", "grouped", "nick", "acme/*");
         assertThat(models.model(MASTER, "ghost")).isEmpty();
         assertThat(models.model(MASTER, "nick").orElseThrow().deployments())
                 .extracting(d -> d.id().value())

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -205,8 +206,13 @@ public final class CatalogSnapshot {
                 : pattern.under(name, d -> filled(d, name, captured));
     }
 
-    private static Deployment filled(Deployment deployment, String name, List<String> captured) {
-        return deployment.withModel(WildcardName.fill(deployment.endpoint().model(), name, captured));
+    /** A pattern's deployment for the model that a name led to: what is known of that is not what the pattern says. */
+    private Deployment filled(Deployment deployment, String name, List<String> captured) {
+        Deployment named =
+                deployment.withModel(WildcardName.fill(deployment.endpoint().model(), name, captured));
+        return named.toBuilder()
+                .facts(providers.facts(named.endpoint(), deployment.facts()))
+                .build();
     }
 
     /** Each deployment of a pattern at the provider that the name brings; null when it brings none. */
@@ -236,6 +242,30 @@ public final class CatalogSnapshot {
     /** The group of exactly this name. */
     public Optional<DeploymentPool> group(String name) {
         return Optional.ofNullable(pools.get(name));
+    }
+
+    /** Group names that are patterns, the most specific first. */
+    public List<String> patterns() {
+        return wildcards.stream().map(wildcard -> wildcard.text).toList();
+    }
+
+    /** The names that a pattern matches and of which a model is known to be there, as clients call them. */
+    public List<String> knownNames(String pattern) {
+        var names = new TreeSet<String>();
+        DeploymentPool pool = pools.get(pattern);
+        for (Deployment deployment : pool == null ? List.<Deployment>of() : pool.deployments()) {
+            String upstream = deployment.endpoint().model();
+            long stars = pattern.chars().filter(c -> c == '*').count();
+            if (upstream.chars().filter(c -> c == '*').count() == stars) {
+                var models = new WildcardName(upstream);
+                for (String model : providers.knownModels(deployment)) {
+                    models.capture(model)
+                            .map(captured -> WildcardName.fill(pattern, model, captured))
+                            .ifPresent(names::add);
+                }
+            }
+        }
+        return List.copyOf(names);
     }
 
     public List<Alias> aliases() {

@@ -1,5 +1,6 @@
 package dev.stellwerk.domain.deployment;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,4 +33,22 @@ public interface ProviderDirectory {
      * @return empty when nobody can tell the provider, or calls of it cannot be made
      */
     Optional<Deployment> concrete(Deployment everything, String name);
+
+    /**
+     * What is known of the model that a name led to.
+     *
+     * @param endpoint names the model
+     * @param pattern the facts of the pattern that the name matches; the same when no more is known
+     */
+    default ModelFacts facts(Endpoint endpoint, ModelFacts pattern) {
+        return pattern;
+    }
+
+    /**
+     * The models that are known to be there, for listings: by the names of their provider, or where the call decides the
+     * provider ({@link Endpoint#providerOpen()}) as {@code provider/model} of each that can be called.
+     */
+    default List<String> knownModels(Deployment deployment) {
+        return List.of();
+    }
 }

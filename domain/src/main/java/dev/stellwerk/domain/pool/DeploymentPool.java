@@ -103,7 +103,7 @@ public final class DeploymentPool {
     /**
      * The same group under a name that its pattern matched.
      *
-     * @param concrete may change what the upstream is asked for, and nothing that filters look at
+     * @param concrete may change what the upstream is asked for and what is known of its model, nothing else
      */
     public DeploymentPool under(String matchedName, UnaryOperator<Deployment> concrete) {
         var filled = new Deployment[deployments.length];

@@ -45,6 +45,18 @@ final class FakeCatalog implements ListModels, ExplainRoute {
     }
 
     @Override
+    public List<Listed> knownModels(Credential credential) {
+        gate.authenticate(credential);
+        return List.of(new Listed("any/known", List.of(Answers.DEPLOYMENT)));
+    }
+
+    @Override
+    public List<String> accessGroups(Credential credential) {
+        gate.authenticate(credential);
+        return List.of("beta");
+    }
+
+    @Override
     public Optional<Listed> model(Credential credential, String name) {
         gate.authenticate(credential);
         return name.equals("team/chat:v1")

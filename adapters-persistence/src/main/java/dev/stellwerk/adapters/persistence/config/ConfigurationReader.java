@@ -9,6 +9,7 @@ import dev.stellwerk.adapters.persistence.config.general.StoresReader;
 import dev.stellwerk.adapters.persistence.config.general.WireReader;
 import dev.stellwerk.adapters.persistence.config.key.KnownKeys;
 import dev.stellwerk.adapters.persistence.config.key.Part;
+import dev.stellwerk.adapters.persistence.config.model.BudgetsWithoutPrice;
 import dev.stellwerk.adapters.persistence.config.model.ClientTokens;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentIds;
 import dev.stellwerk.adapters.persistence.config.model.DeploymentReader;
@@ -98,8 +99,12 @@ final class ConfigurationReader {
         var own = new StellwerkReader(stellwerk);
         own.start(plugins);
         var chooser = new ProviderChooser(Providers.shipped(), models(litellm, environment, folder));
-        var providers = new KnownProviders(chooser, new ProviderVariables(environment));
-        ModelListReader.Reading models = new ModelListReader(deployments(chooser, environment, own, general, litellm))
+        var facts = new ModelFactsReader(chooser, PriceTermsReader.read(litellm));
+        var providers = new KnownProviders(chooser, new ProviderVariables(environment), facts);
+        var clientTokens = new ClientTokens(general, litellm);
+        var traits = new DeploymentTraits(
+                facts, own.infersRegions(), ParameterRulesReader.of(litellm, environment, chooser));
+        ModelListReader.Reading models = new ModelListReader(deployments(chooser, environment, clientTokens, traits))
                 .read(root, general.flag("store_model_in_db", false));
         var names = new ModelNames(models.names(), models.deployments(), providers);
         var layers = new Layers(router, litellm, variables);
@@ -112,6 +117,7 @@ final class ConfigurationReader {
         StellwerkReader.Reading further = own.read(plugins);
         RoutingSettings routing = new RouterReader(layers, general, names)
                 .read(strategy, further, new FallbackReader(layers, names, aliases));
+        new BudgetsWithoutPrice(models.deployments()).report(routing.budgets(), router, litellm);
         var access = new AccessReader(general, environment, names).read(new AliasReader(names).modelAliases(litellm));
         var wire = WireReader.read(general, litellm, stellwerk, environment);
         var stores = new StoresReader(general, environment).read(new RedisReader(router, litellm, variables));
@@ -164,14 +170,11 @@ final class ConfigurationReader {
     }
 
     private DeploymentReader deployments(
-            ProviderChooser chooser, Environment environment, StellwerkReader own, Section general, Section litellm) {
+            ProviderChooser chooser, Environment environment, ClientTokens clientTokens, DeploymentTraits traits) {
         return new DeploymentReader(
                 new EndpointReader(chooser, new ProviderVariables(environment)),
-                new ClientTokens(general, litellm),
-                new DeploymentTraits(
-                        new ModelFactsReader(chooser, PriceTermsReader.read(litellm)),
-                        own.infersRegions(),
-                        ParameterRulesReader.of(litellm, environment, chooser)),
+                clientTokens,
+                traits,
                 environment,
                 ids);
     }

@@ -167,7 +167,8 @@ class ModelListTest {
 
     @Test
     void budgets_need_a_period() {
-        assertThat(deployment("max_budget: 1.50, budget_duration: 1d").budget())
+        assertThat(deployment("max_budget: 1.50, budget_duration: 1d, input_cost_per_token: 1")
+                        .budget())
                 .isEqualTo(new RoutingBudget(new BigDecimal("1.50"), Duration.ofDays(1)));
         assertThat(findings(
                         "model_list: [{model_name: m, litellm_params: {model: openai/m, api_key: k, max_budget: 1}}]"))
@@ -203,7 +204,7 @@ class ModelListTest {
     @Test
     void settings_that_are_not_used_yet_do_not_go_upstream() {
         String yaml = "model_list: [{model_name: m, litellm_params: {model: openai/m, api_key: k, max_retries: 1,"
-                + " aws_region_name: eu-west-1, azure_ad_token: secret, input_cost_per_second: 0.1}}]";
+                + " aws_region_name: eu-west-1, azure_ad_token: secret, ocr_cost_per_page: 0.1}}]";
 
         assertThat(findings(yaml)).hasSize(4).allMatch(line -> line.endsWith("read, not used yet"));
         assertThat(configuration(reading(yaml)).deployments().getFirst().requestDefaults())

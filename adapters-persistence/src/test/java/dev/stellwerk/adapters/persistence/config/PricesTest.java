@@ -8,6 +8,7 @@ import dev.stellwerk.domain.usage.Billed;
 import dev.stellwerk.domain.usage.TokenKinds;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +135,27 @@ class PricesTest {
         assertThat(price("model: openai/x" + own, settings).inputPerToken()).isEqualByComparingTo("1");
         assertThat(price("model: groq/x, input_cost_per_token: 0", settings).free())
                 .isFalse();
+    }
+
+    @Test
+    void a_budget_to_which_calls_are_never_charged_is_pointed_out() {
+        String models = """
+                model_list:
+                - {model_name: known, litellm_params: {model: openai/gpt-4o, api_key: k, tags: [t], max_budget: 1, budget_duration: 1d}}
+                - {model_name: own, litellm_params: {model: openai/x, api_key: k, tags: [t], max_budget: 1, budget_duration: 1d}}
+                - {model_name: 'openai/*', litellm_params: {model: 'openai/*', api_key: k, max_budget: 1, budget_duration: 1d}}
+                router_settings: {provider_budget_config: {openai: {budget_limit: 1, time_period: 1d}, groq: {budget_limit: 1, time_period: 1d}}}
+                litellm_settings: {tag_budget_config: {t: {max_budget: 1, budget_duration: 1d}}}
+                """;
+        String advice = "no price is known; state input_cost_per_token and output_cost_per_token, or the base_model";
+
+        assertThat(Configurations.findings(models, Map.of()))
+                .containsExactly(
+                        "config.yaml:3: warning: model_list[1].litellm_params.max_budget: is never used up: " + advice,
+                        "config.yaml:5: warning: router_settings.provider_budget_config.openai: is not charged for calls of own: "
+                                + advice,
+                        "config.yaml:6: warning: litellm_settings.tag_budget_config.t: is not charged for calls of own: "
+                                + advice);
     }
 
     @Test

@@ -68,6 +68,11 @@ final class Gateway implements AutoCloseable {
         }
     }
 
+    /** Where it listens, without a path. */
+    String url() {
+        return address.toString();
+    }
+
     /** The base URL for an OpenAI client. */
     String openAiUrl() {
         return address.resolve("/v1").toString();

@@ -1,6 +1,7 @@
 package dev.stellwerk.adapters.http.inbound.listing;
 
 import dev.stellwerk.application.port.in.ListModels;
+import dev.stellwerk.domain.deployment.Ability;
 import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.ModelFacts;
@@ -9,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -76,31 +78,28 @@ final class DeploymentJson {
         row.put("mode", deployments.getFirst().facts().mode());
         row.put("tpm", sum(deployments, one -> one.capacity().tokensPerMinute()));
         row.put("rpm", sum(deployments, one -> one.capacity().requestsPerMinute()));
-        for (String ability : ABILITIES) {
-            row.put(ability, ability(deployments, ability));
+        for (Ability ability : ABILITIES) {
+            row.put("supports_" + ability.name().toLowerCase(Locale.ROOT), ability(deployments, ability));
         }
         row.put("supported_openai_params", known(deployments, "supported_openai_params"));
         row.put("configurable_clientside_auth_params", null);
         return row;
     }
 
-    private static final List<String> ABILITIES = List.of(
-            "supports_parallel_function_calling",
-            "supports_vision",
-            "supports_web_search",
-            "supports_url_context",
-            "supports_reasoning",
-            "supports_function_calling");
+    private static final List<Ability> ABILITIES = List.of(
+            Ability.PARALLEL_FUNCTION_CALLING,
+            Ability.VISION,
+            Ability.WEB_SEARCH,
+            Ability.URL_CONTEXT,
+            Ability.REASONING,
+            Ability.FUNCTION_CALLING);
 
     /** True when any has it, false when all that is known says no, null when nothing is known. */
-    private static @Nullable Boolean ability(List<Deployment> deployments, String name) {
-        Boolean found = null;
-        for (Deployment deployment : deployments) {
-            if (deployment.facts().info().get(name) instanceof Boolean stated) {
-                found = Boolean.TRUE.equals(found) || stated;
-            }
+    private static @Nullable Boolean ability(List<Deployment> deployments, Ability ability) {
+        if (deployments.stream().anyMatch(one -> one.facts().supports(ability))) {
+            return true;
         }
-        return found;
+        return deployments.stream().anyMatch(one -> one.facts().lacks(ability)) ? false : null;
     }
 
     private static @Nullable Object known(List<Deployment> deployments, String name) {

@@ -10,8 +10,10 @@ import dev.stellwerk.domain.id.ModelName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller may call: OpenAI's list, and LiteLLM's two richer ones. */
@@ -42,10 +44,8 @@ public final class ListingRoutes {
 
     private void list(Exchange exchange) {
         var data = new ArrayList<Map<String, Object>>();
-        for (ListModels.Listed listed : models.models(exchange.credential())) {
-            if (!listed.name().contains("*") || "true".equalsIgnoreCase(exchange.query("return_wildcard_routes"))) {
-                data.add(model(exchange, listed.name(), "openai"));
-            }
+        for (String name : names(exchange)) {
+            data.add(model(exchange, name, "openai"));
         }
         var answer = new LinkedHashMap<String, @Nullable Object>();
         answer.put("data", data);
@@ -56,6 +56,27 @@ public final class ListingRoutes {
             answer.put("last_id", data.isEmpty() ? null : data.getLast().get("id"));
         }
         exchange.send(answer);
+    }
+
+    private Set<String> names(Exchange exchange) {
+        var names = new LinkedHashSet<String>();
+        boolean groupsAlone = asked(exchange, "only_model_access_groups");
+        if (!groupsAlone) {
+            boolean patterns = asked(exchange, "return_wildcard_routes");
+            models.models(exchange.credential()).stream()
+                    .map(ListModels.Listed::name)
+                    .filter(name -> patterns || !name.contains("*"))
+                    .forEach(names::add);
+            models.knownModels(exchange.credential()).forEach(listed -> names.add(listed.name()));
+        }
+        if (groupsAlone || asked(exchange, "include_model_access_groups")) {
+            names.addAll(models.accessGroups(exchange.credential()));
+        }
+        return names;
+    }
+
+    private static boolean asked(Exchange exchange, String query) {
+        return "true".equalsIgnoreCase(exchange.query(query));
     }
 
     private void one(Exchange exchange) {
@@ -105,9 +126,11 @@ public final class ListingRoutes {
     private void groupInfo(Exchange exchange) {
         String wanted = exchange.query("model_group");
         var data = new ArrayList<Map<String, Object>>();
-        for (ListModels.Listed listed : models.models(exchange.credential())) {
-            if (wanted == null || listed.name().equals(wanted)) {
-                data.add(DeploymentJson.groupInfo(listed));
+        var listed = new ArrayList<>(models.models(exchange.credential()));
+        listed.addAll(models.knownModels(exchange.credential()));
+        for (ListModels.Listed one : listed) {
+            if (wanted == null || one.name().equals(wanted)) {
+                data.add(DeploymentJson.groupInfo(one));
             }
         }
         exchange.send(Map.of("data", data));

@@ -13,6 +13,7 @@ import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.deployment.FailureRules;
+import dev.stellwerk.domain.deployment.ModelFacts;
 import dev.stellwerk.domain.deployment.RoutingBudget;
 import dev.stellwerk.domain.deployment.TagRules;
 import dev.stellwerk.domain.deployment.Timeouts;
@@ -54,14 +55,15 @@ public final class DeploymentTraits {
             Section info,
             Endpoint endpoint,
             List<Pattern> userAgentPatterns) {
+        ModelFacts known = facts.read(endpoint, parameters, info);
         builder.tagRules(tags(parameters, info, userAgentPatterns))
                 .region(region(parameters))
                 .capacity(capacity(entry, parameters, info))
                 .order(order(parameters, info))
                 .timeouts(timeouts(parameters))
                 .failureRules(failures(parameters, info))
-                .facts(facts.read(endpoint, parameters, info))
-                .budget(budget(parameters))
+                .facts(known)
+                .budget(budget(parameters, known.price() == null && !isPattern(entry)))
                 .parameterRules(parameterRules.read(endpoint.provider(), parameters))
                 .mockResponse(parameters.text("mock_response"));
         return builder.requestDefaults(requestDefaults(parameters)); // last: takes what nobody asked for
@@ -130,11 +132,21 @@ public final class DeploymentTraits {
                 FailurePolicies.allowedFails(info, "allowed_fails_policy"));
     }
 
-    private static @Nullable RoutingBudget budget(Section parameters) {
+    /** What a pattern's calls cost is known of the names that it matches. */
+    private static boolean isPattern(Section entry) {
+        String name = entry.text("model_name");
+        return name != null && name.indexOf('*') >= 0;
+    }
+
+    /** @param neverCharged whether nobody knows what calls cost */
+    private static @Nullable RoutingBudget budget(Section parameters, boolean neverCharged) {
         BigDecimal limit = parameters.amount("max_budget");
         Duration period = parameters.period("budget_duration");
         if (limit != null && period == null) {
             parameters.notEnforced("max_budget"); // without budget_duration there is no period to count in
+        }
+        if (limit != null && period != null && neverCharged) {
+            parameters.report("max_budget", Level.WARNING, "is never used up: " + BudgetsWithoutPrice.ADVICE);
         }
         return limit == null || period == null ? null : new RoutingBudget(limit, period);
     }

@@ -4,6 +4,7 @@ import dev.stellwerk.adapters.persistence.config.provider.ProviderChooser.Choice
 import dev.stellwerk.domain.deployment.ClientCredential;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.Endpoint;
+import dev.stellwerk.domain.deployment.ModelFacts;
 import dev.stellwerk.domain.deployment.ProviderDirectory;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +13,34 @@ import java.util.Optional;
 public final class KnownProviders implements ProviderDirectory {
     private final ProviderChooser chooser;
     private final EndpointDefaults defaults;
+    private final ModelFactsReader facts;
 
-    public KnownProviders(ProviderChooser chooser, ProviderVariables variables) {
+    public KnownProviders(ProviderChooser chooser, ProviderVariables variables, ModelFactsReader facts) {
         this.chooser = chooser;
         this.defaults = new EndpointDefaults(variables);
+        this.facts = facts;
+    }
+
+    @Override
+    public ModelFacts facts(Endpoint endpoint, ModelFacts pattern) {
+        return facts.ofMatched(endpoint, pattern);
+    }
+
+    @Override
+    public List<String> knownModels(Deployment deployment) {
+        String provider = deployment.endpoint().provider();
+        return deployment.endpoint().providerOpen()
+                ? chooser.spoken().stream()
+                        .filter(one -> hasCredential(deployment, one))
+                        .flatMap(one -> chooser.models().namesOf(one).stream().map(name -> one + "/" + name))
+                        .toList()
+                : chooser.models().namesOf(provider);
+    }
+
+    private boolean hasCredential(Deployment everything, String provider) {
+        return concrete(everything, provider + "/any")
+                .filter(concrete -> concrete.endpoint().apiKey() != null)
+                .isPresent();
     }
 
     @Override
@@ -37,6 +62,7 @@ public final class KnownProviders implements ProviderDirectory {
         Endpoint endpoint = defaults.complete(choice, everything.endpoint());
         Deployment.Builder concrete = everything.toBuilder()
                 .endpoint(endpoint)
+                .facts(facts.ofMatched(endpoint, everything.facts()))
                 .parameterRules(everything.parameterRules().at(provider.parameters()));
         boolean ownBase = everything.endpoint().apiBase() != null;
         boolean lacksKey = everything.mockResponse() == null && defaults.lacksKey(provider, endpoint, ownBase);

@@ -42,6 +42,7 @@ public final class ModelFactsReader {
             info.count(counted); // tells of what is no number
         }
         info.filledText("mode");
+        info.flag(ABILITY + "response_schema");
         var asked = new Asked(endpoint.provider(), endpoint.model(), baseModel, stated(parameters, info));
         return read.computeIfAbsent(asked, _ -> facts(endpoint, baseModel, asked.stated()));
     }

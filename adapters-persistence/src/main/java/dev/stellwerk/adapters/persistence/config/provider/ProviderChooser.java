@@ -4,6 +4,7 @@ import dev.stellwerk.adapters.persistence.config.finding.NearestName;
 import dev.stellwerk.adapters.persistence.config.source.Value;
 import dev.stellwerk.domain.deployment.ProviderParameters;
 import dev.stellwerk.domain.spi.routing.CallType;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,13 @@ public final class ProviderChooser {
 
     private static String withoutPrefix(String model, String provider) {
         return model.startsWith(provider + "/") ? model.substring(provider.length() + 1) : model;
+    }
+
+    /** The names of the providers that can be called. */
+    List<String> spoken() {
+        return providers.names().stream()
+                .filter(name -> providers.named(name).filter(Provider::spoken).isPresent())
+                .toList();
     }
 
     /** Well-known names need no prefix. */
