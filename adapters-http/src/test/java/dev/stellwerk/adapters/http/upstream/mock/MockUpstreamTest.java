@@ -19,6 +19,7 @@ import dev.stellwerk.domain.routing.session.AttemptBounds;
 import dev.stellwerk.domain.spi.routing.CallType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class MockUpstreamTest {
     @Test
     void the_deployments_text_is_the_answer_too() {
         Deployment canned = nowhere.toBuilder().mockResponse("canned").build();
-        for (CallType type : CallType.values()) {
+        for (CallType type : EnumSet.complementOf(EnumSet.of(CallType.STORED_RESPONSE))) { // it stores none
             Outcome.Answered answered = answer(client.call(Calls.call(canned, type, "{}", PATIENT)));
             assertThat(answered.body()[0]).as(type.name()).isEqualTo((byte) '{');
         }
