@@ -187,7 +187,10 @@ class RouterSettingsTest {
 
     @Test
     void budgets() {
-        var budgets = clean(ONE_MODEL + """
+        var budgets = clean("""
+                model_list:
+                  - model_name: m
+                    litellm_params: {model: openai/m, api_key: k, input_cost_per_token: 1, output_cost_per_token: 1}
                 router_settings: {provider_budget_config: {openai: {budget_limit: 100.5, time_period: 1d}}}
                 litellm_settings: {tag_budget_config: {paid: {max_budget: 7, budget_duration: 1mo}}}
                 """).routing().budgets();
