@@ -2,6 +2,8 @@ package dev.stellwerk.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -79,18 +82,34 @@ class DocumentsTest {
     }
 
     @Test
-    void the_page_about_providers_names_them_all() throws IOException {
-        String table = Files.readString(ROOT.resolve("adapters-persistence/src/main/resources/dev/stellwerk/adapters"
-                + "/persistence/config/provider/providers.json"));
+    void the_page_about_providers_has_each_with_its_address_and_its_variables() throws IOException {
+        JsonNode table = new ObjectMapper()
+                .readTree(ROOT.resolve("adapters-persistence/src/main/resources/dev/stellwerk/adapters"
+                                + "/persistence/config/provider/providers.json")
+                        .toFile())
+                .path("spoken");
         String page = Files.readString(DOCS.resolve("providers.md"));
-        Set<String> spoken = Pattern.compile("^    \"([a-z0-9_-]+)\": \\{", Pattern.MULTILINE)
-                .matcher(table)
-                .results()
-                .map(name -> name.group(1))
-                .collect(Collectors.toSet());
-        assertThat(spoken)
-                .hasSizeGreaterThan(50)
-                .allSatisfy(name -> assertThat(page).contains("| `" + name + "` |"));
+
+        assertThat(table.size()).isGreaterThan(50);
+        for (Map.Entry<String, JsonNode> row : table.properties()) {
+            JsonNode provider = row.getValue();
+            String base = provider.path("base").asText("");
+            boolean open = provider.has("keys") && !provider.path("key_needed").asBoolean(true);
+            assertThat(page.lines())
+                    .contains("| `%s` | %s | %s | %s%s |"
+                            .formatted(
+                                    row.getKey(),
+                                    base.isEmpty() ? "`api_base` is needed" : "`" + base + "`",
+                                    quoted(provider.path("bases")),
+                                    quoted(provider.path("keys")),
+                                    open ? " (may be missing)" : ""));
+        }
+    }
+
+    private static String quoted(JsonNode names) {
+        return names.isEmpty()
+                ? "–"
+                : names.valueStream().map(name -> "`" + name.asText() + "`").collect(Collectors.joining(", "));
     }
 
     private static List<String> dead(Path page, Path folder) throws IOException {

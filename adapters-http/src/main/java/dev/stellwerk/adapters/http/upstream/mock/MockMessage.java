@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** A given text in the shape of an answer of the Messages API. */
 record MockMessage(MockAnswer answer, TokenUsage usage) {
     Map<String, @Nullable Object> whole() {
-        return message(List.of(MockAnswer.map("type", "text", "text", answer.text())), "end_turn", usage.completionTokens());
+        return message(
+                List.of(MockAnswer.map("type", "text", "text", answer.text())), "end_turn", usage.completionTokens());
     }
 
     private Map<String, @Nullable Object> message(
