@@ -1,8 +1,8 @@
 package dev.stellwerk.application.completion;
 
 import dev.stellwerk.domain.catalog.CatalogSnapshot;
-import dev.stellwerk.domain.deployment.Price;
 import dev.stellwerk.domain.pool.DeploymentPool;
+import dev.stellwerk.domain.price.Price;
 import java.util.Set;
 import java.util.stream.Collectors;
 

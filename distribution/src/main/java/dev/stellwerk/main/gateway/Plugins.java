@@ -104,7 +104,9 @@ public final class Plugins implements PluginJudge, ListPlugins, AutoCloseable {
                 plugin.leftOut()
                         .map(why -> new ListPlugins.Fault(why.code(), why.detail()))
                         .orElse(null),
-                plugin.sums(),
+                plugin.sums().entrySet().stream()
+                        .map(jar -> new Jar(jar.getKey(), jar.getValue()))
+                        .toList(),
                 plugin.extensions().stream()
                         .map(one -> {
                             String fullName = id + "/" + one.name();

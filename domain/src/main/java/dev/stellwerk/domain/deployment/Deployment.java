@@ -1,6 +1,7 @@
 package dev.stellwerk.domain.deployment;
 
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.price.Price;
 import dev.stellwerk.domain.region.Region;
 import java.time.Duration;
 import java.util.List;

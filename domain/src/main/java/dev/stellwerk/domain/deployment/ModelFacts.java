@@ -1,5 +1,6 @@
 package dev.stellwerk.domain.deployment;
 
+import dev.stellwerk.domain.price.Price;
 import dev.stellwerk.domain.spi.routing.CallType;
 import java.util.Map;
 import java.util.Set;

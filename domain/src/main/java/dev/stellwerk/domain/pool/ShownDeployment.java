@@ -2,7 +2,7 @@ package dev.stellwerk.domain.pool;
 
 import dev.stellwerk.domain.deployment.ClientCredential;
 import dev.stellwerk.domain.deployment.Deployment;
-import dev.stellwerk.domain.deployment.Price;
+import dev.stellwerk.domain.price.Price;
 import dev.stellwerk.domain.region.Region;
 import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.spi.routing.DeploymentView;

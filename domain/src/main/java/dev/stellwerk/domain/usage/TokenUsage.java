@@ -1,9 +1,9 @@
 package dev.stellwerk.domain.usage;
 
-import dev.stellwerk.domain.deployment.Price;
-import dev.stellwerk.domain.deployment.PriceTerms;
-import dev.stellwerk.domain.deployment.TokenPrice;
-import dev.stellwerk.domain.deployment.UnitPrice;
+import dev.stellwerk.domain.price.Price;
+import dev.stellwerk.domain.price.PriceTerms;
+import dev.stellwerk.domain.price.TokenPrice;
+import dev.stellwerk.domain.price.UnitPrice;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

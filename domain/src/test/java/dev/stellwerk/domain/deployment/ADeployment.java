@@ -1,6 +1,7 @@
 package dev.stellwerk.domain.deployment;
 
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.price.Price;
 import dev.stellwerk.domain.spi.routing.CallType;
 import java.math.BigDecimal;
 import java.time.Duration;

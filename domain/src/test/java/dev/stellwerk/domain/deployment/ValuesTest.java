@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stellwerk.domain.catalog.Pools;
 import dev.stellwerk.domain.id.DeploymentId;
+import dev.stellwerk.domain.price.Price;
 import dev.stellwerk.domain.region.Region;
 import dev.stellwerk.domain.region.RegionTree;
 import dev.stellwerk.domain.spi.InvalidValue;

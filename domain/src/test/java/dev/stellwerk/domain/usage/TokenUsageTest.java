@@ -2,7 +2,7 @@ package dev.stellwerk.domain.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.domain.deployment.Price;
+import dev.stellwerk.domain.price.Price;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 

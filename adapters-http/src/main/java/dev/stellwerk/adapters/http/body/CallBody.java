@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http.body;
 
+import dev.stellwerk.adapters.http.api.Operation;
 import dev.stellwerk.application.call.Payload;
 import org.jspecify.annotations.Nullable;
 

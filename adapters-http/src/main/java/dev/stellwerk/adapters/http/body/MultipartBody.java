@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http.body;
 
+import dev.stellwerk.adapters.http.api.Operation;
 import dev.stellwerk.domain.error.CallRefusal;
 import dev.stellwerk.domain.error.CallRefused;
 import dev.stellwerk.domain.id.ModelName;

@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http.body;
 
+import dev.stellwerk.adapters.http.api.ClientApi;
 import dev.stellwerk.adapters.http.json.JsonMembers;
 
 /** Estimates the tokens of a prompt from the length of what it consists of. */

@@ -1,5 +1,8 @@
 package dev.stellwerk.adapters.http.body;
 
+import dev.stellwerk.adapters.http.api.AnthropicHeaders;
+import dev.stellwerk.adapters.http.api.ClientApi;
+import dev.stellwerk.adapters.http.api.Operation;
 import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.json.Utf8;

@@ -1,5 +1,6 @@
 package dev.stellwerk.adapters.http.body;
 
+import dev.stellwerk.adapters.http.api.Operation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

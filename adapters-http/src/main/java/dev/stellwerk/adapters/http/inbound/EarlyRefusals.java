@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.inbound;
 
-import dev.stellwerk.adapters.http.body.ClientApi;
+import dev.stellwerk.adapters.http.api.ClientApi;
 import dev.stellwerk.adapters.http.inbound.call.MessagesRoutes;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.adapters.http.inbound.route.RequestHeaders;

@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.upstream;
 
-import dev.stellwerk.adapters.http.body.Operation;
+import dev.stellwerk.adapters.http.api.Operation;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.upstream.answer.PlainAnswer;
 import dev.stellwerk.adapters.http.upstream.answer.VisibleHeaders;

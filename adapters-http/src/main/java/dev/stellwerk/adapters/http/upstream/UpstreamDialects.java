@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.upstream;
 
-import dev.stellwerk.adapters.http.body.ClientApi;
+import dev.stellwerk.adapters.http.api.ClientApi;
 import dev.stellwerk.adapters.http.upstream.dialect.Dialect;
 import dev.stellwerk.adapters.http.upstream.dialect.anthropic.AnthropicDialect;
 import dev.stellwerk.adapters.http.upstream.dialect.anthropic.verbatim.NativeMessages;

@@ -3,6 +3,7 @@ package dev.stellwerk.adapters.http.body;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.adapters.http.api.ClientApi;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

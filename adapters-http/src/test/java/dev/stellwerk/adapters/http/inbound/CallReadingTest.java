@@ -2,8 +2,8 @@ package dev.stellwerk.adapters.http.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.adapters.http.api.Operation;
 import dev.stellwerk.adapters.http.body.CallBody;
-import dev.stellwerk.adapters.http.body.Operation;
 import dev.stellwerk.adapters.http.body.StoredResponseRequest;
 import dev.stellwerk.application.port.in.Credential;
 import dev.stellwerk.application.port.in.ModelCall;

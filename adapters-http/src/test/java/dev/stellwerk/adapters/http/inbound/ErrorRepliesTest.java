@@ -2,7 +2,7 @@ package dev.stellwerk.adapters.http.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.adapters.http.body.ClientApi;
+import dev.stellwerk.adapters.http.api.ClientApi;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReplies;
 import dev.stellwerk.adapters.http.inbound.error.ErrorReply;
 import dev.stellwerk.application.configuration.GatewayConfiguration.Wire;

@@ -5,7 +5,7 @@ import static dev.stellwerk.adapters.http.upstream.Calls.answer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.adapters.http.body.ClientApi;
+import dev.stellwerk.adapters.http.api.ClientApi;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.application.call.Cancellation;
 import dev.stellwerk.application.call.RequestFields;

@@ -3,9 +3,9 @@ package dev.stellwerk.adapters.http.upstream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.adapters.http.body.AnthropicHeaders;
+import dev.stellwerk.adapters.http.api.AnthropicHeaders;
+import dev.stellwerk.adapters.http.api.ClientApi;
 import dev.stellwerk.adapters.http.body.CallBody;
-import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.application.port.out.UpstreamClient.Outcome;
 import dev.stellwerk.domain.deployment.ClientCredential;

@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.upstream;
 
-import dev.stellwerk.adapters.http.body.ClientApi;
+import dev.stellwerk.adapters.http.api.ClientApi;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.memory.HeldBytes;
 import dev.stellwerk.application.call.Cancellation;

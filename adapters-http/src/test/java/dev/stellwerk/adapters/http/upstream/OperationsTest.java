@@ -5,9 +5,9 @@ import static dev.stellwerk.adapters.http.upstream.Calls.answer;
 import static dev.stellwerk.adapters.http.upstream.Calls.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stellwerk.adapters.http.api.Operation;
 import dev.stellwerk.adapters.http.body.CallBody;
 import dev.stellwerk.adapters.http.body.MultipartBody;
-import dev.stellwerk.adapters.http.body.Operation;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.application.call.Cancellation;
 import dev.stellwerk.application.call.RequestFields;

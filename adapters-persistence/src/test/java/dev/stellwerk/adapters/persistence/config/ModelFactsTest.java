@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stellwerk.application.configuration.Finding;
 import dev.stellwerk.domain.deployment.Ability;
 import dev.stellwerk.domain.deployment.ModelFacts;
-import dev.stellwerk.domain.deployment.Price;
+import dev.stellwerk.domain.price.Price;
 import dev.stellwerk.domain.spi.routing.CallType;
 import dev.stellwerk.domain.usage.TokenUsage;
 import java.io.IOException;

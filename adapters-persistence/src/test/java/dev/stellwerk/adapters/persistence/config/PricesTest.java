@@ -3,7 +3,7 @@ package dev.stellwerk.adapters.persistence.config;
 import static dev.stellwerk.adapters.persistence.config.Configurations.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.domain.deployment.Price;
+import dev.stellwerk.domain.price.Price;
 import dev.stellwerk.domain.usage.Billed;
 import dev.stellwerk.domain.usage.TokenKinds;
 import dev.stellwerk.domain.usage.TokenUsage;

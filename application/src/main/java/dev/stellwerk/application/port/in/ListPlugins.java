@@ -1,7 +1,6 @@
 package dev.stellwerk.application.port.in;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which plugins there are, used or not. */
@@ -27,18 +26,22 @@ public interface ListPlugins {
      * @param file the name of its jar or folder; null for the built-in one
      * @param identity null where it could not be read
      * @param leftOut why it is not used; null when it is
-     * @param sums SHA-256 by name of jar
+     * @param jars in the order of their names
      */
     record Listed(
             @Nullable String file,
             @Nullable Identity identity,
             @Nullable Fault leftOut,
-            Map<String, String> sums,
+            List<Jar> jars,
             List<Extension> extensions) {
         public Listed {
+            jars = List.copyOf(jars);
             extensions = List.copyOf(extensions);
         }
     }
+
+    /** A jar of a plugin, by name, with its sum in lower-case hexadecimal digits. */
+    record Jar(String name, String sha256) {}
 
     /** Who a plugin says it is; {@code spi} is the version of the interface that it was built for. */
     record Identity(String id, String version, String spi, String description) {}

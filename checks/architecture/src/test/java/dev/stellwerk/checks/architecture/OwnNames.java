@@ -16,6 +16,7 @@ final class OwnNames {
     private static final Map<String, Set<String>> BY_CLASS = Map.ofEntries(
             // codes of reasons, which the interface of plugins publishes
             Map.entry("domain.limits.LimitKind", Set.of("input_tokens", "output_tokens", "max_parallel_requests")),
+            Map.entry("domain.spi.routing.Preference", Set.of("preferred_other")),
             Map.entry("domain.routing.RefusalReading", Set.of("cooling_down", "prompt_too_long")),
             Map.entry("domain.routing.Router", Set.of("failed_before")),
             Map.entry("domain.routing.Router$Deciding", Set.of("later_tier")),

@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.inbound.answer;
 
-import dev.stellwerk.adapters.http.body.ClientApi;
+import dev.stellwerk.adapters.http.api.ClientApi;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;
 import dev.stellwerk.application.call.Header;
 import io.helidon.http.HeaderName;

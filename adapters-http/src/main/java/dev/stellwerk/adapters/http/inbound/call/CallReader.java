@@ -1,11 +1,11 @@
 package dev.stellwerk.adapters.http.inbound.call;
 
-import dev.stellwerk.adapters.http.body.AnthropicHeaders;
+import dev.stellwerk.adapters.http.api.AnthropicHeaders;
+import dev.stellwerk.adapters.http.api.ClientApi;
+import dev.stellwerk.adapters.http.api.Operation;
 import dev.stellwerk.adapters.http.body.BodyMembers;
 import dev.stellwerk.adapters.http.body.CallBody;
-import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.body.MultipartBody;
-import dev.stellwerk.adapters.http.body.Operation;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.body.StoredResponseRequest;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;

@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.inbound.call;
 
-import dev.stellwerk.adapters.http.body.Operation;
+import dev.stellwerk.adapters.http.api.Operation;
 import dev.stellwerk.adapters.http.inbound.answer.AnswerWriter;
 import dev.stellwerk.adapters.http.inbound.connection.ClientCall;
 import dev.stellwerk.adapters.http.inbound.route.Exchange;

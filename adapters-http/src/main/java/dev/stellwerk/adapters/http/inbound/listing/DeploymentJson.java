@@ -5,7 +5,7 @@ import dev.stellwerk.domain.deployment.Ability;
 import dev.stellwerk.domain.deployment.Capacity;
 import dev.stellwerk.domain.deployment.Deployment;
 import dev.stellwerk.domain.deployment.ModelFacts;
-import dev.stellwerk.domain.deployment.Price;
+import dev.stellwerk.domain.price.Price;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

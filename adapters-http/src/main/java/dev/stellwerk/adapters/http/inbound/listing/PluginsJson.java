@@ -32,7 +32,9 @@ public final class PluginsJson {
         ListPlugins.Fault fault = plugin.leftOut();
         json.put("state", fault == null ? "active" : "left_out");
         json.put("reason", fault == null ? null : Map.of("code", fault.code(), "detail", fault.detail()));
-        json.put("sha256", plugin.sums());
+        var sums = new LinkedHashMap<String, String>();
+        plugin.jars().forEach(jar -> sums.put(jar.name(), jar.sha256()));
+        json.put("sha256", sums);
         json.put("runs", fault == null ? "inline" : null);
         json.put(
                 "extensions",

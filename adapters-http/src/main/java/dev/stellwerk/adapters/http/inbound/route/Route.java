@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.inbound.route;
 
-import dev.stellwerk.adapters.http.body.ClientApi;
+import dev.stellwerk.adapters.http.api.ClientApi;
 
 /**
  * One route. A model name in the path is written {@code {model}}; it may hold slashes.

@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.http.upstream.dialect;
 
+import dev.stellwerk.adapters.http.api.ClientApi;
 import dev.stellwerk.adapters.http.body.CallBody;
-import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
 import dev.stellwerk.domain.deployment.Endpoint;

@@ -3,7 +3,7 @@ package dev.stellwerk.adapters.http.upstream.failure;
 import dev.stellwerk.adapters.http.upstream.wire.AnswerTooLong;
 import dev.stellwerk.adapters.http.upstream.wire.Connections;
 import dev.stellwerk.adapters.http.upstream.wire.NoRoomForAnswer;
-import dev.stellwerk.adapters.http.upstream.wire.Tunnel;
+import dev.stellwerk.adapters.http.upstream.wire.ProxyRefused;
 import dev.stellwerk.domain.deployment.Endpoint;
 import dev.stellwerk.domain.error.ErrorClass;
 import dev.stellwerk.domain.error.UpstreamFailure;
@@ -221,7 +221,7 @@ public final class Failures {
             case NoRouteToHostException _ -> "the upstream cannot be reached";
             case ConnectException _ -> "the upstream refused the connection";
             case SSLException _ -> "no trusted TLS connection to the upstream";
-            case Tunnel.ProxyRefused refused -> String.valueOf(refused.getMessage());
+            case ProxyRefused refused -> String.valueOf(refused.getMessage());
             case Connections.NoConnectionFree _ -> "all connections to the upstream are in use";
             case ConnectionClosedException _, EOFException _ ->
                 "the upstream ended the connection before the end of its answer";

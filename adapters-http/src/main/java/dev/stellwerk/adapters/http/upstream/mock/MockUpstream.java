@@ -2,8 +2,8 @@ package dev.stellwerk.adapters.http.upstream.mock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stellwerk.adapters.http.api.ClientApi;
 import dev.stellwerk.adapters.http.body.CallBody;
-import dev.stellwerk.adapters.http.body.ClientApi;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.json.JsonText;
 import dev.stellwerk.adapters.http.upstream.answer.CountedPrompt;

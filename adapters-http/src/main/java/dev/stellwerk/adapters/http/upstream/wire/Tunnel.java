@@ -10,7 +10,7 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /** The way through a proxy to an upstream with TLS, of which the proxy sees host and port alone. */
-public final class Tunnel {
+final class Tunnel {
     private Tunnel() {}
 
     /** @throws ProxyRefused when the proxy lets nobody through */
@@ -37,15 +37,6 @@ public final class Tunnel {
                 HttpClientContext.create());
         if (status[0] / 100 != 2) {
             throw new ProxyRefused(status[0]);
-        }
-    }
-
-    /** A proxy lets nobody through. */
-    public static final class ProxyRefused extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        ProxyRefused(int status) {
-            super("the proxy answered " + status + " to CONNECT");
         }
     }
 }

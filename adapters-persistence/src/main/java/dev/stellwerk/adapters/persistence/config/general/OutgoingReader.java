@@ -1,6 +1,7 @@
 package dev.stellwerk.adapters.persistence.config.general;
 
 import dev.stellwerk.adapters.persistence.config.finding.Place;
+import dev.stellwerk.adapters.persistence.config.provider.TrustReader;
 import dev.stellwerk.adapters.persistence.config.source.Environment;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.application.configuration.Outgoing;

@@ -1,6 +1,5 @@
 package dev.stellwerk.adapters.persistence.config.provider;
 
-import dev.stellwerk.adapters.persistence.config.general.TrustReader;
 import dev.stellwerk.adapters.persistence.config.provider.ProviderChooser.Choice;
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;

@@ -1,10 +1,10 @@
 package dev.stellwerk.adapters.persistence.config.provider;
 
-import dev.stellwerk.domain.deployment.Price;
-import dev.stellwerk.domain.deployment.PriceTerms;
-import dev.stellwerk.domain.deployment.SpecialPrice;
-import dev.stellwerk.domain.deployment.TokenPrice;
-import dev.stellwerk.domain.deployment.UnitPrice;
+import dev.stellwerk.domain.price.Price;
+import dev.stellwerk.domain.price.PriceTerms;
+import dev.stellwerk.domain.price.SpecialPrice;
+import dev.stellwerk.domain.price.TokenPrice;
+import dev.stellwerk.domain.price.UnitPrice;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.stellwerk.adapters.persistence.config.provider;
 
 import dev.stellwerk.adapters.persistence.config.source.Section;
 import dev.stellwerk.adapters.persistence.config.source.Value;
-import dev.stellwerk.domain.deployment.PriceTerms;
+import dev.stellwerk.domain.price.PriceTerms;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.upstream.dialect.anthropic;
 
-import dev.stellwerk.adapters.http.body.AnthropicHeaders;
+import dev.stellwerk.adapters.http.api.AnthropicHeaders;
 import dev.stellwerk.adapters.http.upstream.dialect.Bases;
 import dev.stellwerk.adapters.http.upstream.dialect.EndpointHeaders;
 import dev.stellwerk.adapters.http.upstream.wire.CallTarget;

@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.upstream.dialect.azure;
 
-import dev.stellwerk.adapters.http.body.Operation;
+import dev.stellwerk.adapters.http.api.Operation;
 import dev.stellwerk.adapters.http.upstream.dialect.Bases;
 import dev.stellwerk.adapters.http.upstream.dialect.EndpointHeaders;
 import dev.stellwerk.adapters.http.upstream.dialect.openai.ApiLayout;

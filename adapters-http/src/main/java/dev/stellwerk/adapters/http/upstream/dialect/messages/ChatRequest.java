@@ -3,9 +3,9 @@ package dev.stellwerk.adapters.http.upstream.dialect.messages;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
+import dev.stellwerk.adapters.http.upstream.dialect.ClientMembers;
 import dev.stellwerk.adapters.http.upstream.dialect.JsonWriter;
 import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
-import dev.stellwerk.adapters.http.upstream.dialect.SentMembers;
 import dev.stellwerk.adapters.http.upstream.dialect.UntranslatableCall;
 import dev.stellwerk.domain.deployment.Ability;
 import java.util.HashSet;
@@ -57,7 +57,7 @@ final class ChatRequest {
      * @param sent what the client sent, with what a fallback replaces in it
      */
     static RequestBody of(OutgoingCall call, RequestBody client, JsonMembers sent) {
-        return client.asChat(new ChatRequest(call, sent, SentMembers.drops(call, client)).translated(client));
+        return client.asChat(new ChatRequest(call, sent, ClientMembers.drops(call, client)).translated(client));
     }
 
     private byte[] translated(RequestBody client) {
@@ -71,7 +71,7 @@ final class ChatRequest {
         for (int index = 0; index < sent.size(); index++) {
             addAsIs(sent.name(index), index);
         }
-        SentMembers.addGatewaysOwn(client.members(), sent, out);
+        ClientMembers.addGatewaysOwn(client.members(), sent, out);
         return out.close('}').bytes();
     }
 

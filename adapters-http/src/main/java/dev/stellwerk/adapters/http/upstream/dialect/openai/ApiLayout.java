@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.upstream.dialect.openai;
 
-import dev.stellwerk.adapters.http.body.Operation;
+import dev.stellwerk.adapters.http.api.Operation;
 import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
 import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
 import dev.stellwerk.domain.deployment.Endpoint;

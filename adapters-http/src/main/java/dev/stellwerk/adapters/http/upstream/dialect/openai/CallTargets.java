@@ -2,7 +2,7 @@ package dev.stellwerk.adapters.http.upstream.dialect.openai;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.stellwerk.adapters.http.body.Operation;
+import dev.stellwerk.adapters.http.api.Operation;
 import dev.stellwerk.adapters.http.upstream.wire.CallTarget;
 import dev.stellwerk.adapters.http.upstream.wire.UnusableEndpoint;
 import dev.stellwerk.domain.deployment.Endpoint;

@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.upstream.dialect.openai;
 
-import dev.stellwerk.adapters.http.body.Operation;
+import dev.stellwerk.adapters.http.api.Operation;
 import dev.stellwerk.adapters.http.body.RenderedBody;
 import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.JsonText;

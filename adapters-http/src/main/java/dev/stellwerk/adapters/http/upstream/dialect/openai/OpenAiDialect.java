@@ -1,7 +1,7 @@
 package dev.stellwerk.adapters.http.upstream.dialect.openai;
 
+import dev.stellwerk.adapters.http.api.Operation;
 import dev.stellwerk.adapters.http.body.MemberChanges;
-import dev.stellwerk.adapters.http.body.Operation;
 import dev.stellwerk.adapters.http.body.Rendering;
 import dev.stellwerk.adapters.http.body.StoredResponseRequest;
 import dev.stellwerk.adapters.http.json.MalformedJson;

@@ -3,9 +3,9 @@ package dev.stellwerk.adapters.http.upstream.dialect.responses;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.JsonMembers.Kind;
+import dev.stellwerk.adapters.http.upstream.dialect.ClientMembers;
 import dev.stellwerk.adapters.http.upstream.dialect.JsonWriter;
 import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
-import dev.stellwerk.adapters.http.upstream.dialect.SentMembers;
 import dev.stellwerk.adapters.http.upstream.dialect.UntranslatableCall;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +59,7 @@ final class ResponseRequest {
      */
     static RequestBody of(OutgoingCall call, RequestBody client, JsonMembers sent) {
         refuseStored(sent);
-        boolean drops = SentMembers.drops(call, client);
+        boolean drops = ClientMembers.drops(call, client);
         int probabilities = sent.findPresent("top_logprobs");
         if (probabilities >= 0 && sent.wholeOr("top_logprobs", 1) != 0 && !drops) {
             throw new UntranslatableCall("this deployment tells no log probabilities of a response", "top_logprobs");
@@ -76,7 +76,7 @@ final class ResponseRequest {
                 out.name(sent.name(index)).value(sent, index);
             }
         }
-        SentMembers.addGatewaysOwn(client.members(), sent, out);
+        ClientMembers.addGatewaysOwn(client.members(), sent, out);
         return client.asChat(out.close('}').bytes());
     }
 

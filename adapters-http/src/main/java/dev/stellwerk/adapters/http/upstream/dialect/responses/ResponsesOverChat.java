@@ -5,9 +5,9 @@ import dev.stellwerk.adapters.http.json.JsonMembers;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.upstream.answer.PlainAnswer;
 import dev.stellwerk.adapters.http.upstream.dialect.AnswerWish;
+import dev.stellwerk.adapters.http.upstream.dialect.ClientMembers;
 import dev.stellwerk.adapters.http.upstream.dialect.Dialect;
 import dev.stellwerk.adapters.http.upstream.dialect.OutgoingCall;
-import dev.stellwerk.adapters.http.upstream.dialect.SentMembers;
 import dev.stellwerk.adapters.http.upstream.dialect.StreamTranslation;
 import dev.stellwerk.adapters.http.upstream.dialect.UntranslatableCall;
 import dev.stellwerk.adapters.http.upstream.dialect.UpstreamRequest;
@@ -54,7 +54,7 @@ public final class ResponsesOverChat implements Dialect {
             if (!(call.body() instanceof RequestBody client)) {
                 throw new UntranslatableCall("a response is asked for by a JSON body", null);
             }
-            JsonMembers sent = SentMembers.of(call, client);
+            JsonMembers sent = ClientMembers.of(call, client);
             var translated = new OutgoingCall(
                     CallType.CHAT,
                     call.streaming(),

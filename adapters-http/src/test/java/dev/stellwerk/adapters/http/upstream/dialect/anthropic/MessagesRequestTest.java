@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.stellwerk.adapters.http.body.AnthropicHeaders;
+import dev.stellwerk.adapters.http.api.AnthropicHeaders;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.upstream.Calls;
 import dev.stellwerk.adapters.http.upstream.SteppedTime;

@@ -1,6 +1,6 @@
 package dev.stellwerk.adapters.http.upstream.dialect.anthropic.verbatim;
 
-import dev.stellwerk.adapters.http.body.AnthropicHeaders;
+import dev.stellwerk.adapters.http.api.AnthropicHeaders;
 import dev.stellwerk.adapters.http.body.Rendering;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.json.JsonMembers;

@@ -3,8 +3,8 @@ package dev.stellwerk.adapters.http.upstream.dialect.anthropic.verbatim;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stellwerk.adapters.http.body.AnthropicHeaders;
-import dev.stellwerk.adapters.http.body.ClientApi;
+import dev.stellwerk.adapters.http.api.AnthropicHeaders;
+import dev.stellwerk.adapters.http.api.ClientApi;
 import dev.stellwerk.adapters.http.body.RequestBody;
 import dev.stellwerk.adapters.http.json.MalformedJson;
 import dev.stellwerk.adapters.http.upstream.answer.PlainAnswer;

@@ -1,4 +1,4 @@
-package dev.stellwerk.domain.deployment;
+package dev.stellwerk.domain.price;
 
 import dev.stellwerk.domain.spi.InvalidValue;
 import java.math.BigDecimal;

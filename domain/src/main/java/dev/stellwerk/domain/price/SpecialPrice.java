@@ -1,4 +1,4 @@
-package dev.stellwerk.domain.deployment;
+package dev.stellwerk.domain.price;
 
 import org.jspecify.annotations.Nullable;
 

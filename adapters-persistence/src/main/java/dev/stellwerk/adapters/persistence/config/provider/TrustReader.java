@@ -1,4 +1,4 @@
-package dev.stellwerk.adapters.persistence.config.general;
+package dev.stellwerk.adapters.persistence.config.provider;
 
 import dev.stellwerk.adapters.persistence.config.finding.Place;
 import dev.stellwerk.adapters.persistence.config.source.Environment;
@@ -30,7 +30,7 @@ public final class TrustReader {
     }
 
     /** What the environment says; null when it says nothing. */
-    static @Nullable ServerTrust read(Environment environment, Section section) {
+    public static @Nullable ServerTrust read(Environment environment, Section section) {
         String verify = environment.get("SSL_VERIFY");
         ServerTrust trust = verify == null ? null : read(verify, "SSL_VERIFY", section);
         String file = environment.get("SSL_CERT_FILE");

@@ -1,4 +1,4 @@
-package dev.stellwerk.adapters.http.body;
+package dev.stellwerk.adapters.http.api;
 
 /** What is asked of an OpenAI-shaped API, by the end of its path. */
 public enum Operation {

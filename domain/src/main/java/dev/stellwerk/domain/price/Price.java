@@ -1,4 +1,4 @@
-package dev.stellwerk.domain.deployment;
+package dev.stellwerk.domain.price;
 
 import java.math.BigDecimal;
 import java.util.List;

@@ -12,8 +12,8 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /** What a client sent, for whoever says it in another API. */
-public final class SentMembers {
-    private SentMembers() {}
+public final class ClientMembers {
+    private ClientMembers() {}
 
     /** The members, with what a fallback replaces in them. */
     public static JsonMembers of(OutgoingCall call, RequestBody client) {

@@ -1,4 +1,4 @@
-package dev.stellwerk.adapters.http.body;
+package dev.stellwerk.adapters.http.api;
 
 import dev.stellwerk.domain.deployment.Secret;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.stellwerk.adapters.http.body;
+package dev.stellwerk.adapters.http.api;
 
 /** Which API a client speaks: in it are its body, its answer and the errors it is told. */
 public enum ClientApi {
