@@ -54,8 +54,8 @@ class WayToUpstreamsTest {
     }
 
     private static Outcome call(HttpUpstreamClient client, String base, ServerTrust own) {
-        var endpoint = new Endpoint(
-                "openai", "m", base, new Secret(Calls.KEY), null, null, Map.of(), new EndpointAccess(own, null, null));
+        var endpoint =
+                new Endpoint("openai", "m", base, new Secret(Calls.KEY), null, null, Map.of(), new EndpointAccess(own));
         return client.call(Calls.call(Calls.deployment(endpoint), CallType.CHAT, "{}", Calls.PATIENT));
     }
 

@@ -110,7 +110,7 @@ public final class EndpointReader {
                 parameters.filledText("api_version"),
                 null,
                 ownHeaders(parameters),
-                new EndpointAccess(TrustReader.read(parameters), null, null));
+                new EndpointAccess(TrustReader.read(parameters)));
     }
 
     /** A token of Microsoft's stands in for a key. */
